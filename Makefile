@@ -1,0 +1,47 @@
+# What a person types: `make build` (set up, run the main job), `make test` (set up, run every check), `make clean`.
+# The environment lives in .venv and is made anew only when requirements.lock has changed.
+
+SHELL := /bin/bash
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: build test setup lint types sql-lint dbt-parse unit lock clean
+
+build: setup
+	$(BIN)/yusuan build
+
+test: setup lint types sql-lint dbt-parse unit
+
+setup:
+	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory .venv-anew
+
+.PHONY: .venv-anew
+.venv-anew:
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.lock)"
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	cp requirements.lock .venv/requirements.lock
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+sql-lint: setup
+	cd dbt && ../$(BIN)/sqlfluff lint --disable-progress-bar models
+
+dbt-parse: setup
+	$(BIN)/python -m yusuan.warehouse.dbt_manifest
+
+unit: setup
+	$(BIN)/python -m pytest
+
+# Pins only: names and versions, no addresses, no paths.
+lock: setup
+	$(BIN)/uv pip compile --quiet --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache dbt/target dbt/logs raw/extracted warehouse/builds warehouse/current warehouse/yusuan.duckdb
