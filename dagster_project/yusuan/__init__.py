@@ -1,0 +1,16 @@
+"""Yusuan: published Chinese budgets and final accounts as a warehouse that can be trusted.
+
+The flow, one subpackage a step:
+
+    reading        a document's bytes → what is printed in it (pure functions, no Dagster, no database)
+    store          documents found, raw Parquet kept: one immutable set per document and extractor version
+    warehouse      one build: dbt over the raw files, the gate, the rename that publishes
+    quality        the Great Expectations suites of `expectations/`, run over a build
+    report         the page people read
+    orchestration  the Dagster inventory: assets, checks, jobs, schedule, sensor
+    cli            the command `yusuan`
+
+What a title, a header, a code or a rule *means* is not here: it is data, in `dbt/seeds`.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,169 @@
+"""The lines around a table: its title, number, money unit, whose it is, and the notes under it.
+
+Belongs here: what the lines above and below a grid say about it. Does not: who published the document (identity.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yusuan.reading.layout import Line
+from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.text import squeeze
+
+_UNIT = re.compile(r"(?:单位|金额)[:]?\(?(?:人民币)?(万元|千元|亿元|元)\)?")
+_ENTITY = re.compile(
+    r"(?:^|(?<=[\s)]))(?:编制|填报|预算主管|预算|公开|主管)?(?P<kind>部门|单位)(?:\(单位\))?(?:名称)?:(?P<name>[^\s:]+)"
+)
+_NUMBER = r"(?:(?:附|公开)?\s*表\s*[\d一二三四五六七八九十]+(?:[-－—之]\d+)*|公开\s*\d+\s*表|附件\s*\d+(?:[-－—]\d+)*)"
+_NUMBER_LINE = re.compile(rf"^{_NUMBER}[:.、]?$")
+_NUMBER_BEFORE = re.compile(rf"^(?:{_NUMBER}|\(?[\d一二三四五六七八九十]+\)?[、.．])[:.、]?(?=\S)")
+_NUMBER_BEHIND = re.compile(rf"\({_NUMBER}\)$")
+_NOTE = re.compile(r"^(注|备注|说明|附注)(\d|[:.、]|$)|^\d+[栏行]|无.*(安排|收支|支出|收入|拨款|数据).{0,6}(空|。|$)|本表.*空|^此表")
+_TITLE_END = re.compile(r"(表|明细|情况)(\(.{1,20}\)|[-—](续|\d+))?$")
+_MARGIN = 0.09  # share of the page's height in which running heads and page numbers stand
+
+
+@dataclass
+class Caption:
+    """What the lines above a table say; texts normalised, without white space."""
+
+    title: str | None = None
+    number: str | None = None
+    unit: str | None = None
+    entity: str | None = None
+    entity_kind: str | None = None  # 部门 or 单位, as printed in front of the name
+    lines: list[Line] = field(default_factory=list)
+
+
+def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[tuple[int, int]]:
+    """(page index, line index) of page numbers and of heads and feet that repeat on at least three pages.
+
+    `pages` holds each page's height in points and its lines.
+    """
+    where: dict[str, list[tuple[int, int]]] = {}
+    found: set[tuple[int, int]] = set()
+    for p, (height, lines) in enumerate(pages):
+        for i, line in enumerate(lines):
+            if not (line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height):
+                continue
+            text = squeeze(line.text)
+            if re.fullmatch(r"[-—–·]*(第?\d{1,4}页?(共\d+页)?|[IVX]+)[-—–·]*", text):
+                found.add((p, i))
+            else:
+                where.setdefault(re.sub(r"\d+", "#", text), []).append((p, i))
+    for text, places in where.items():
+        per_page = Counter(p for p, _ in places)
+        if len(per_page) >= 3 and not _TITLE_END.search(text) and not _UNIT.search(text):
+            found.update(places)
+    return found
+
+
+def read_caption(lines: Sequence[Line], lexicon: Lexicon) -> Caption:
+    """The caption in the lines between what stands above and a table, nearest line last."""
+    caption = Caption()
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i]
+        text = _spaced(line.text)
+        plain = squeeze(line.text)
+        used = False
+        if caption.unit is None and (unit := _UNIT.search(plain)):
+            caption.unit, used = unit[1], True
+        if caption.entity is None and (entity := _entity(text)):
+            caption.entity_kind, caption.entity = entity
+            used = True
+        for piece in text.split():
+            if caption.number is None and _NUMBER_LINE.match(piece):
+                caption.number, used = piece.rstrip(":.、"), True
+        if caption.title is None and (title := _title(lines, i, lexicon)):
+            _take_title(caption, title)
+            used = True
+        if used:
+            caption.lines.append(line)
+        elif caption.title is not None:
+            break
+    caption.lines.reverse()
+    return caption
+
+
+def is_title_line(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line can be the title of a table."""
+    return _as_title(squeeze(line.text), lexicon) is not None
+
+
+def note_lines(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
+    """The notes directly under a table: from the first line that begins as one, until a gap or the next title."""
+    notes: list[Line] = []
+    for line in lines:
+        plain = squeeze(line.text)
+        if is_title_line(line, lexicon) or _NUMBER_LINE.match(plain):
+            break
+        if not notes and not _NOTE.search(plain):
+            continue
+        if notes and line.top - notes[-1].bottom > 1.6 * line.size and not _NOTE.search(plain):
+            break
+        notes.append(line)
+    return notes
+
+
+def _spaced(text: str) -> str:
+    """Normalised text in which blanks stand only where words are apart: `单 位 ： 万元` loses its own."""
+    pieces = [squeeze(p) for p in re.split(r"\s{2,}| (?=\S*:)", re.sub(r"\s*[:：]\s*", ":", text))]
+    return " ".join(p for p in pieces if p)
+
+
+def _entity(text: str) -> tuple[str, str] | None:
+    for match in _ENTITY.finditer(text):
+        name = match["name"]
+        if not _UNIT.fullmatch(f"单位:{name}") and not re.fullmatch(r"(万元|元|千元|%|万元%)", name) and len(name) > 2:
+            return match["kind"], re.sub(r"(单位|金额单位):?(万元|元)$", "", name)
+    return None
+
+
+def _title(lines: Sequence[Line], i: int, lexicon: Lexicon) -> str | None:
+    plain = squeeze(lines[i].text)
+    if title := _as_title(plain, lexicon):
+        above = lines[i - 1] if i else None
+        wrapped = (
+            above is not None
+            and lines[i].top - above.bottom < 0.9 * lines[i].size
+            and abs(above.size - lines[i].size) < 0.5
+            and not _NUMBER_LINE.match(squeeze(above.text))
+            and not _UNIT.search(squeeze(above.text))
+            and not _entity(_spaced(above.text))
+            and _as_title(squeeze(above.text), lexicon) is None
+            and not re.search(r"[。;:]", squeeze(above.text))
+            and len(squeeze(above.text)) >= 6
+            and abs((above.x0 + above.x1) - (lines[i].x0 + lines[i].x1)) < 4 * lines[i].size
+        )
+        if wrapped and above is not None and (joined := _as_title(squeeze(above.text) + plain, lexicon)):
+            return joined
+        return title
+    return None
+
+
+def _as_title(plain: str, lexicon: Lexicon) -> str | None:
+    """The text where it can be a table's title: a known kind, ends as titles do, no sentence."""
+    if len(plain) > 70 or re.search(r"[。;,]|目录|\.{3,}|…", plain):
+        return None
+    core = re.sub(r"(单位|金额单位):?\(?(万元|元)\)?$", "", plain)
+    core = _NUMBER_BEHIND.sub("", core)
+    if not _TITLE_END.search(core) or not lexicon.is_title(core):
+        return None
+    return plain
+
+
+def _take_title(caption: Caption, plain: str) -> None:
+    plain = re.sub(r"(单位|金额单位):?\(?(万元|元)\)?$", "", plain)
+    if behind := _NUMBER_BEHIND.search(plain):
+        caption.number = caption.number or behind[0].strip("()")
+        plain = plain[: behind.start()]
+    if before := _NUMBER_BEFORE.match(plain):
+        number = before[0].rstrip(":.、")
+        if "表" in number:
+            caption.number = caption.number or number
+        plain = plain[before.end() :]
+    caption.title = plain

@@ -1,0 +1,136 @@
+"""Tables of a document → the raw rows of schema.py.
+
+Belongs here: keys, and the flat form of tables, columns, rows and cells. Does not: finding any of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from yusuan.reading.layout import TextCell
+from yusuan.reading.numbers import parse_figure
+from yusuan.reading.tables import PublishedTable, SheetPart
+from yusuan.reading.text import normalise, squeeze
+
+_NUMERIC = re.compile(r"[\d.,%()\s\-+−，]*\d[\d.,%()\s\-+−，]*")
+
+Record = dict[str, Any]
+
+
+def place_key(document_key: str, *place: object) -> str:
+    """A key from the document's bytes and a place on a page: 16 hex digits."""
+    return hashlib.sha256(":".join([document_key, *map(str, place)]).encode()).hexdigest()[:16]
+
+
+def emit_tables(document_key: str, tables: Sequence[PublishedTable]) -> dict[str, list[Record]]:
+    """Records of the raw tables `table`, `column`, `row` and `cell`."""
+    out: dict[str, list[Record]] = {"table": [], "column": [], "row": [], "cell": []}
+    for ordinal, table in enumerate(tables, start=1):
+        sheet = table.parts[0].sheet
+        key = table_key(document_key, table)
+        own = {"document_key": document_key, "table_key": key}
+        out["table"].append(
+            own
+            | {
+                "table_ordinal": ordinal,
+                "page_from": table.first_page,
+                "page_to": table.last_page,
+                "title_text": table.caption.title,
+                "number_text": table.caption.number,
+                "unit_text": table.caption.unit,
+                "entity_text": table.caption.entity,
+                "header_text": table.header.text,
+                "note_text": "\n".join(normalise(line.text).strip() for line in table.notes) or None,
+                "row_count": sum(p.sheet.row_count - p.start for p in table.parts),
+                "column_count": sheet.column_count,
+            }
+        )
+        out["column"].extend(own | record for record in _columns(table))
+        out["row"].extend(own | record for record in _rows(table))
+        out["cell"].extend(own | record for record in _cells(document_key, table))
+    return out
+
+
+def table_key(document_key: str, table: PublishedTable) -> str:
+    """The key of a table: where its first sheet begins."""
+    grid = table.parts[0].sheet.grid
+    return place_key(document_key, "table", table.first_page, round(grid.columns[0]), round(grid.top))
+
+
+def _columns(table: PublishedTable) -> Iterator[Record]:
+    for c in table.header.columns:
+        yield {
+            "column_number": c.number,
+            "block_number": c.block_number,
+            "block": c.block,
+            "role": c.role,
+            "header_path": "/".join(c.path),
+            "x0": c.x0,
+            "x1": c.x1,
+        }
+
+
+def _rows(table: PublishedTable) -> Iterator[Record]:
+    for r in table.rows:
+        yield {
+            "row_number": r.row_number,
+            "block_number": r.block_number,
+            "page_number": r.page_number,
+            "row_code": r.code,
+            "row_second_code": r.second_code,
+            "row_label": r.label,
+            "row_text": r.text,
+            "row_path": "/".join(r.path),
+            "row_level": r.level,
+            "parent_row_number": r.parent,
+            "unit_label": r.second_label,
+            "is_repeat": r.row_number in table.repeats,
+            "repeat_of_row_number": table.repeats.get(r.row_number),
+        }
+
+
+def _cells(document_key: str, table: PublishedTable) -> Iterator[Record]:
+    number = 1
+    for part in table.parts:
+        for r in range(part.start, part.sheet.row_count):
+            yield from _row_cells(document_key, part, r, number)
+            number += 1
+
+
+def _row_cells(document_key: str, part: SheetPart, r: int, number: int) -> Iterator[Record]:
+    seen: set[int] = set()
+    for column in part.columns:
+        cell = part.sheet.cells[r, column.number - 1]
+        if column.role != "value" or cell.row != r or id(cell) in seen or not squeeze(cell.text):
+            continue
+        seen.add(id(cell))
+        figure = parse_figure(cell.text)
+        page = part.sheet.page_number
+        yield {
+            "cell_key": place_key(document_key, page, round(cell.x0), round(cell.top), round(cell.x1)),
+            "page_number": page,
+            "row_number": number,
+            "block_number": column.block_number,
+            "column_number": column.number,
+            "text": cell.text,
+            "number": figure.value if figure else None,
+            "number_decimals": figure.decimals if figure else None,
+            "is_percent": figure.is_percent if figure else False,
+            "reading": _reading(cell, part, figure is not None),
+            "confidence": None,
+            "x0": cell.x0,
+            "top": cell.top,
+            "x1": cell.x1,
+            "bottom": cell.bottom,
+        }
+
+
+def _reading(cell: TextCell, part: SheetPart, is_figure: bool) -> str:
+    """exact; `damaged` for digits that make no number; `ambiguous` for a figure in a cell over several value columns."""
+    if not is_figure:
+        return "damaged" if _NUMERIC.fullmatch(normalise(cell.text)) else "exact"
+    values = [c for c in part.columns if c.role == "value" and cell.column < c.number <= cell.column_end]
+    return "ambiguous" if len(values) > 1 else "exact"

@@ -1,0 +1,226 @@
+"""The header of a sheet: how deep it is, the path of every column, what each column holds.
+
+Belongs here: merged and unmerged header cells → header paths; label, code, index and value columns; side-by-side blocks.
+Does not: what a header means (dbt), rows (outline.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yusuan.reading.labels import is_code, marker_level, split_code
+from yusuan.reading.layout import Sheet, TextCell
+from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.numbers import looks_like_amount, parse_figure
+
+_INDEX_WORDS = re.compile(r"^(栏次|行次|序号|\*+)$")
+_UNIT_OR_ENTITY = re.compile(r"(单位|部门)(名称)?:|金额单位|单位:?(万元|元)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: `role` is label, code, index or value; the path begins with the block's own header."""
+
+    number: int
+    block_number: int
+    block: str | None
+    role: str
+    path: tuple[str, ...]
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True)
+class Header:
+    """Rows [0, caption_rows) of the sheet caption it, rows up to `depth` are header; `text` is all header text."""
+
+    caption_rows: int
+    depth: int
+    columns: tuple[Column, ...]
+
+    @property
+    def text(self) -> str:
+        """All header cells in order, each once, joined by blanks."""
+        seen: dict[str, None] = {}
+        for column in self.columns:
+            for part in column.path:
+                seen.setdefault(part)
+        return " ".join(seen)
+
+    @property
+    def signature(self) -> tuple[tuple[str, ...], ...]:
+        """The header paths: equal for a header that is printed again."""
+        return tuple(c.path for c in self.columns)
+
+
+def caption_row_count(sheet: Sheet) -> int:
+    """Leading rows that are the title or the unit line drawn inside the grid."""
+    count = 0
+    for r in range(sheet.row_count):
+        cells = [c for c in sheet.row(r) if c.plain]
+        if not cells:
+            if count == 0 and r == 0:
+                continue
+            break
+        whole = len(cells) == 1 and cells[0].column_end - cells[0].column >= max(2, 0.8 * sheet.column_count)
+        captions = all(_UNIT_OR_ENTITY.search(c.plain) or parse_figure(c.plain) is None for c in cells) and any(
+            _UNIT_OR_ENTITY.search(c.plain) for c in cells
+        )
+        title = whole and not marker_level(cells[0].plain) and not looks_like_amount(cells[0].plain)
+        if not (title or (captions and len(cells) <= 3)):
+            break
+        count = r + 1
+    return count
+
+
+def is_body_row(cells: Sequence[TextCell]) -> bool:
+    """Whether a row prints data: an amount, a code or a numbered label."""
+    return any(
+        looks_like_amount(c.plain)
+        or marker_level(c.plain) is not None
+        or (len(c.plain) >= 3 and is_code(c.plain) and not re.fullmatch(r"(19|20)\d\d", c.plain))
+        or split_code(c.plain) is not None
+        for c in cells
+        if c.plain
+    )
+
+
+def is_index_row(cells: Sequence[TextCell]) -> bool:
+    """Whether a row numbers the columns: 栏次 1 2 3, ** 1 2 3, 1 2 3."""
+    texts = [c.plain for c in cells if c.plain]
+    numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,2}", t)]
+    words = [t for t in texts if not re.fullmatch(r"\d{1,2}", t)]
+    if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 2:
+        return False
+    if any(_INDEX_WORDS.match(w) for w in words):
+        return True
+    return len(numbers) >= 2 and all(len(w) <= 3 and not is_body_row([c]) for w in words for c in cells if c.plain == w)
+
+
+def header_depth(sheet: Sheet, start: int, lexicon: Lexicon) -> int:
+    """The first row below the header: where merged cells close, every column has a cell of its own, and data begins."""
+    depth = start
+    needs: set[int] = set(range(sheet.column_count))
+    while depth < sheet.row_count:
+        cells = sheet.row(depth)
+        if is_body_row(cells) and not is_index_row(cells):
+            break
+        if is_index_row(cells):
+            return depth + 1
+        closed = not needs and not any(sheet.cells[depth, c].row < depth for c in range(sheet.column_count))
+        texts = [c.plain for c in cells if c.plain]
+        if closed and not (texts and sum(_is_header_text(t, lexicon) for t in texts) * 2 > len(texts)):
+            break
+        for c in range(sheet.column_count):
+            cell = sheet.cells[depth, c]
+            if cell.column_end - cell.column == 1 and cell.row_end == depth + 1:
+                needs.discard(c)
+        depth += 1
+    return depth
+
+
+def _is_header_text(text: str, lexicon: Lexicon) -> bool:
+    return lexicon.is_header_word(text) and len(text) <= 30
+
+
+def read_header(sheet: Sheet, lexicon: Lexicon, depth: int | None = None) -> Header:
+    """The header of a sheet; `depth` overrides where it ends (a continuation page without header: its caption rows)."""
+    start = caption_row_count(sheet) if depth is None else 0
+    end = header_depth(sheet, start, lexicon) if depth is None else depth
+    paths = [_path(sheet, c, start, end) for c in range(sheet.column_count)]
+    roles = [_role(sheet, c, end, paths[c], lexicon) for c in range(sheet.column_count)]
+    numbers = _blocks(roles)
+    roles = _trailing_labels_are_values(roles)
+    columns = []
+    for c in range(sheet.column_count):
+        block = _block_name(paths, roles, numbers, numbers[c])
+        edges = sheet.grid.columns
+        columns.append(Column(c + 1, numbers[c], block, roles[c], paths[c], edges[c], edges[c + 1]))
+    return Header(start, end, tuple(columns))
+
+
+def _path(sheet: Sheet, column: int, start: int, end: int) -> tuple[str, ...]:
+    parts: list[str] = []
+    for r in range(start, end):
+        cell = sheet.cells[r, column]
+        if cell.row != r and r > start:
+            continue
+        text = cell.plain
+        if is_index_row(sheet.row(r)) and (re.fullmatch(r"\d{1,2}", text) or _INDEX_WORDS.match(text)):
+            continue
+        if not text:
+            text = _unmerged_group(sheet, r, column, end)
+        if text and (not parts or parts[-1] != text):
+            parts.append(text)
+    return tuple(parts)
+
+
+def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:
+    """The group header that a blank cell belongs to where the publisher left header cells unmerged."""
+
+    def below(c: int) -> bool:
+        return any(sheet.cells[r, c].plain for r in range(row + 1, end) if not is_index_row(sheet.row(r)))
+
+    if not below(column):
+        return ""
+    for c in range(column - 1, -1, -1):
+        if not below(c):
+            return ""
+        if sheet.cells[row, c].plain:
+            return sheet.cells[row, c].plain
+    return ""
+
+
+def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon: Lexicon) -> str:
+    cells = [sheet.cells[r, column] for r in range(start, sheet.row_count)]
+    texts = [c.plain for c in cells if c.plain and c.column_end - c.column <= 3]
+    figures = [t for t in texts if parse_figure(t) is not None]
+    amounts = [t for t in figures if looks_like_amount(t)]
+    named = next((role for part in reversed(path) if (role := lexicon.structure_role(part))), None)
+    if named == "index":
+        return "index"
+    if amounts and len(amounts) * 2 >= len(texts):
+        return "value"
+    if named:
+        return named
+    if path:
+        return "value"
+    codes = [t for t in texts if len(t) >= 3 and is_code(t)]
+    if texts and len(codes) * 2 > len(texts):
+        return "code"
+    return "label" if texts and len(figures) * 2 < len(texts) else "value"
+
+
+def _blocks(roles: list[str]) -> list[int]:
+    """Block numbers from the left: a block begins where labels begin again after values that are followed by values."""
+    numbers, block, seen_value = [], 1, False
+    for c, role in enumerate(roles):
+        if role == "value":
+            seen_value = True
+        elif seen_value and "value" in roles[c:]:
+            block, seen_value = block + 1, False
+        numbers.append(block)
+    return numbers
+
+
+def _trailing_labels_are_values(roles: list[str]) -> list[str]:
+    """Text columns behind the values (备注, 说明) are read like values; so is the end of a table of words only."""
+    out = list(roles)
+    for c in range(len(roles) - 1, 0, -1):
+        if roles[c] == "value":
+            break
+        if roles[c] == "label" and any(r == "label" for r in roles[:c]):
+            out[c] = "value"
+    return out
+
+
+def _block_name(paths: list[tuple[str, ...]], roles: list[str], numbers: list[int], block: int) -> str | None:
+    """The outermost header that a block's label and value columns share, where a table has several blocks."""
+    if max(numbers) == 1:
+        return None
+    label_tops = {p[0] for p, r, n in zip(paths, roles, numbers, strict=True) if n == block and r == "label" and p}
+    value_tops = {p[0] for p, r, n in zip(paths, roles, numbers, strict=True) if n == block and r == "value" and p}
+    shared = label_tops & value_tops
+    return next(iter(shared)) if len(shared) == 1 else None

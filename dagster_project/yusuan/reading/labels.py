@@ -1,0 +1,48 @@
+"""What a label says of its place: codes, numbering, totals. Text only, no geometry.
+
+Belongs here: the shapes of codes and outline markers of Chinese public accounts. Does not: what a code or label means.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMERALS = "一二三四五六七八九十廿卅百"
+_MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(rf"[{_NUMERALS}]+[、.．]"), 1),
+    (re.compile(rf"\([{_NUMERALS}]+\)、?"), 2),
+    (re.compile(r"\d{1,2}[、.．](?!\d)"), 3),
+    (re.compile(r"\(\d{1,2}\)、?"), 4),
+    (re.compile(r"[①-⑳]"), 5),
+)
+_CODE = re.compile(r"\d{3,7}|\d{6,}[A-Z0-9]{3,}|\d{2}|\d{8,30}")
+# Four digits in front of a name are a year, not a code.
+_CODE_AND_NAME = re.compile(r"(?P<code>\d{3}|\d{5,12})[-－—_]?(?P<name>[^\d.,%\-－—年月日][^\d]*.*)")
+_TOTAL = re.compile(r"(合计|总计|小计|共计)(\(.*\))?$")
+_OF_WHICH = re.compile(r"^其中[:：]?")
+
+
+def marker_level(label: str) -> int | None:
+    """1 for 一、, 2 for （一）, 3 for 1., 4 for (1), 5 for ①; None without a marker. `label` is normalised."""
+    return next((level for pattern, level in _MARKERS if pattern.match(label)), None)
+
+
+def is_code(text: str) -> bool:
+    """Whether the normalised text is a code: 2 to 7 digits of a classification, or a longer unit or project code."""
+    return bool(_CODE.fullmatch(text))
+
+
+def split_code(label: str) -> tuple[str, str] | None:
+    """`2010601-行政运行` → code and name; None where no code stands in front."""
+    match = _CODE_AND_NAME.fullmatch(label)
+    return (match["code"], match["name"]) if match else None
+
+
+def is_total(label: str) -> bool:
+    """Whether a label ends as a total does: 合计, 总计, 小计, 共计."""
+    return bool(_TOTAL.search(label))
+
+
+def is_of_which(label: str) -> bool:
+    """Whether a label begins with 其中."""
+    return bool(_OF_WHICH.match(label))

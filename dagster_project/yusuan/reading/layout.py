@@ -1,0 +1,246 @@
+"""Characters on a page → text lines, and a grid's characters → cells with text.
+
+Belongs here: which characters form a line, which cell a character stands in, where an unruled band breaks into rows.
+Does not: what a line or a cell is for (captions.py, header.py, outline.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from statistics import median
+
+from yusuan.reading.grid import Box, Grid
+from yusuan.reading.numbers import looks_like_amount
+from yusuan.reading.page import Char
+from yusuan.reading.text import squeeze
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text: as printed (a wide gap becomes one blank), its box in points, its characters' size."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Vertical middle, points."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class TextCell:
+    """A cell of a grid with what is printed in it; the box is that of the text, or of the cell where it is blank."""
+
+    row: int
+    row_end: int
+    column: int
+    column_end: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @cached_property
+    def plain(self) -> str:
+        """The text normalised, without white space."""
+        return squeeze(self.text)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One grid of one page with its text: `cells` by (row, column), a merged cell under each place that it covers."""
+
+    page_number: int
+    grid: Grid
+    cells: dict[tuple[int, int], TextCell]
+
+    @property
+    def row_count(self) -> int:
+        """Rows of the grid."""
+        return len(self.grid.rows) - 1
+
+    @property
+    def column_count(self) -> int:
+        """Columns of the grid."""
+        return len(self.grid.columns) - 1
+
+    def row(self, r: int) -> list[TextCell]:
+        """The cells that begin in row r, from the left (a cell merged from above is not among them)."""
+        seen: list[TextCell] = []
+        for c in range(self.column_count):
+            cell = self.cells[r, c]
+            if cell.row == r and (not seen or seen[-1] is not cell):
+                seen.append(cell)
+        return seen
+
+
+def text_lines(chars: Iterable[Char], gap: float = 0.9) -> list[Line]:
+    """Characters → lines from top to bottom; a gap wider than `gap` × size inside a line becomes a blank."""
+    lines = []
+    for group in _line_groups(chars):
+        group.sort(key=lambda c: c.x0)
+        pieces: list[str] = []
+        last: Char | None = None
+        for char in group:
+            if last is not None and char.x0 - last.x1 > gap * char.size and not pieces[-1].isspace():
+                pieces.append(" ")
+            pieces.append(char.text)
+            last = char
+        text = "".join(pieces)
+        inked = [c for c in group if not c.text.isspace()]
+        if inked:
+            lines.append(
+                Line(
+                    text,
+                    min(c.x0 for c in inked),
+                    min(c.top for c in inked),
+                    max(c.x1 for c in inked),
+                    max(c.bottom for c in inked),
+                    median(c.size for c in inked),
+                )
+            )
+    return lines
+
+
+def _line_groups(chars: Iterable[Char]) -> list[list[Char]]:
+    groups: list[tuple[float, list[Char]]] = []
+    for char in sorted(chars, key=lambda c: (c.top + c.bottom, c.x0)):
+        middle = char.middle[1]
+        height = max(char.bottom - char.top, 1.0)
+        if groups and abs(middle - groups[-1][0]) <= 0.4 * height:
+            anchor, members = groups[-1]
+            members.append(char)
+            groups[-1] = (anchor + (middle - anchor) / len(members), members)
+        else:
+            groups.append((middle, [char]))
+    return [g for _, g in groups]
+
+
+def fill(page_number: int, grid: Grid, chars: Sequence[Char]) -> Sheet:
+    """The grid with its characters: each stands in the cell that holds its middle. Unruled bands become rows."""
+    by_box = _chars_by_box(grid, chars)
+    grid = split_bands(grid, by_box)
+    by_box = _chars_by_box(grid, chars)
+    cells = {}
+    for box in grid.boxes:
+        cell = _text_cell(box, by_box.get(box, []))
+        for r in range(box.row, box.row_end):
+            for c in range(box.column, box.column_end):
+                cells[r, c] = cell
+    return Sheet(page_number, grid, cells)
+
+
+def _text_cell(box: Box, chars: list[Char]) -> TextCell:
+    lines = text_lines(chars)
+    place = (box.row, box.row_end, box.column, box.column_end)
+    if not lines:
+        return TextCell(*place, "", box.x0, box.top, box.x1, box.bottom)
+    text = "\n".join(line.text.strip(" ") if len(lines) > 1 else line.text for line in lines)
+    return TextCell(
+        *place,
+        text,
+        min(line.x0 for line in lines),
+        min(line.top for line in lines),
+        max(line.x1 for line in lines),
+        max(line.bottom for line in lines),
+    )
+
+
+def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[Box, list[Char]]:
+    place = {(r, c): b for b in grid.boxes for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)}
+    found: dict[Box, list[Char]] = {}
+    for char in chars:
+        x, y = char.middle
+        r, c = _interval(grid.rows, y), _interval(grid.columns, x)
+        if r is not None and c is not None:
+            found.setdefault(place[r, c], []).append(char)
+    return found
+
+
+def _interval(edges: Sequence[float], value: float) -> int | None:
+    if not edges[0] <= value < edges[-1]:
+        return None
+    return next(i for i in range(len(edges) - 1) if value < edges[i + 1])
+
+
+def split_bands(grid: Grid, by_box: dict[Box, list[Char]]) -> Grid:
+    """Bands in which one column stacks several complete amounts have rows that no rule draws: they are drawn here.
+
+    A number broken over two lines is not two amounts, so its band stays one row.
+    """
+    boxes = list(grid.boxes)
+    cuts: dict[int, list[float]] = {}
+    for i in range(len(grid.rows) - 1):
+        band = [b for b in boxes if b.row == i and b.row_end == i + 1]
+        columns = [text_lines(by_box.get(b, [])) for b in band]
+        stacked = [[line for line in lines if looks_like_amount(line.text)] for lines in columns]
+        if max((len(s) for s in stacked), default=0) >= 2:
+            cuts[i] = row_edges(columns, stacked)
+    if not cuts:
+        return grid
+    rows: list[float] = []
+    first: dict[int, int] = {}
+    for i, edge in enumerate(grid.rows):
+        first[i] = len(rows)
+        rows.append(edge)
+        rows.extend(cuts.get(i, []))
+    split = []
+    for b in boxes:
+        start, end = first[b.row], first[b.row_end]
+        if b.row_end == b.row + 1 and b.row in cuts:
+            for r in range(start, end):
+                split.append(replace(b, row=r, row_end=r + 1, top=rows[r], bottom=rows[r + 1]))
+        else:
+            split.append(replace(b, row=start, row_end=end))
+    return Grid(rows, grid.columns, split)
+
+
+def row_edges(columns: Sequence[Sequence[Line]], anchors: Sequence[Sequence[Line]]) -> list[float]:
+    """Where rows break inside an unruled band: y positions between rows, points.
+
+    `columns` are the lines of each column, `anchors` those that a row has at most one of (amounts, codes). Other lines
+    join the anchor they wrap around (leading below 1.45 × size); a chain of lines without an anchor is a row.
+    """
+    height = median([line.bottom - line.top for lines in columns for line in lines] or [10.0])
+    centres = _cluster([line.middle for lines in anchors for line in lines], 0.6 * height)
+    spans = [[c - height / 2, c + height / 2] for c in centres]
+    for lines in columns:
+        for chain in _chains(lines, height):
+            inside = [k for k, c in enumerate(centres) if chain[0].top - 1 <= c <= chain[-1].bottom + 1]
+            if len(inside) > 1:  # tight rows: every line goes to its nearest anchor, which the cut between them does
+                continue
+            if inside:
+                span = spans[inside[0]]
+                span[0], span[1] = min(span[0], chain[0].top), max(span[1], chain[-1].bottom)
+            elif not any(s[0] - 1 <= line.middle <= s[1] + 1 for s in spans for line in chain):
+                spans.append([chain[0].top, chain[-1].bottom])
+    spans.sort(key=lambda s: s[0] + s[1])
+    return [(a[1] + b[0]) / 2 for a, b in zip(spans, spans[1:], strict=False)]
+
+
+def _chains(lines: Sequence[Line], height: float) -> list[list[Line]]:
+    chains: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: item.top):
+        if chains and line.middle - chains[-1][-1].middle <= 1.45 * height:
+            chains[-1].append(line)
+        else:
+            chains.append([line])
+    return chains
+
+
+def _cluster(values: list[float], tolerance: float) -> list[float]:
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= tolerance:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(g) / len(g) for g in groups]

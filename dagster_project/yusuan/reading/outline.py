@@ -1,0 +1,177 @@
+"""The rows of a table: codes, labels, and the outline they stand in.
+
+Belongs here: label cells → row codes, labels and paths, by code prefix, numbering and indentation. Does not: headers, meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from yusuan.reading.header import Column
+from yusuan.reading.labels import is_code, is_of_which, is_total, marker_level, split_code
+from yusuan.reading.layout import Sheet, TextCell
+
+_SPLIT_CODE_HEADERS = {"类", "款", "项", "目"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A printed row of one block. `indent` is in points from the left edge of the label's cell."""
+
+    page_number: int
+    row_number: int
+    block_number: int
+    code: str | None
+    second_code: str | None
+    label: str
+    text: str
+    second_label: str | None
+    group: str | None
+    indent: float
+    top: float
+    parent: int | None = None
+    level: int = 1
+    path: tuple[str, ...] = field(default=())
+
+
+def read_rows(sheet: Sheet, columns: Sequence[Column], start: int, first_number: int) -> list[Row]:
+    """The rows of a sheet below `start`, block by block; row numbers count on from `first_number`."""
+    rows = []
+    for block in sorted({c.block_number for c in columns}):
+        own = [c for c in columns if c.block_number == block]
+        for r in range(start, sheet.row_count):
+            rows.append(_read_row(sheet, own, r, first_number + r - start))
+    return rows
+
+
+def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int) -> Row:
+    codes: list[tuple[Column, str]] = []
+    labels: list[TextCell] = []
+    group: str | None = None
+    seen: set[int] = set()
+    label_columns = [c for c in columns if c.role == "label"]
+    for column in columns:
+        cell = sheet.cells[r, column.number - 1]
+        if column.role not in ("code", "label") or id(cell) in seen or not cell.plain:
+            continue
+        seen.add(id(cell))
+        if column.role == "code":
+            codes.append((column, cell.plain))
+        elif cell.row_end - cell.row > 1 and len(label_columns) > 1 and column is label_columns[0]:
+            group = cell.plain
+        else:
+            labels.append(cell)
+    code, second_code, stray = _join_codes(codes)
+    first = labels[0] if labels else None
+    label, text = (first.plain, first.text) if first else ("", "")
+    if not label and stray:
+        label = text = stray
+    if not code and label and (parts := split_code(label)) and any(c.role == "label" for c in columns):
+        code, label = parts
+    return Row(
+        page_number=sheet.page_number,
+        row_number=number,
+        block_number=columns[0].block_number,
+        code=code,
+        second_code=second_code,
+        label=label,
+        text=text,
+        second_label="|".join(c.plain for c in labels[1:]) or None,
+        group=group,
+        indent=_indent(sheet, first, columns, r),
+        top=sheet.grid.rows[r],
+    )
+
+
+def _indent(sheet: Sheet, label: TextCell | None, columns: Sequence[Column], r: int) -> float:
+    """Where the label (or, where it has none, the code) begins inside its cell."""
+    if label is None:
+        label = next((sheet.cells[r, c.number - 1] for c in columns if c.role == "code"), None)
+    if label is None or not label.plain:
+        return 0.0
+    return label.x0 - sheet.grid.columns[label.column]
+
+
+def _join_codes(codes: Sequence[tuple[Column, str]]) -> tuple[str | None, str | None, str]:
+    """Code cells of a row → code, second code, and text in a code column that is no code (a total's label).
+
+    Columns headed 类, 款, 项 are one code in pieces; a piece that repeats what stands before it replaces it.
+    """
+    parts: list[list[str]] = []
+    stray = ""
+    last_split = False
+    for column, text in codes:
+        split = bool(column.path) and column.path[-1] in _SPLIT_CODE_HEADERS
+        if not is_code(text):
+            stray = stray or text
+        elif split and last_split:
+            joined = "".join(parts[-1])
+            parts[-1] = [text] if text.startswith(joined) and len(text) > len(joined) else [*parts[-1], text]
+        else:
+            parts.append([text])
+        last_split = split
+    joined_codes = ["".join(p) for p in parts]
+    return (
+        joined_codes[0] if joined_codes else None,
+        joined_codes[1] if len(joined_codes) > 1 else None,
+        stray,
+    )
+
+
+def outline(rows: Sequence[Row]) -> list[Row]:
+    """The rows of one block with parent, level and path.
+
+    A parent is the nearest row above whose code begins this row's code, or whose numbering ranks above, or which
+    stands further left. Totals stand alone. A row under a merged group cell has the group in front of its path.
+    """
+    out: list[Row] = []
+    open_rows: list[Row] = []
+    by_number: dict[int, Row] = {}
+    for row in rows:
+        if not row.label and not row.code:
+            out.append(replace(row, path=(row.group,) if row.group else ("",)))
+            continue
+        if is_total(row.label) and not row.code:
+            open_rows = []
+            done = replace(row, path=((row.group,) if row.group else ()) + (row.label,))
+        else:
+            if row.group != (open_rows[-1].group if open_rows else row.group):
+                open_rows = []
+            while open_rows and not _is_below(row, open_rows[-1]):
+                open_rows.pop()
+            parent = open_rows[-1] if open_rows else None
+            above = parent.path if parent else ((row.group,) if row.group else ())
+            done = replace(
+                row,
+                parent=parent.row_number if parent else None,
+                level=parent.level + 1 if parent else 1,
+                path=(*above, row.label or row.code or ""),
+            )
+            open_rows.append(done)
+        by_number[done.row_number] = done
+        out.append(done)
+    return out
+
+
+def _is_below(row: Row, above: Row) -> bool:
+    """Whether `row` stands under `above` in the outline."""
+    if row.code and above.code and _same_family(row.code, above.code):
+        return row.code != above.code and row.code.startswith(above.code)
+    mine, other = marker_level(row.label), marker_level(above.label)
+    if not row.code and not above.code:
+        if is_of_which(row.label):
+            return not is_of_which(above.label)
+        if mine is not None and other is not None:
+            return mine > other
+        if mine is not None and is_of_which(above.label):
+            return mine > 3
+    if mine is not None and other is None and not above.code:
+        return False
+    return row.indent - above.indent > 4.0
+
+
+def _same_family(code: str, other: str) -> bool:
+    """Codes of one classification: plain digits that differ in length by a level, or not at all."""
+    return code.isdigit() and other.isdigit() and len(code) <= 7 and len(other) <= 7
+

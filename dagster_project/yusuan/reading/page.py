@@ -1,0 +1,146 @@
+"""One PDF page as characters and rules, in points from the top left of the page as shown.
+
+Belongs here: all that knows pdfplumber's objects. Does not: tables, text lines, meaning.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pdfplumber.page import Page
+
+_THIN = 3.0  # points: a filled rectangle no wider than this is a rule
+_SHORT = 2.0  # points: shorter pieces are dots of a pattern, not rules
+
+
+class Char(NamedTuple):
+    """One printed character and its box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the box (x, y), which decides the cell."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+class Rule(NamedTuple):
+    """A straight rule: at `position` across, from `start` to `end` along (x for horizontal rules, y for vertical)."""
+
+    position: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """What a page prints: characters in reading position, horizontal and vertical rules."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    chars: list[Char]
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    picture_share: float
+
+
+def read_page(page: Page) -> PageContent:
+    """The characters and visible rules of a pdfplumber page.
+
+    A character drawn again within a third of its size (bold by overprinting) counts once. Objects that lie a whole
+    page off (a transform that pdfplumber leaves out) are moved back; what is still outside the page is not printed.
+    """
+    shift = _vertical_shift(page)
+    x_shift = -float(page.bbox[0])
+    width, height = float(page.width), float(page.height)
+    chars = [
+        Char(c["text"], c["x0"] + x_shift, c["top"] + shift, c["x1"] + x_shift, c["bottom"] + shift, c["size"])
+        for c in page.chars
+    ]
+    chars = [c for c in chars if -2 <= c.middle[0] <= width + 2 and -2 <= c.middle[1] <= height + 2]
+    horizontal, vertical = [], []
+    for x0, top, x1, bottom in _visible_strokes(page):
+        x0, x1, top, bottom = x0 + x_shift, x1 + x_shift, top + shift, bottom + shift
+        if x1 - x0 >= bottom - top and x1 - x0 > _SHORT:
+            horizontal.append(Rule((top + bottom) / 2, x0, x1))
+        elif bottom - top > x1 - x0 and bottom - top > _SHORT:
+            vertical.append(Rule((x0 + x1) / 2, top, bottom))
+    pictures = sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
+    return PageContent(
+        number=page.page_number,
+        width=width,
+        height=height,
+        rotation=int(page.rotation or 0),
+        chars=list(_without_overprint(chars)),
+        horizontal=horizontal,
+        vertical=vertical,
+        picture_share=min(1.0, pictures / (width * height)) if width and height else 0.0,
+    )
+
+
+def _vertical_shift(page: Page) -> float:
+    tops = sorted(c["top"] for c in page.chars)
+    shift = -float(page.bbox[1])
+    if not tops:
+        return shift
+    median, height = tops[len(tops) // 2] + shift, float(page.height)
+    if height and not 0 <= median <= height:
+        shift -= (median // height) * height
+    return shift
+
+
+def _without_overprint(chars: Iterable[Char]) -> Iterator[Char]:
+    seen: dict[str, list[Char]] = defaultdict(list)
+    for char in chars:
+        slack = max(0.5, min(char.size / 3, (char.x1 - char.x0) * 0.6))
+        twins = seen[char.text]
+        if not char.text.isspace() and any(
+            abs(t.x0 - char.x0) < slack and abs(t.top - char.top) < slack for t in twins[-40:]
+        ):
+            continue
+        twins.append(char)
+        yield char
+
+
+def _is_white(colour: Any) -> bool:
+    """White, or so nearly that nobody sees it: Chinese exports hide rectangles in white."""
+    if colour is None:
+        return False
+    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
+    if not parts or not all(isinstance(p, (int, float)) for p in parts):
+        return False
+    return all(p < 0.03 for p in parts) if len(parts) == 4 else all(p > 0.97 for p in parts)
+
+
+def _visible_strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:
+    for line in page.lines:
+        if not _is_white(line.get("stroking_color")):
+            yield line["x0"], line["top"], line["x1"], line["bottom"]
+    for rect in page.rects:
+        x0, top, x1, bottom = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
+        filled = rect.get("fill") and not _is_white(rect.get("non_stroking_color"))
+        stroked = rect.get("stroke") and not _is_white(rect.get("stroking_color"))
+        if min(x1 - x0, bottom - top) <= _THIN:
+            if filled or stroked:
+                yield x0, top, x1, bottom
+        elif stroked:
+            yield x0, top, x1, top
+            yield x0, bottom, x1, bottom
+            yield x0, top, x0, bottom
+            yield x1, top, x1, bottom
+    for curve in page.curves:
+        if curve.get("stroke") and not _is_white(curve.get("stroking_color")):
+            points = curve["pts"]
+            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                if abs(ax - bx) < 1 or abs(ay - by) < 1:
+                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

@@ -1,0 +1,204 @@
+"""Sheets of pages → tables of a document: captions taken, continuation pages joined, repeats marked.
+
+Belongs here: which sheets are one table. Does not: cells (layout.py), headers (header.py), output rows (emit.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yusuan.reading.captions import Caption, is_title_line, note_lines, read_caption
+from yusuan.reading.header import Column, Header, is_body_row, read_header
+from yusuan.reading.layout import Line, Sheet, TextCell
+from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.outline import Row, outline, read_rows
+
+_EDGE = 8.0  # points: column edges of one table agree this well from page to page
+
+
+@dataclass
+class SheetPart:
+    """A sheet's share of a table: its first data row and the columns by which it is read."""
+
+    sheet: Sheet
+    start: int
+    columns: tuple[Column, ...]
+
+
+@dataclass
+class PublishedTable:
+    """A table over all its pages. `rows` are the outline of every block; `repeats` map a row number to the earlier one."""
+
+    caption: Caption
+    header: Header
+    parts: list[SheetPart]
+    notes: list[Line] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    repeats: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def first_page(self) -> int:
+        """The page where it begins."""
+        return self.parts[0].sheet.page_number
+
+    @property
+    def last_page(self) -> int:
+        """The page where it ends."""
+        return self.parts[-1].sheet.page_number
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """A page's sheets from top to bottom, and its lines outside them (running heads left out)."""
+
+    number: int
+    sheets: list[Sheet]
+    lines: list[Line]
+
+
+def find_tables(pages: Sequence[PageLayout], lexicon: Lexicon) -> list[PublishedTable]:
+    """All tables of a document in reading order."""
+    tables: list[PublishedTable] = []
+    foot: list[Line] = []  # lines under the last sheet of the page before: a title may stand there
+    for page in pages:
+        above = foot if _ends_with_title(foot, lexicon) else []
+        for i, sheet in enumerate(page.sheets):
+            upper = page.sheets[i - 1].grid.bottom if i else 0.0
+            between = [line for line in page.lines if upper - 1 <= line.middle < sheet.grid.top + 1]
+            caption = read_caption([*above, *between], lexicon)
+            above = []
+            _place(tables, sheet, caption, i == 0, bool(between), lexicon)
+            lower = page.sheets[i + 1].grid.top if i + 1 < len(page.sheets) else float("inf")
+            below = [line for line in page.lines if sheet.grid.bottom - 1 <= line.middle < lower]
+            tables[-1].notes.extend(note_lines(below, lexicon))
+        bottom = page.sheets[-1].grid.bottom if page.sheets else 0.0
+        foot = [line for line in page.lines if line.middle > bottom]
+    for table in tables:
+        _read_table_rows(table)
+    return tables
+
+
+def _ends_with_title(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether the last lines of a page are a caption whose table begins on the next."""
+    return any(is_title_line(line, lexicon) for line in lines[-3:])
+
+
+def _place(
+    tables: list[PublishedTable], sheet: Sheet, caption: Caption, first: bool, lines_between: bool, lexicon: Lexicon
+) -> None:
+    header = read_header(sheet, lexicon)
+    inner = _caption_inside(sheet, header, lexicon)
+    caption = _merge_captions(caption, inner)
+    last = tables[-1] if tables else None
+    if last is not None:
+        follows = last.last_page == sheet.page_number - 1 and first
+        adjoins = last.last_page == sheet.page_number and not lines_between
+        if (follows or adjoins) and (part := _continuation(last, sheet, header, caption, lexicon)):
+            last.parts.append(part)
+            last.caption.unit = last.caption.unit or caption.unit
+            last.caption.entity = last.caption.entity or caption.entity
+            return
+    tables.append(PublishedTable(caption, header, [SheetPart(sheet, header.depth, header.columns)]))
+
+
+def _caption_inside(sheet: Sheet, header: Header, lexicon: Lexicon) -> Caption:
+    lines = [
+        Line(c.text.replace("\n", ""), c.x0, c.top, c.x1, c.bottom, 10.0)
+        for r in range(header.caption_rows)
+        for c in sheet.row(r)
+        if c.plain
+    ]
+    return read_caption(lines, lexicon)
+
+
+def _merge_captions(outer: Caption, inner: Caption) -> Caption:
+    return Caption(
+        title=inner.title or outer.title,
+        number=outer.number or inner.number,
+        unit=inner.unit or outer.unit,
+        entity=inner.entity or outer.entity,
+        entity_kind=inner.entity_kind or outer.entity_kind,
+        lines=outer.lines,
+    )
+
+
+def _continuation(
+    table: PublishedTable, sheet: Sheet, header: Header, caption: Caption, lexicon: Lexicon
+) -> SheetPart | None:
+    """The sheet as a part of the table before it, or None where it is a table of its own."""
+    if caption.title is not None and caption.title.removesuffix("(续)") != table.caption.title:
+        return None
+    last = table.parts[-1]
+    if header.depth > header.caption_rows:
+        if header.signature == table.header.signature:
+            return SheetPart(sheet, header.depth, header.columns)
+        known = {text for path in table.header.signature for text in path}
+        new = {text for path in header.signature for text in path}
+        if new and new <= known and sheet.column_count == last.sheet.column_count:
+            return SheetPart(sheet, header.depth, _moved(table.header.columns, sheet))
+    if caption.title is not None:
+        return None
+    start = header.caption_rows
+    if _same_edges(last.sheet, sheet):
+        first_is_header = not is_body_row(sheet.row(start)) if start < sheet.row_count else True
+        if first_is_header and header.depth > start and _looks_new(sheet, header, lexicon):
+            return None
+        return SheetPart(sheet, start, _moved(table.header.columns, sheet))
+    return None
+
+
+def _looks_new(sheet: Sheet, header: Header, lexicon: Lexicon) -> bool:
+    """Whether a sheet without title begins with a header of its own: header words, and no figure beside them."""
+    words = header.text.split()
+    return len(words) >= 2 and sum(lexicon.structure_role(w) is not None for w in words) >= 2
+
+
+def _same_edges(a: Sheet, b: Sheet) -> bool:
+    ours, theirs = a.grid.columns, b.grid.columns
+    return len(ours) == len(theirs) and all(abs(x - y) <= _EDGE for x, y in zip(ours, theirs, strict=True))
+
+
+def _moved(columns: tuple[Column, ...], sheet: Sheet) -> tuple[Column, ...]:
+    """The columns as they stand on another sheet with as many columns."""
+    edges = sheet.grid.columns
+    return tuple(
+        Column(c.number, c.block_number, c.block, c.role, c.path, edges[c.number - 1], edges[c.number]) for c in columns
+    )
+
+
+def _read_table_rows(table: PublishedTable) -> None:
+    rows: list[Row] = []
+    number = 1
+    for part in table.parts:
+        repeated = _repeated_rows(table, part) if part is not table.parts[0] else 0
+        for k in range(repeated):
+            table.repeats[number + k] = 1 + k
+        rows.extend(read_rows(part.sheet, part.columns, part.start, number))
+        number += part.sheet.row_count - part.start
+    own = [r for r in rows if r.row_number not in table.repeats]
+    table.rows = sorted(
+        [*_outlined(own), *(r for r in rows if r.row_number in table.repeats)],
+        key=lambda r: (r.row_number, r.block_number),
+    )
+
+
+def _outlined(rows: Sequence[Row]) -> list[Row]:
+    blocks = sorted({r.block_number for r in rows})
+    return [row for b in blocks for row in outline([r for r in rows if r.block_number == b])]
+
+
+def _repeated_rows(table: PublishedTable, part: SheetPart) -> int:
+    """How many first rows of a continuation print the table's first rows again (the header and its 合计)."""
+    first = table.parts[0]
+    count = 0
+    while first.start + count < first.sheet.row_count and part.start + count < part.sheet.row_count:
+        ours = _texts(part.sheet.row(part.start + count))
+        if not ours or ours != _texts(first.sheet.row(first.start + count)) or not any(map(str.isdigit, "".join(ours))):
+            break
+        count += 1
+    return count
+
+
+def _texts(cells: Sequence[TextCell]) -> list[str]:
+    return [c.plain for c in cells if c.plain]
