@@ -9,7 +9,6 @@ import io
 from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
-
 from tests.samples import fonts, layout
 from tests.samples.settings import Rules, Setting
 
@@ -23,13 +22,12 @@ class Paper:
     """A canvas with the state of the page that is open; `radicals` says whether text is set with radicals."""
 
     setting: Setting
-    title: str
     radicals: bool = False
 
     def __post_init__(self) -> None:
         self.buffer = io.BytesIO()
         self.canvas = Canvas(self.buffer, pagesize=self.setting.paper, invariant=1, pageCompression=1)
-        self.canvas.setTitle(self.as_set(self.title))
+        self.canvas.setTitle("样例")  # what the document is stands on its pages only
         self.canvas.setCreator("sample typesetter")
         self.body = fonts.register(self.setting.body)
         self.heading = fonts.register(self.setting.heading)
@@ -47,7 +45,7 @@ class Paper:
         across, up = self.setting.paper
         self.width, self.height = (up, across) if landscape else (across, up)
         turned = landscape and self.setting.rotated
-        self.canvas.setPageSize((across, up) if turned else (self.width, self.height))
+        self.canvas.setPageSize((self.width, self.height))  # as it is seen: reportlab swaps them for a turned page
         self.canvas.setPageRotation(90 if turned else 0)
         if turned:
             self.canvas.transform(0, 1, -1, 0, across, 0)
@@ -75,9 +73,7 @@ class Paper:
         x0, y0, x1, y1 = segment
         if self.setting.filled_rules:
             half = weight / 2
-            self.canvas.rect(
-                x0 - half, self.height - y1 - half, x1 - x0 + weight, y1 - y0 + weight, stroke=0, fill=1
-            )
+            self.canvas.rect(x0 - half, self.height - y1 - half, x1 - x0 + weight, y1 - y0 + weight, stroke=0, fill=1)
         else:
             self.canvas.setLineWidth(weight)
             self.canvas.line(x0, self.height - y0, x1, self.height - y1)
@@ -94,7 +90,7 @@ def draw_piece(paper: Paper, piece: layout.Piece, left: float, top: float, rules
     tops = [top]
     for row in piece.rows:
         tops.append(tops[-1] + piece.sheet.heights[row])
-    cells = layout.cut(piece)
+    cells = layout.cut(piece, split_header=rules != "full")
     edges = [left + edge for edge in piece.sheet.edges]
     if rules == "full":
         for segment in merged(box_segments(cells, edges, tops)):
@@ -119,15 +115,13 @@ def draw_cell(paper: Paper, piece: layout.Piece, item: layout.Placed, box: Segme
         if kind in ("header", "index", "total"):
             paper.text((x0 + x1) / 2, y, line, paper.body, size, align="center")
         elif kind == "value":
-            paper.text(x1 - layout.PAD, y, line, paper.body, size, align="right")
+            paper.text(x1 - piece.sheet.pad, y, line, paper.body, size, align="right")
         else:
-            paper.text(x0 + layout.PAD, y, line, paper.body, size)
+            paper.text(x0 + piece.sheet.pad, y, line, paper.body, size)
         y += size * layout.LEADING
 
 
-def box_segments(
-    cells: list[tuple[layout.Placed, int, int]], edges: list[float], tops: list[float]
-) -> set[Segment]:
+def box_segments(cells: list[tuple[layout.Placed, int, int]], edges: list[float], tops: list[float]) -> set[Segment]:
     """The four sides of each cell, cut at the grid so that neighbours' sides are the same segments."""
     out: set[Segment] = set()
     for item, first, run in cells:

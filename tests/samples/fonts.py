@@ -12,13 +12,22 @@ from fontTools.ttLib import TTFont as Face
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
-
 from tests.samples.settings import FontChoice
 
 FOLDERS = (Path("/usr/share/fonts/truetype"), Path.home() / ".local/share/fonts")
 # The radicals that the final accounts of 2020 (document 004) print instead of ordinary characters.
 KANGXI = "⼀⼆⼈⼊⼋⼒⼗⼝⼠⼤⼦⼩⼭⼯⼲⼴⼼⼿⽀⽂⽅⽆⽇⽉⽌⽐⽓⽔⽕⽣⽤⽩⽬⽴⽹⽼⽽⾃⾄⾊⾏⾐⾜⾦⾮⾯⾰⾼"
-SUPPLEMENT = {"民": "⺠", "见": "⻅", "车": "⻋", "长": "⻓", "门": "⻔", "食": "⻝", "骨": "⻣", "齐": "⻬", "龙": "⻰"}
+SUPPLEMENT = {
+    "民": "⺠",
+    "见": "⻅",
+    "车": "⻋",
+    "长": "⻓",
+    "门": "⻔",
+    "食": "⻝",
+    "骨": "⻣",
+    "齐": "⻬",
+    "龙": "⻰",
+}
 RADICAL_OF = {unicodedata.normalize("NFKC", radical): radical for radical in KANGXI} | SUPPLEMENT
 TO_RADICALS = str.maketrans(RADICAL_OF)
 # NFKC knows the Kangxi radicals only, so the way back has to name those of the supplement.

@@ -96,7 +96,7 @@ def add_headers(grid: Grid, nodes: list[Json], row: int, column: int, depth: int
 
 
 def add_index_row(grid: Grid, columns: list[Leaf], starts: list[int], texts: list[str], rows: list[Json]) -> None:
-    """The row of column numbers (栏次), part of the header; 类, 款 and 项 stand in it and cover the row of totals too."""
+    """The row of column numbers (栏次), part of the header; its 类, 款 and 项 cover the row of totals too."""
     for leaf, start, text in zip(columns, starts, texts, strict=False):
         if leaf.parts:
             for offset, part in enumerate(leaf.parts):

@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.samples.model import Json, leaves, row_spans, tables
@@ -43,42 +44,61 @@ def key_text(document: Json) -> str:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in key(document))
 
 
+@dataclass
+class Place:
+    """What stands to the left of an amount: its row's code and label (with their column) and the project's unit."""
+
+    label: str
+    code: str | None = None
+    column: int | None = None
+    project_unit: str | None = None
+
+
 def grid_records(table: Json, unit: str) -> Iterator[Json]:
     """The amounts of an ordinary table, row by row from left to right."""
     columns = list(leaves(table["header"]))
     parents: dict[int, str] = {}
     for index, row in enumerate(table["rows"], 1):
-        code: str | None = None
-        label = table.get("row_label", "")
-        side = project_unit = None
+        place = Place(table.get("row_label", ""))
         for at, span, text in row_spans(row):
             covered = columns[at : at + span]
-            roles = {column.role for column in covered}
-            if "code" in roles:
-                code = plain(text) or None if roles == {"code"} else None
-                label = plain(text) if "name" in roles else label
-            elif "name" in roles:
-                label, side = plain(text), at
-                if not label.startswith("("):
-                    parents[at] = label
-            elif "text" in roles:
-                project_unit = plain(text) or None
-            elif "value" in roles and text:
-                record = {
-                    "row_label": label,
-                    "row_code": code,
-                    "column_path": "/".join(plain(part) for part in covered[-1].path),
-                    "value": number(text),
-                    "unit": unit,
-                    "row_index": index,
-                }
-                if side is not None and label.startswith("(") and not code:
-                    record["row_parent"] = parents[side]
-                if project_unit:
-                    record["project_unit"] = project_unit
-                if not label:
-                    record["unlabelled_total"] = True
-                yield record
+            if {column.role for column in covered} != {"value"}:
+                move(place, at, {column.role for column in covered}, plain(text))
+                if place.column == at and not place.label.startswith("("):
+                    parents[at] = place.label
+            elif text:
+                path = "/".join(plain(part) for part in covered[-1].path)
+                yield amount_record(place, path, text, unit, index, parents)
+
+
+def move(place: Place, column: int, roles: set[str], text: str) -> None:
+    """Take note of a cell that is no amount; a label merged over code and name has no code."""
+    if "code" in roles:
+        place.code = text or None if roles == {"code"} else None
+        place.label = text if "name" in roles else place.label
+    elif "name" in roles:
+        place.label, place.column = text, column
+    elif "text" in roles:
+        place.project_unit = text or None
+
+
+def amount_record(place: Place, path: str, text: str, unit: str, index: int, parents: dict[int, str]) -> Json:
+    """The record of one amount."""
+    record: Json = {
+        "row_label": place.label,
+        "row_code": place.code,
+        "column_path": path,
+        "value": number(text),
+        "unit": unit,
+        "row_index": index,
+    }
+    if place.column is not None and place.label.startswith("(") and not place.code:
+        record["row_parent"] = parents[place.column]
+    if place.project_unit:
+        record["project_unit"] = place.project_unit
+    if not place.label:
+        record["unlabelled_total"] = True
+    return record
 
 
 def performance_records(table: Json, unit: str) -> Iterator[Json]:

@@ -5,13 +5,14 @@ All lengths are points; heights and positions run downwards from the top of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tests.samples import fonts
 from tests.samples.grid import Cell, Column, Grid
 from tests.samples.settings import Setting
 
-PAD = 2.5
+PAD = 2.5  # beside and above the text of a cell between rules
+OPEN_PAD = 5.0  # beside it where no upright rule parts the columns
 LEADING = 1.22
 SMALLEST = 5.0
 
@@ -26,10 +27,11 @@ class Placed:
 
 @dataclass
 class Sheet:
-    """A measured table: text size, left edges of the columns (one more than columns), heights of the rows."""
+    """A measured table: text size, space beside text, edges of the columns (one more than columns), row heights."""
 
     grid: Grid
     size: float
+    pad: float
     edges: list[float]
     heights: list[float]
     cells: list[Placed]
@@ -54,42 +56,43 @@ class Piece:
         return sum(self.sheet.heights[row] for row in self.rows)
 
 
-def measure(grid: Grid, setting: Setting, room: float) -> Sheet:
+def measure(grid: Grid, setting: Setting, room: float, row_height: float, pad: float) -> Sheet:
     """Set a grid into `room` points of width; the text shrinks in half points where a number would not fit."""
     font = fonts.register(setting.body)
     size = setting.size
     while True:
-        least = [minimum(grid, i, setting, font, size) for i in range(len(grid.columns))]
+        least = [minimum(grid, i, setting, size) + 2 * pad for i in range(len(grid.columns))]
         if sum(least) <= room or size <= SMALLEST:
             break
         size -= 0.5
-    widths = spread(grid, setting, font, size, least, room)
+    widths = spread(grid, setting, size, least, room, pad)
     edges = [0.0]
     for column_width in widths:
         edges.append(edges[-1] + column_width)
     placed = []
     for cell in grid.cells:
-        space = edges[cell.column + cell.columns] - edges[cell.column] - 2 * PAD
+        space = edges[cell.column + cell.columns] - edges[cell.column] - 2 * pad
         indent = "　" * cell.level if setting.fullwidth_indent else ""
         lines = fonts.wrap(indent + cell.text, font, size, space) if cell.text else []
         placed.append(Placed(cell, lines))
-    return Sheet(grid, size, edges, row_heights(grid, setting, size, placed), placed)
+    return Sheet(grid, size, pad, edges, row_heights(grid, row_height, size, placed), placed)
 
 
-def minimum(grid: Grid, column: int, setting: Setting, font: str, size: float) -> float:
-    """The least width of a column: its numbers and codes unbroken, its words a few characters to the line."""
+def minimum(grid: Grid, column: int, setting: Setting, size: float) -> float:
+    """The least width of a column's text: numbers and codes unbroken, words a few characters to the line."""
+    font = fonts.register(setting.body)
     about = grid.columns[column]
     if about.chars is not None:
-        return about.chars * size / 2 + 2 * PAD + 2
+        return about.chars * size / 2 + 2
     own = [cell for cell in grid.cells if cell.column == column and cell.columns == 1]
     solid = [cell for cell in own if cell.kind in ("value", "code", "index")]
     level = 1 if setting.fullwidth_indent else 0
     numbers = max((fonts.width("　" * cell.level * level + cell.text, font, size) for cell in solid), default=0.0)
     if about.role == "name":
-        return max(numbers, 7 * size) + 2 * PAD
+        return max(numbers, 7 * size)
     if about.role == "text":
-        return max(numbers, 4 * size * about.weight) + 2 * PAD
-    return max(numbers, header_room(about, setting) * size) + 2 * PAD + 0.5
+        return max(numbers, 4 * size * about.weight)
+    return max(numbers, header_room(about, setting) * size) + 0.5
 
 
 def header_room(about: Column, setting: Setting) -> float:
@@ -99,8 +102,9 @@ def header_room(about: Column, setting: Setting) -> float:
     return 2.2
 
 
-def spread(grid: Grid, setting: Setting, font: str, size: float, least: list[float], room: float) -> list[float]:
+def spread(grid: Grid, setting: Setting, size: float, least: list[float], room: float, pad: float) -> list[float]:
     """Give what is left of `room` first to names that would wrap, then to all columns that may grow."""
+    font = fonts.register(setting.body)
     widths = list(least)
     left = room - sum(widths)
     wanted: dict[int, float] = {}
@@ -108,7 +112,7 @@ def spread(grid: Grid, setting: Setting, font: str, size: float, least: list[flo
         if about.role in ("name", "text") and about.chars is None:
             texts = (c for c in grid.cells if c.column == i and c.columns == 1 and c.kind in ("name", "text", "total"))
             longest = max((fonts.width("　" * c.level + c.text, font, size) for c in texts), default=0.0)
-            wanted[i] = max(0.0, min(longest + 2 * PAD + 1, room * 0.4) - widths[i])
+            wanted[i] = max(0.0, min(longest + 2 * pad + 1, room * 0.4) - widths[i])
     share = min(1.0, 0.7 * left / sum(wanted.values())) if left > 0 and sum(wanted.values()) > 0 else 0.0
     for i, more in wanted.items():
         widths[i] += more * share
@@ -128,9 +132,12 @@ def growth(about: Column, setting: Setting) -> float:
     return about.weight
 
 
-def row_heights(grid: Grid, setting: Setting, size: float, placed: list[Placed]) -> list[float]:
-    """The least height of each row that holds its lines; what a merged cell lacks goes to the last row it covers."""
-    heights = [setting.row_height] * grid.row_count
+def row_heights(grid: Grid, least: float, size: float, placed: list[Placed]) -> list[float]:
+    """The height of each row: at least `least`, and enough for its lines.
+
+    What a merged cell lacks goes to the last row it covers.
+    """
+    heights = [least] * grid.row_count
     for item in sorted(placed, key=lambda item: item.cell.rows):
         cell = item.cell
         need = len(item.lines) * size * LEADING + 2 * PAD
@@ -172,15 +179,20 @@ def blocks(grid: Grid) -> list[list[int]]:
     return out
 
 
-def cut(piece: Piece) -> list[tuple[Placed, int, int]]:
-    """The cells of a piece as `(cell, first line, lines)` in the piece's own row numbers, clipped to its rows."""
+def cut(piece: Piece, *, split_header: bool) -> list[tuple[Placed, int, int]]:
+    """The cells of a piece as `(cell, first row, rows)` in the piece's own row numbers, clipped to its rows.
+
+    With `split_header` a cell that runs from the header down into the body ends with the header.
+    """
     place = {row: at for at, row in enumerate(piece.rows)}
     out = []
     for item in piece.sheet.cells:
-        rows = [place[row] for row in range(item.cell.row, item.cell.row + item.cell.rows) if row in place]
-        if item.cell.row in place:
-            run = 1
-            while run < len(rows) and rows[run] == rows[0] + run:
-                run += 1
-            out.append((replace(item), rows[0], run))
+        if item.cell.row not in place:
+            continue
+        first, run = place[item.cell.row], 1
+        while run < item.cell.rows and place.get(item.cell.row + run) == first + run:
+            run += 1
+        if split_header and first < piece.header_rows:
+            run = min(run, piece.header_rows - first)
+        out.append((item, first, run))
     return out

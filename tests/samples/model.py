@@ -3,7 +3,12 @@
 A data file `data/NNN.json` is one document: cover, contents and parts; a part has paragraphs or tables. A table has a
 `header` (a tree: groups `{"t": text, "c": [...]}` over leaves `{"t": text, "role": ...}`) and `rows` whose `cells` are
 the printed texts, one for each leaf (or one for each entry of `spans`). Roles: `code`, `name`, `value`, `index` (line
-numbers, never an amount) and `text`.
+numbers, never an amount) and `text`. A code column may have `parts` (类, 款, 项), shown by the row of column numbers.
+
+What a table may also have: `number_printed` where it is not as `number` has it, `index_row` (栏次), `repeat_rows` (body
+rows printed again on each page), `indent` false where levels are not shown, `row_label` for a row without a label, and
+`layout` `performance` with fields of its own. A document: `number_place` of its table numbers (`above` the title, to
+the `right` under it, or as its `suffix`), `landscape` pages, `radicals` instead of ordinary characters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The settings a sample document can be set in: paper, fonts, rules, draw order. Values only, no layout and no drawing."""
+"""The settings a sample document can be set in: paper, fonts, rules, draw order. Values only, no layout, no drawing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Setting:
 
     `landscape`: `wide` turns the pages of wide tables (and of documents that say so), `always` every table page.
     `rotated`: such a page is upright in the file, its content drawn sideways, and it says /Rotate 90.
-    `merged_headers`: False puts a header's text into the first of the rows it covers, the others blank, no rule between.
+    `merged_headers`: False puts a header's text into the first row it covers, the others blank, no rule between.
     `fullwidth_indent`: a level is one full-width space; else no indentation.
     `rules`: how tables are ruled; `rules_of` names the exceptions by position in the document (1 = first table).
     `filled_rules`: rules are thin filled rectangles instead of lines.
@@ -58,6 +58,7 @@ class Setting:
     title_size: float = 16.0
     prose_size: float = 14.0
     row_height: float = 17.0
+    landscape_row_height: float = 25.0
     margin: float = 48.0
     landscape: Literal["wide", "always", "never"] = "wide"
     rotated: bool = False
@@ -105,9 +106,37 @@ ACCOUNTS = Setting(
     narrow_headers=True,
     radicals=True,
 )
-PLAIN_CID = Setting("plain_cid", A3, SONG_CID, SONG_CID, size=11.0, row_height=20.0, landscape="always", filled_rules=True)
-ROTATED = Setting("rotated", A4, SONG_CID, SONG_CID, size=8.5, landscape="always", rotated=True, merged_headers=False)
+PLAIN_CID = Setting(
+    "plain_cid",
+    A3,
+    SONG_CID,
+    SONG_CID,
+    size=11.0,
+    row_height=20.0,
+    landscape_row_height=22.0,
+    landscape="always",
+    filled_rules=True,
+)
+ROTATED = Setting(
+    "rotated",
+    A4,
+    SONG_CID,
+    SONG_CID,
+    size=8.5,
+    landscape_row_height=18.0,
+    landscape="always",
+    rotated=True,
+    merged_headers=False,
+)
 AIRY = Setting(
-    "airy", A4, SONG_CID, SONG_CID, size=8.5, row_height=18.0, fullwidth_indent=False, rules="frame", narrow_headers=True
+    "airy",
+    A4,
+    SONG_CID,
+    SONG_CID,
+    size=8.5,
+    row_height=18.0,
+    fullwidth_indent=False,
+    rules="frame",
+    narrow_headers=True,
 )
 SETTINGS = {setting.name: setting for setting in (OFFICE, ACCOUNTS, PLAIN_CID, ROTATED, AIRY)}

@@ -22,7 +22,7 @@ class Typesetter:
         self.document = document
         self.setting = setting
         radicals = document.get("radicals", False) and setting.radicals and setting.body.carries_radicals
-        self.paper = Paper(setting, "".join(document["cover"]), radicals)
+        self.paper = Paper(setting, radicals)
         self.y = 0.0
         self.landscape: bool | None = None  # of the open table page; None when tables cannot go on there
         self.position = 0
@@ -102,10 +102,14 @@ class Typesetter:
     def table(self, table: Json) -> None:
         """A table: on the open page where the setting lets it go on and it fits, else from a new one."""
         self.position += 1
+        rules = self.setting.rules_for(self.position)
         grid = performance_grid(table) if table.get("layout") == "performance" else plain_grid(table)
         turned = self.turned(len(grid.columns), form=grid.header_rows == 0)
         across = self.setting.paper[1 if turned else 0] - 2 * self.setting.margin
-        sheet = layout.measure(grid, self.setting, across)
+        row_height = self.setting.landscape_row_height if turned else self.setting.row_height
+        sheet = layout.measure(
+            grid, self.setting, across, row_height, layout.PAD if rules == "full" else layout.OPEN_PAD
+        )
         head, foot = self.head_height(table), self.foot_height(table, across)
         whole = head + sum(sheet.heights) + foot
         if self.setting.flow and self.landscape == turned and self.y + 18 + whole <= self.bottom:
@@ -115,7 +119,6 @@ class Typesetter:
             self.landscape = turned
         parts = layout.pieces(sheet, self.bottom - self.y - head - foot, self.bottom - self.setting.margin - foot)
         last = self.position in self.setting.title_last
-        rules = self.setting.rules_for(self.position)
         for number, piece in enumerate(parts):
             if number:
                 self.new_page(landscape=turned)
@@ -146,7 +149,7 @@ class Typesetter:
         """Number, title and unit lines from `top`; the document says where the number stands."""
         setting, paper = self.setting, self.paper
         left, right = setting.margin, paper.width - setting.margin
-        number = table.get("number_printed", table["number"])
+        number: str = table["number_printed"] if "number_printed" in table else table["number"]
         place = self.document["number_place"]
         line = setting.size * 1.6
         y = top
