@@ -94,6 +94,12 @@ def is_title_line(line: Line, lexicon: Lexicon) -> bool:
     return _as_title(squeeze(line.text), lexicon) is not None
 
 
+def is_caption_line(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line captions a table: its title, or the line that names its money unit or its body."""
+    plain = squeeze(line.text)
+    return is_title_line(line, lexicon) or bool(_UNIT.search(plain)) or _entity(_spaced(line.text)) is not None
+
+
 def note_lines(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     """The notes directly under a table: from the first line that begins as one, until a gap or the next title."""
     notes: list[Line] = []

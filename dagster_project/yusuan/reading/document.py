@@ -16,7 +16,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber import open as open_pdf
 from pdfplumber.utils.exceptions import PdfminerException
 
-from yusuan.reading.captions import running_lines
+from yusuan.reading.captions import is_caption_line, running_lines
 from yusuan.reading.emit import Record, emit_tables, table_key
 from yusuan.reading.grid import find_grids
 from yusuan.reading.identity import Identity, TableIdentity, read_identity
@@ -26,6 +26,7 @@ from yusuan.reading.page import Char, PageContent, read_page
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.tables import PageLayout, PublishedTable, find_tables
 from yusuan.reading.text import squeeze, unreadable_count
+from yusuan.reading.unruled import find_unruled
 
 EXTRACTOR_VERSION = "1"
 
@@ -93,7 +94,7 @@ def _no_text(pages: Sequence[PageContent]) -> str | None:
 
 
 def _frames(base: Record, pages: Sequence[PageContent], lexicon: Lexicon) -> Frames:
-    layouts, furniture = _layouts(pages)
+    layouts, furniture = _layouts(pages, lexicon)
     tables = find_tables(layouts, lexicon)
     identity = read_identity(
         [layout.lines for layout in layouts],
@@ -111,11 +112,13 @@ def _frames(base: Record, pages: Sequence[PageContent], lexicon: Lexicon) -> Fra
     return _to_frames(records)
 
 
-def _layouts(pages: Sequence[PageContent]) -> tuple[list[PageLayout], dict[int, list[Line]]]:
+def _layouts(pages: Sequence[PageContent], lexicon: Lexicon) -> tuple[list[PageLayout], dict[int, list[Line]]]:
     sheets: list[list[Sheet]] = []
     lines: list[list[Line]] = []
     for page in pages:
-        own = [fill(page.number, grid, page.chars) for grid in find_grids(page.horizontal, page.vertical)]
+        grids = find_grids(page.horizontal, page.vertical)
+        grids += find_unruled(page, grids, lambda line: is_caption_line(line, lexicon))
+        own = [fill(page.number, grid, page.chars) for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))]
         sheets.append(own)
         lines.append(text_lines(c for c in page.chars if not _inside(c, own)))
     running = running_lines([(p.height, own) for p, own in zip(pages, lines, strict=True)])
