@@ -42,10 +42,10 @@ def emit_tables(document_key: str, tables: Sequence[PublishedTable]) -> dict[str
                 "number_text": table.caption.number,
                 "unit_text": table.caption.unit,
                 "entity_text": table.caption.entity,
-                "header_text": table.header.text,
+                "header_text": table.header_text,
                 "note_text": "\n".join(normalise(line.text).strip() for line in table.notes) or None,
                 "row_count": sum(p.sheet.row_count - p.start for p in table.parts),
-                "column_count": sheet.column_count,
+                "column_count": len(table.columns),
             }
         )
         out["column"].extend(own | record for record in _columns(table))
@@ -61,7 +61,7 @@ def table_key(document_key: str, table: PublishedTable) -> str:
 
 
 def _columns(table: PublishedTable) -> Iterator[Record]:
-    for c in table.header.columns:
+    for c in table.columns:
         yield {
             "column_number": c.number,
             "block_number": c.block_number,
@@ -103,7 +103,7 @@ def _cells(document_key: str, table: PublishedTable) -> Iterator[Record]:
 def _row_cells(document_key: str, part: SheetPart, r: int, number: int) -> Iterator[Record]:
     seen: set[int] = set()
     for column in part.columns:
-        cell = part.sheet.cells[r, column.number - 1]
+        cell = part.sheet.cells[r, column.index]
         if column.role != "value" or cell.row != r or id(cell) in seen or not squeeze(cell.text):
             continue
         seen.add(id(cell))
@@ -132,5 +132,5 @@ def _reading(cell: TextCell, part: SheetPart, is_figure: bool) -> str:
     """exact; `damaged` for digits that make no number; `ambiguous` for a figure in a cell over several value columns."""
     if not is_figure:
         return "damaged" if _NUMERIC.fullmatch(normalise(cell.text)) else "exact"
-    values = [c for c in part.columns if c.role == "value" and cell.column < c.number <= cell.column_end]
+    values = [c for c in part.columns if c.role == "value" and cell.column <= c.index < cell.column_end]
     return "ambiguous" if len(values) > 1 else "exact"

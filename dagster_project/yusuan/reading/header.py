@@ -21,9 +21,13 @@ _UNIT_OR_ENTITY = re.compile(r"(单位|部门)(名称)?:|金额单位|单位:?(�
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: `role` is label, code, index or value; the path begins with the block's own header."""
+    """A column of a table: `role` is label, code, index or value; the path begins with the block's own header.
+
+    `number` counts a table's columns from 1, `index` the columns of its sheet from 0 (sections have their own sheets).
+    """
 
     number: int
+    index: int
     block_number: int
     block: str | None
     role: str
@@ -39,15 +43,6 @@ class Header:
     caption_rows: int
     depth: int
     columns: tuple[Column, ...]
-
-    @property
-    def text(self) -> str:
-        """All header cells in order, each once, joined by blanks."""
-        seen: dict[str, None] = {}
-        for column in self.columns:
-            for part in column.path:
-                seen.setdefault(part)
-        return " ".join(seen)
 
     @property
     def signature(self) -> tuple[tuple[str, ...], ...]:
@@ -110,8 +105,7 @@ def header_depth(sheet: Sheet, start: int, lexicon: Lexicon) -> int:
         if is_index_row(cells):
             return depth + 1
         closed = not needs and not any(sheet.cells[depth, c].row < depth for c in range(sheet.column_count))
-        texts = [c.plain for c in cells if c.plain]
-        if closed and not (texts and sum(_is_header_text(t, lexicon) for t in texts) * 2 > len(texts)):
+        if closed and not _fills_blank_headers(sheet, depth, lexicon):
             break
         for c in range(sheet.column_count):
             cell = sheet.cells[depth, c]
@@ -121,8 +115,12 @@ def header_depth(sheet: Sheet, start: int, lexicon: Lexicon) -> int:
     return depth
 
 
-def _is_header_text(text: str, lexicon: Lexicon) -> bool:
-    return lexicon.is_header_word(text) and len(text) <= 30
+def _fills_blank_headers(sheet: Sheet, row: int, lexicon: Lexicon) -> bool:
+    """Whether a row goes on with a header whose cells were left unmerged: header words under blank header cells."""
+    texts = [c.plain for c in sheet.row(row) if c.plain]
+    words = [t for t in texts if len(t) <= 30 and lexicon.is_header_word(t)]
+    under_blank = any(sheet.cells[row, c].plain and not sheet.cells[row - 1, c].plain for c in range(sheet.column_count))
+    return row > 0 and under_blank and len(words) * 2 > len(texts)
 
 
 def read_header(sheet: Sheet, lexicon: Lexicon, depth: int | None = None) -> Header:
@@ -131,13 +129,13 @@ def read_header(sheet: Sheet, lexicon: Lexicon, depth: int | None = None) -> Hea
     end = header_depth(sheet, start, lexicon) if depth is None else depth
     paths = [_path(sheet, c, start, end) for c in range(sheet.column_count)]
     roles = [_role(sheet, c, end, paths[c], lexicon) for c in range(sheet.column_count)]
-    numbers = _blocks(roles)
-    roles = _trailing_labels_are_values(roles)
+    starts = [_begins_block(sheet, c, end, paths, roles) for c in range(sheet.column_count)]
+    numbers, roles = _blocks(roles, starts)
     columns = []
     for c in range(sheet.column_count):
         block = _block_name(paths, roles, numbers, numbers[c])
         edges = sheet.grid.columns
-        columns.append(Column(c + 1, numbers[c], block, roles[c], paths[c], edges[c], edges[c + 1]))
+        columns.append(Column(c + 1, c, numbers[c], block, roles[c], paths[c], edges[c], edges[c + 1]))
     return Header(start, end, tuple(columns))
 
 
@@ -174,6 +172,7 @@ def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:
 
 
 def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon: Lexicon) -> str:
+    """code, label, index or value; `text` for a column of words whose header names no such column."""
     cells = [sheet.cells[r, column] for r in range(start, sheet.row_count)]
     texts = [c.plain for c in cells if c.plain and c.column_end - c.column <= 3]
     figures = [t for t in texts if parse_figure(t) is not None]
@@ -185,35 +184,50 @@ def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon:
         return "value"
     if named:
         return named
-    if path:
-        return "value"
     codes = [t for t in texts if len(t) >= 3 and is_code(t)]
-    if texts and len(codes) * 2 > len(texts):
+    if not path and texts and len(codes) * 2 > len(texts):
         return "code"
-    return "label" if texts and len(figures) * 2 < len(texts) else "value"
+    return "text" if texts and len(figures) * 2 < len(texts) else "value"
 
 
-def _blocks(roles: list[str]) -> list[int]:
-    """Block numbers from the left: a block begins where labels begin again after values that are followed by values."""
-    numbers, block, seen_value = [], 1, False
-    for c, role in enumerate(roles):
-        if role == "value":
-            seen_value = True
-        elif seen_value and "value" in roles[c:]:
+def _begins_block(sheet: Sheet, column: int, start: int, paths: list[tuple[str, ...]], roles: list[str]) -> bool:
+    """Whether labels that stand behind values begin a block beside the first, and are not remarks between values."""
+    if roles[column] not in ("label", "code", "index", "text") or "value" not in roles[column + 1 :]:
+        return False
+    path = paths[column]
+    if path and any(paths[c] and paths[c][-1] == path[-1] and roles[c] == roles[column] for c in range(column)):
+        return True
+    texts = [t for r in range(start, sheet.row_count) if (t := sheet.cells[r, column].plain)]
+    if sum(marker_level(t) is not None or (len(t) >= 3 and is_code(t)) for t in texts) * 3 > len(texts) > 0:
+        return True
+    following = next((paths[c] for c in range(column + 1, len(paths)) if roles[c] == "value"), ())
+    return len(path) > 1 and path[:1] == following[:1] and path[:1] != paths[0][:1]
+
+
+def _blocks(roles: list[str], begins: list[bool]) -> tuple[list[int], list[str]]:
+    """Block numbers from the left, and final roles: words in front of a block's values label it, others are values."""
+    numbers: list[int] = []
+    out: list[str] = []
+    block, seen_value = 1, False
+    for role, begin in zip(roles, begins, strict=True):
+        if seen_value and begin:
             block, seen_value = block + 1, False
+        if seen_value and role != "index":
+            role = "value"
+        elif role == "text":
+            role = "label"
+        seen_value = seen_value or role == "value"
         numbers.append(block)
-    return numbers
+        out.append(role)
+    return numbers, _trailing_labels_are_values(out)
 
 
 def _trailing_labels_are_values(roles: list[str]) -> list[str]:
-    """Text columns behind the values (备注, 说明) are read like values; so is the end of a table of words only."""
-    out = list(roles)
-    for c in range(len(roles) - 1, 0, -1):
-        if roles[c] == "value":
-            break
-        if roles[c] == "label" and any(r == "label" for r in roles[:c]):
-            out[c] = "value"
-    return out
+    """In a table of words only, the columns behind the first label are read like values."""
+    if "value" in roles:
+        return roles
+    first = next((c for c, r in enumerate(roles) if r == "label"), len(roles))
+    return [r if c <= first or r != "label" else "value" for c, r in enumerate(roles)]
 
 
 def _block_name(paths: list[tuple[str, ...]], roles: list[str], numbers: list[int], block: int) -> str | None:

@@ -52,7 +52,7 @@ def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int) -> R
     seen: set[int] = set()
     label_columns = [c for c in columns if c.role == "label"]
     for column in columns:
-        cell = sheet.cells[r, column.number - 1]
+        cell = sheet.cells[r, column.index]
         if column.role not in ("code", "label") or id(cell) in seen or not cell.plain:
             continue
         seen.add(id(cell))
@@ -87,7 +87,7 @@ def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int) -> R
 def _indent(sheet: Sheet, label: TextCell | None, columns: Sequence[Column], r: int) -> float:
     """Where the label (or, where it has none, the code) begins inside its cell."""
     if label is None:
-        label = next((sheet.cells[r, c.number - 1] for c in columns if c.role == "code"), None)
+        label = next((sheet.cells[r, c.index] for c in columns if c.role == "code"), None)
     if label is None or not label.plain:
         return 0.0
     return label.x0 - sheet.grid.columns[label.column]

@@ -6,13 +6,14 @@ Belongs here: which sheets are one table. Does not: cells (layout.py), headers (
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yusuan.reading.captions import Caption, is_title_line, note_lines, read_caption
 from yusuan.reading.header import Column, Header, is_body_row, read_header
 from yusuan.reading.layout import Line, Sheet, TextCell
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.outline import Row, outline, read_rows
+from yusuan.reading.sections import cut_sections
 
 _EDGE = 8.0  # points: column edges of one table agree this well from page to page
 
@@ -36,6 +37,17 @@ class PublishedTable:
     notes: list[Line] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     repeats: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[Column]:
+        """Every column by its number; a form's sections have columns of their own."""
+        by_number = {c.number: c for part in reversed(self.parts) for c in part.columns}
+        return [by_number[n] for n in sorted(by_number)]
+
+    @property
+    def header_text(self) -> str:
+        """All header cells, each once, joined by blanks."""
+        return " ".join(dict.fromkeys(text for c in self.columns for text in c.path))
 
     @property
     def first_page(self) -> int:
@@ -99,7 +111,22 @@ def _place(
             last.caption.unit = last.caption.unit or caption.unit
             last.caption.entity = last.caption.entity or caption.entity
             return
-    tables.append(PublishedTable(caption, header, [SheetPart(sheet, header.depth, header.columns)]))
+    tables.append(PublishedTable(caption, header, _parts(sheet, header, lexicon)))
+
+
+def _parts(sheet: Sheet, header: Header, lexicon: Lexicon) -> list[SheetPart]:
+    """The sheet as one part, or a form's sections as parts whose columns are numbered on."""
+    pieces = cut_sections(sheet, lexicon)
+    if len(pieces) == 1:
+        return [SheetPart(sheet, header.depth, header.columns)]
+    parts: list[SheetPart] = []
+    numbered = 0
+    for piece in pieces:
+        plain = piece.grid.columns[0] == sheet.grid.columns[0]  # rows between sections: a name and what it says
+        own = read_header(piece, lexicon, depth=0) if plain else read_header(piece, lexicon)
+        parts.append(SheetPart(piece, own.depth, tuple(replace(c, number=c.number + numbered) for c in own.columns)))
+        numbered += len(own.columns)
+    return parts
 
 
 def _caption_inside(sheet: Sheet, header: Header, lexicon: Lexicon) -> Caption:
@@ -150,7 +177,7 @@ def _continuation(
 
 def _looks_new(sheet: Sheet, header: Header, lexicon: Lexicon) -> bool:
     """Whether a sheet without title begins with a header of its own: header words, and no figure beside them."""
-    words = header.text.split()
+    words = dict.fromkeys(text for path in header.signature for text in path)
     return len(words) >= 2 and sum(lexicon.structure_role(w) is not None for w in words) >= 2
 
 
@@ -162,9 +189,7 @@ def _same_edges(a: Sheet, b: Sheet) -> bool:
 def _moved(columns: tuple[Column, ...], sheet: Sheet) -> tuple[Column, ...]:
     """The columns as they stand on another sheet with as many columns."""
     edges = sheet.grid.columns
-    return tuple(
-        Column(c.number, c.block_number, c.block, c.role, c.path, edges[c.number - 1], edges[c.number]) for c in columns
-    )
+    return tuple(replace(c, x0=edges[c.index], x1=edges[c.index + 1]) for c in columns)
 
 
 def _read_table_rows(table: PublishedTable) -> None:
