@@ -1,0 +1,145 @@
+"""The command `yusuan`.
+
+Belongs here: arguments, exit codes, what is printed. What a command does is elsewhere, and is imported only by the
+command that needs it: `sql`, `explain` and `report` must answer at once.
+Exit codes: 0 done; 1 it could not be done, with one clear line; 2 a wrong command line; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from yusuan.errors import YusuanError
+from yusuan.paths import Home
+
+_FORMATS = ("table", "csv", "json")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    root = argparse.ArgumentParser(
+        prog="yusuan", description="Published Chinese budgets and final accounts as a reconciled warehouse."
+    )
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="bring the warehouse up to date")
+    build.add_argument("documents", nargs="*", metavar="DOCUMENT_OR_FOLDER", help="copied to HOME/raw/documents first")
+    build.add_argument(
+        "--accept-lost", metavar="WHY", default="", help="publish although coverage was lost; why is kept"
+    )
+    build.set_defaults(run=_build)
+
+    sql = commands.add_parser("sql", help="a read-only query on the published warehouse")
+    sql.add_argument("query", metavar="QUERY")
+    sql.add_argument("--format", choices=_FORMATS, default="table")
+    sql.set_defaults(run=_sql)
+
+    explain = commands.add_parser("explain", help="where a figure is printed, and what vouches for it")
+    explain.add_argument("amount_key", metavar="AMOUNT_KEY")
+    explain.set_defaults(run=_explain)
+
+    report = commands.add_parser("report", help="where the report of the published build lies, and its gist")
+    report.set_defaults(run=_report)
+
+    serve = commands.add_parser("serve", help="the Dagster UI with the nightly schedule and the sensor running")
+    serve.add_argument("--port", type=int, default=3000)
+    serve.set_defaults(run=_serve)
+
+    for command in (build, sql, explain, report, serve):
+        command.add_argument("--home", metavar="DIR", help="folder of documents and warehouse (default: the project)")
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.run(Home.at(options.home), options)
+    except YusuanError as error:
+        print(f"yusuan: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("yusuan: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away: that is its right. Nothing more may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _build(home: Home, options: argparse.Namespace) -> int:
+    from yusuan.progress import say
+    from yusuan.store.intake import take_in
+
+    home.make()
+    taken = take_in(home, options.documents)
+    if taken:
+        say(f"copied {len(taken)} document{'s' if len(taken) > 1 else ''} into {home.documents}")
+
+    from yusuan.orchestration.resources import HomeResource
+    from yusuan.orchestration.run import run_build
+    from yusuan.warehouse import summary
+    from yusuan.warehouse.build import complete_builds, published
+
+    before = published(home)
+    outcome = run_build(HomeResource(root=str(home.root), accept_lost=options.accept_lost))
+    build = published(home)
+    if build is None:
+        raise YusuanError("nothing published", str(home.warehouse))
+    if outcome["outcome"] == "nothing_new":
+        print(f"nothing new: {outcome['known_count']} documents unchanged, none read; {build.build_id} is current")
+        print(f"warehouse: {home.database}")
+        return 0
+    still_there = before is not None and any(kept.build_id == before.build_id for kept in complete_builds(home))
+    last = before.database if before and still_there else None
+    for line in summary.lines(summary.summarise(build, last), outcome["read_count"], outcome["known_count"]):
+        print(line)
+    print(f"warehouse: {home.database}")
+    print(f"report: {home.current / 'reports' / 'index.html'}")
+    return 0
+
+
+def _sql(home: Home, options: argparse.Namespace) -> int:
+    from yusuan.warehouse.query import render, run_query
+
+    names, rows = run_query(home, options.query)
+    print(render(names, rows, options.format), flush=True)
+    return 0
+
+
+def _explain(home: Home, options: argparse.Namespace) -> int:
+    from yusuan.warehouse.explain import explain
+
+    print(explain(home, options.amount_key), flush=True)
+    return 0
+
+
+def _report(home: Home, options: argparse.Namespace) -> int:  # noqa: ARG001  every command takes its options
+    from yusuan.warehouse import summary
+    from yusuan.warehouse.build import published
+    from yusuan.warehouse.publish import require_published
+
+    require_published(home)
+    build = published(home)
+    if build is None:
+        raise YusuanError("the published build is not there", str(home.current), "run `yusuan build`")
+    facts = build.record
+    print(f"report: {home.current / 'reports' / 'index.html'}")
+    print(f"build: {build.build_id}")
+    for line in summary.lines(summary.summarise(build), facts.get("read_count", 0), facts.get("known_count", 0)):
+        print(line)
+    return 0
+
+
+def _serve(home: Home, options: argparse.Namespace) -> int:
+    from yusuan.orchestration.serve import serve
+
+    return serve(home, options.port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

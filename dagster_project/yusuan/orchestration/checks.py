@@ -1,0 +1,92 @@
+"""Asset checks: the expectations, each on the mart it is about.
+
+Belongs here: specs and results. Running the suites is quality's; they run once per build, in one step.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from yusuan.orchestration.resources import HomeResource
+from yusuan.progress import say
+from yusuan.quality.docs import write_docs
+from yusuan.quality.results import CheckResult, write_results
+from yusuan.quality.suites import Suite, load_suites
+
+_ROWS_SHOWN = 20
+
+
+def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -> list[dg.AssetChecksDefinition]:
+    """One multi-asset check for all suites; what is severe blocks the published warehouse."""
+    suites = load_suites(expectations, seeds)
+    by_name = {key.path[-1]: key for key in marts}
+    specs = [
+        dg.AssetCheckSpec(
+            name=check_name(entry.suite, entry.name),
+            asset=by_name[entry.asset],
+            blocking=entry.severity == "error",
+            description=f"{entry.title} {entry.title_zh}",
+        )
+        for suite in suites
+        for entry in suite.expectations
+        if entry.asset in by_name
+    ]
+    keys = {spec.name: spec.asset_key for spec in specs}
+
+    @dg.multi_asset_check(name="expectations", specs=specs)
+    def expectations_check(context: dg.AssetCheckExecutionContext, home: HomeResource) -> Iterator[dg.AssetCheckResult]:
+        results = run_checks(context, home, suites)
+        for result in results:
+            name = check_name(result.suite, result.name)
+            if name in keys:
+                yield as_check_result(result, name, keys[name])
+        raised = [result for result in results if result.exception]
+        if raised:
+            raise RuntimeError(f"the expectation {raised[0].name} raised: {raised[0].exception}")
+
+    return [expectations_check]
+
+
+def run_checks(context: dg.AssetCheckExecutionContext, home: HomeResource, suites: list[Suite]) -> list[CheckResult]:
+    """Run the suites on the run's build, keep the results and write their pages."""
+    from yusuan.quality.run import run_suites
+
+    build = home.build_of(context)
+    say(f"expectations: {sum(len(suite.expectations) for suite in suites)} in {len(suites)} suites")
+    results = run_suites(suites, build.database)
+    write_results(build.checks, results)
+    write_docs(suites, results, build)
+    return results
+
+
+def as_check_result(result: CheckResult, name: str, key: dg.AssetKey) -> dg.AssetCheckResult:
+    """A result with its failing rows as a table."""
+    metadata: dict[str, dg.MetadataValue] = {
+        "rows_looked_at": dg.MetadataValue.int(result.row_count),
+        "failing_rows": dg.MetadataValue.int(result.failing_count),
+        "expectation": dg.MetadataValue.text(result.expectation),
+    }
+    if result.exception:
+        metadata["exception"] = dg.MetadataValue.text(result.exception)
+    if result.failing_rows:
+        metadata["rows"] = dg.MetadataValue.md(_markdown(result.columns, result.failing_rows[:_ROWS_SHOWN]))
+    return dg.AssetCheckResult(
+        asset_key=key,
+        check_name=name,
+        passed=result.passed,
+        severity=dg.AssetCheckSeverity.ERROR if result.severity == "error" else dg.AssetCheckSeverity.WARN,
+        metadata=metadata,
+    )
+
+
+def check_name(suite: str, name: str) -> str:
+    """A name that Dagster allows: letters, digits and underscores."""
+    return "".join(char if char.isascii() and char.isalnum() else "_" for char in f"{suite}_{name}")
+
+
+def _markdown(columns: list[str], rows: list[list[str | None]]) -> str:
+    def line(cells: Iterable[str | None]) -> str:
+        return "| " + " | ".join((cell or "").replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+    return "\n".join([line(columns), line(["---"] * len(columns)), *(line(row) for row in rows)])

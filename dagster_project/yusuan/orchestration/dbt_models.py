@@ -1,0 +1,76 @@
+"""Assets: every seed and model of the dbt project; asset checks: its tests.
+
+Belongs here: translating what dbt reports into Dagster's events. Does not: running dbt (warehouse.dbt), judging (gate).
+dbt runs as one subprocess per build, not through DbtCliResource: that starts dbt twice more and keeps it open here.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+
+from yusuan.orchestration.resources import HomeResource
+from yusuan.progress import say
+from yusuan.warehouse import dbt
+from yusuan.warehouse.gate import require_dbt
+
+UNIQUE_ID = "dagster_dbt/unique_id"
+
+
+class Translator(DagsterDbtTranslator):
+    """Asset keys and groups: sources are the raw tables, models are grouped by their layer."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        """`raw/TABLE` for a source, `seeds/NAME` for a seed, the folder and name for a model."""
+        name = dbt_resource_props["name"]
+        if dbt_resource_props["resource_type"] == "source":
+            return dg.AssetKey([dbt_resource_props["source_name"], name])
+        return dg.AssetKey([layer_of(dbt_resource_props), name])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """The layer: seeds, staging, intermediate, marts."""
+        return layer_of(dbt_resource_props)
+
+
+def layer_of(properties: Mapping[str, Any]) -> str:
+    """The folder below models/ that a node lies in, or `seeds`."""
+    return "seeds" if properties["resource_type"] == "seed" else str(properties["fqn"][1])
+
+
+def events(definition: dg.AssetsDefinition, results: list[dbt.NodeResult]) -> Iterator[Any]:
+    """Dagster's events for dbt's results: a materialisation per model and seed, a check result per test."""
+    assets = {spec.metadata.get(UNIQUE_ID): spec.key for spec in definition.specs}
+    checks = {spec.metadata.get(UNIQUE_ID): spec for spec in definition.check_specs}
+    for result in results:
+        metadata: dict[str, Any] = {"status": result.status, "seconds": result.seconds, "message": result.message}
+        if result.unique_id in assets and result.status == "success":
+            yield dg.MaterializeResult(assets[result.unique_id], metadata=metadata)
+        elif result.unique_id in checks and result.status != "skipped":
+            spec = checks[result.unique_id]
+            yield dg.AssetCheckResult(
+                asset_key=spec.asset_key,
+                check_name=spec.name,
+                passed=result.status == "pass",
+                severity=dg.AssetCheckSeverity.ERROR if result.stops else dg.AssetCheckSeverity.WARN,
+                metadata=metadata | {"failing_rows": result.failures or 0},
+            )
+
+
+def make_dbt_models(manifest: Path) -> dg.AssetsDefinition:
+    """The dbt project as one multi-asset."""
+
+    @dbt_assets(manifest=manifest, dagster_dbt_translator=Translator(), name="dbt_models")
+    def dbt_models(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[Any]:
+        build = home.build_of(context)
+        say("dbt: seeds, staging, intermediate, marts and their tests")
+        facts = build.record
+        results = dbt.run_build(
+            build, facts["extractor_version"], facts["code_version"], context.log.debug, Path(home.dbt_project)
+        )
+        yield from events(context.assets_def, results)
+        require_dbt(build, results)
+        say(f"dbt: {len(results)} nodes done")
+
+    return dbt_models

@@ -1,0 +1,45 @@
+"""Where Dagster keeps its memory: HOME/.dagster, with the settings that a home wants.
+
+Belongs here: dagster.yaml. One run at a time, no telemetry, no dialog over the UI, ticks kept for a month.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from yusuan.paths import Home
+
+_SETTINGS = """\
+# Written by yusuan; changes here are overwritten.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+retention:
+  schedule:
+    purge_after_days: 30
+  sensor:
+    purge_after_days:
+      skipped: 3
+      failure: 30
+      success: 30
+"""
+
+
+def prepare_instance(home: Home) -> None:
+    """Make HOME/.dagster and write its settings."""
+    home.make()
+    settings = home.dagster / "dagster.yaml"
+    if not settings.is_file() or settings.read_text(encoding="utf-8") != _SETTINGS:
+        settings.write_text(_SETTINGS, encoding="utf-8")
+
+
+def open_instance(home: Home) -> dg.DagsterInstance:
+    """The instance of a home, which remembers the runs of the command, the schedule and the sensor alike."""
+    prepare_instance(home)
+    return dg.DagsterInstance.from_config(str(home.dagster))

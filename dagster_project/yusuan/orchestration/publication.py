@@ -1,0 +1,45 @@
+"""Asset: the published warehouse. The gate, the report, and the one rename.
+
+Belongs here: wiring of warehouse.gate, report and warehouse.publish, in that order.
+"""
+
+from collections.abc import Iterable
+
+import dagster as dg
+
+from yusuan.orchestration.resources import HomeResource
+from yusuan.progress import say
+from yusuan.report.page import write_report
+from yusuan.warehouse import gate
+from yusuan.warehouse.build import published, write_outcome
+from yusuan.warehouse.publish import publish, settle
+
+
+def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
+    """The asset that publishes, after every mart and every blocking check on them."""
+
+    @dg.asset(
+        name="published_warehouse", deps=list(marts), group_name="published", kinds={"duckdb"}, description=_DESCRIPTION
+    )
+    def published_warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
+        build = home.build_of(context)
+        last = published(home.home)
+        gate.require_checks(build)
+        gate.require_loaded(build)
+        lost = gate.require_no_loss(build, last.database if last else None, home.accept_lost or None)
+        if lost:
+            build.note(accepted_losses=[vars(loss) for loss in lost], accepted_because=home.accept_lost)
+        rows = settle(build)
+        write_report(build, last)
+        publish(build)
+        write_outcome(build, "published", build.build_id)
+        say(f"published {build.build_id}")
+        counts = {f"rows/{name}": count for name, count in rows.items()}
+        return dg.MaterializeResult(metadata={"build_id": build.build_id, **counts})
+
+    return published_warehouse
+
+
+_DESCRIPTION = (
+    "The build behind warehouse/current: database, Parquet and reports, published by one rename after the gate."
+)

@@ -1,0 +1,48 @@
+"""One in-process execution of the job, as the command does it.
+
+Belongs here: running the job and telling what it came to. Does not: printing the summary (cli).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dagster as dg
+
+from yusuan.errors import YusuanError
+from yusuan.orchestration.definitions import build_definitions
+from yusuan.orchestration.instance import open_instance
+from yusuan.orchestration.jobs import JOB_NAME
+from yusuan.orchestration.resources import HomeResource
+from yusuan.warehouse.build import read_outcome
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+def run_build(resource: HomeResource) -> dict[str, Any]:
+    """Run the job on a home and return its outcome (see warehouse.build.write_outcome).
+
+    Raises YusuanError with one clear line when nothing was published.
+    """
+    job = build_definitions(resource).resolve_job_def(JOB_NAME)
+    with open_instance(resource.home) as instance:
+        result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
+    if not result.success:
+        raise _what_failed(result)
+    outcome = read_outcome(resource.home)
+    if outcome.get("run_id") != result.run_id:
+        raise YusuanError("nothing published: the run ended without publishing", str(resource.home.warehouse))
+    return outcome
+
+
+def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError:
+    """The first failure of a run as one line; the innermost cause says most."""
+    for event in result.all_events:
+        error = getattr(event.event_specific_data, "error", None)
+        if event.is_failure and error is not None:
+            while error.cause is not None:
+                error = error.cause
+            name, _, text = error.message.strip().partition(": ")
+            known = name.endswith("YusuanError")
+            return YusuanError(text if known else f"nothing published: {error.message.strip()} (step {event.step_key})")
+    return YusuanError("nothing published: the run failed and did not say why")

@@ -1,0 +1,88 @@
+"""Where things lie: the folders of a home, and those of the project itself.
+
+Belongs here: paths and nothing that reads or writes, except making the folders of a new home.
+A *home* holds documents and what was made of them; the *project* holds code, dbt models, seeds and suites.
+By default the home is the project.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+DBT_PROJECT = PROJECT / "dbt"
+SEEDS = DBT_PROJECT / "seeds"
+EXPECTATIONS = PROJECT / "expectations"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folders of one home; `root` is absolute."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: str | Path | None = None) -> Home:
+        """The home at a folder, or the project itself."""
+        return cls(Path(folder).expanduser().resolve() if folder else PROJECT)
+
+    @property
+    def is_project(self) -> bool:
+        """Whether this home is the project, whose bundled samples are then read."""
+        return self.root == PROJECT
+
+    @property
+    def documents(self) -> Path:
+        """The disclosures, in any folders below."""
+        return self.root / "raw" / "documents"
+
+    @property
+    def samples(self) -> Path:
+        """The bundled documents, read only when the home is the project."""
+        return self.documents / "samples"
+
+    @property
+    def declarations(self) -> Path:
+        """The reviewed list of what the papers themselves do not say."""
+        return self.documents / "documents.csv"
+
+    @property
+    def extracted(self) -> Path:
+        """Raw Parquet: one folder per extractor version, in it one folder per set."""
+        return self.root / "raw" / "extracted"
+
+    @property
+    def warehouse(self) -> Path:
+        """The folder of builds and of the link to the published one."""
+        return self.root / "warehouse"
+
+    @property
+    def builds(self) -> Path:
+        """One folder per build."""
+        return self.warehouse / "builds"
+
+    @property
+    def current(self) -> Path:
+        """The symbolic link to the published build."""
+        return self.warehouse / "current"
+
+    @property
+    def database(self) -> Path:
+        """The published database, through `current`."""
+        return self.warehouse / "yusuan.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that builds."""
+        return self.warehouse / ".lock"
+
+    @property
+    def dagster(self) -> Path:
+        """What Dagster remembers of runs, schedule and sensor."""
+        return self.root / ".dagster"
+
+    def make(self) -> None:
+        """Make the folders that a build needs; those that exist stay as they are."""
+        for folder in (self.documents, self.extracted, self.builds, self.dagster):
+            folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,39 @@
+"""The Data Docs: an index and one page per suite, with their tables, their style and nothing from a network.
+
+Belongs here: what these pages show. Great Expectations' own pages load their tables from public servers; these do not.
+"""
+
+from __future__ import annotations
+
+from yusuan.quality.results import CheckResult
+from yusuan.quality.suites import Suite
+from yusuan.report.templating import render_to
+from yusuan.warehouse.build import Build
+
+
+def write_docs(suites: list[Suite], results: list[CheckResult], build: Build) -> None:
+    """Write reports/expectations/ of a build."""
+    folder = build.reports / "expectations"
+    rows = []
+    for suite in suites:
+        own = [result for result in results if result.suite == suite.name]
+        raised = sum(result.exception is not None for result in own)
+        passed = sum(result.passed for result in own)
+        rows.append(
+            {
+                "suite": suite,
+                "count": len(own),
+                "passed": passed,
+                "raised": raised,
+                "failed": len(own) - passed - raised,
+            }
+        )
+        ordered = sorted(own, key=lambda result: (result.passed, result.exception is None))
+        render_to(
+            folder / f"{suite.name}.html",
+            "expectations_suite.html.j2",
+            suite=suite,
+            results=ordered,
+            build_id=build.build_id,
+        )
+    render_to(folder / "index.html", "expectations_index.html.j2", suites=rows, build_id=build.build_id)

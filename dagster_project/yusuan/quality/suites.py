@@ -1,0 +1,105 @@
+"""The suites as data: `expectations/*.yml`, read and checked.
+
+Belongs here: the files' form. A suite lists its expectations, or makes one for each row of a seed (`for_each`), whose
+columns then fill `{column}` in names, titles and SQL. Each expectation has the SQL of the rows it looks at, the Great
+Expectations type with its arguments, the mart it is about, and its severity: `error` stops a build, `warn` never does.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from yusuan.errors import YusuanError
+
+_REQUIRED = ("name", "title", "title_zh", "asset", "rows", "expect")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One expectation. `rows`: SQL over the build; `kind`, `arguments`: the Great Expectations type and kwargs."""
+
+    suite: str
+    name: str
+    title: str
+    title_zh: str
+    asset: str
+    severity: str
+    rows: str
+    kind: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A named list of expectations, and what it is about."""
+
+    name: str
+    title: str
+    title_zh: str
+    description: str
+    expectations: list[Expectation]
+
+
+def load_suites(folder: Path, seeds: Path) -> list[Suite]:
+    """Every suite of a folder, by name. Raises YusuanError naming file and entry when one is malformed."""
+    files = sorted(folder.glob("*.yml"))
+    if not files:
+        raise YusuanError("there are no suites", str(folder))
+    return [_load(file, seeds) for file in files]
+
+
+def _load(file: Path, seeds: Path) -> Suite:
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    try:
+        entries = content["expectations"]
+        for_each = content.get("for_each")
+        rows: list[dict[str, str]] = _seed(seeds, for_each) if for_each else [{}]
+        return Suite(
+            name=file.stem,
+            title=content["title"],
+            title_zh=content["title_zh"],
+            description=" ".join(content["description"].split()),
+            expectations=[
+                _expectation(file.stem, content["severity"], entry, row) for row in rows for entry in entries
+            ],
+        )
+    except (KeyError, TypeError) as error:
+        raise YusuanError(f"a suite is malformed: {error} is missing", str(file)) from error
+
+
+def _seed(seeds: Path, name: str) -> list[dict[str, str]]:
+    found = sorted(seeds.rglob(f"{name}.csv"))
+    if not found:
+        raise YusuanError(f"the seed {name} is not there", str(seeds))
+    with found[0].open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _expectation(suite: str, severity: str, entry: dict[str, Any], row: dict[str, str]) -> Expectation:
+    missing = [key for key in _REQUIRED if key not in entry]
+    if missing:
+        raise KeyError(f"{entry.get('name', 'an expectation')}: {', '.join(missing)}")
+    arguments = dict(entry["expect"])
+    return Expectation(
+        suite=suite,
+        name=_fill(entry["name"], row),
+        title=_fill(entry["title"], row),
+        title_zh=_fill(entry["title_zh"], row),
+        asset=entry["asset"],
+        severity=entry.get("severity", severity),
+        rows=_fill(entry["rows"], row),
+        kind=arguments.pop("type"),
+        arguments=arguments,
+    )
+
+
+def _fill(text: str, row: dict[str, str]) -> str:
+    """Put a seed row's values for `{column}`; anything else in braces stays."""
+    return _PLACEHOLDER.sub(lambda found: row.get(found[1], found[0]), text)

@@ -1,0 +1,13 @@
+"""Documents found, and the raw Parquet kept of them.
+
+    kinds         what a file is, by its first bytes
+    intake        documents given on the command line, copied into the home
+    discovery     the files below raw/documents, hashed
+    declarations  documents.csv, reviewed by a person
+    worker, pool  reading in processes of their own, so that one bad document stops nothing
+    sets          immutable raw sets, written by one rename
+    compaction    many small sets merged, so that files stay few
+    manifest      one row per file found: what a build reads
+
+Does not belong here: what is printed in a document (reading), what it means (dbt).
+"""

@@ -1,0 +1,74 @@
+"""From files found to raw sets: what is missing is read, everything else is left as it is.
+
+Belongs here: deciding which documents to read, and telling how it goes. Does not: processes (pool), files (sets).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yusuan.progress import say
+from yusuan.store.compaction import compact
+from yusuan.store.discovery import FoundFile
+from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT, PoolSettings, Task, read_all
+from yusuan.store.sets import SetStore
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads: the reader factory (`module:factory`), the version its sets are filed under, and its words."""
+
+    version: str
+    seeds: Path
+    factory: str = READER
+    seconds_per_document: float = SECONDS_PER_DOCUMENT
+
+
+@dataclass
+class Extraction:
+    """What a build has of its documents: set by document_key, why some could not be finished, and how much was read."""
+
+    holders: dict[str, str] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    read_count: int = 0
+    known_count: int = 0
+    page_count: int = 0
+    seconds: float = 0.0
+
+
+def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: Reading) -> Extraction:
+    """Read every document found that has no set yet, then merge small sets where there are too many."""
+    store.clean()
+    holders = store.holders()
+    wanted = {file.document_key: file for file in found if file.status == "found"}
+    tasks = [
+        Task(documents / file.file_name, key, file.sha256 or "")
+        for key, file in sorted(wanted.items(), key=lambda item: -item[1].byte_size)  # the longest first
+        if key not in holders
+    ]
+    result = Extraction(known_count=len(wanted) - len(tasks))
+    if tasks:
+        say(f"reading {len(tasks)} document{'s' if len(tasks) > 1 else ''} ({result.known_count} already read)")
+    began = time.monotonic()
+    settings = PoolSettings(
+        store.extracted,
+        store.version,
+        reading.seeds,
+        reader=reading.factory,
+        seconds_per_document=reading.seconds_per_document,
+    )
+    for number, answer in enumerate(read_all(tasks, settings), start=1):
+        if answer.status == "failed":
+            result.failures[answer.document_key] = answer.reason or "the reader failed"
+        else:
+            result.read_count += 1
+            result.page_count += answer.pages
+        name = wanted[answer.document_key].file_name
+        reason = f": {answer.reason}" if answer.reason else ""
+        say(f"  {number}/{len(tasks)} {answer.status} {name} ({answer.pages} pages, {answer.cells} cells){reason}")
+    result.seconds = time.monotonic() - began
+    compact(store)
+    result.holders = store.holders()
+    return result

@@ -1,0 +1,148 @@
+"""dbt as a subprocess: its arguments, its environment, and what it reports.
+
+Belongs here: running dbt for one build. A subprocess, because dbt inside this process would keep the database locked.
+Does not: SQL, or what a failed test means for publishing (gate).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from yusuan.errors import YusuanError
+from yusuan.paths import DBT_PROJECT
+from yusuan.processes import die_with_parent
+from yusuan.warehouse.build import Build, read_json
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """What dbt reports of one seed, model or test; `failures` is a test's number of rows."""
+
+    unique_id: str
+    status: str  # success | pass | warn | fail | error | skipped
+    message: str
+    failures: int | None
+    seconds: float
+
+    @property
+    def stops(self) -> bool:
+        """Whether this result keeps a build from being published."""
+        return self.status in {"error", "fail", "runtime error"}
+
+    @property
+    def name(self) -> str:
+        """The name of the model or test, without its project."""
+        return self.unique_id.split(".")[2]
+
+
+def executable() -> str:
+    """The dbt beside the running Python."""
+    return str(Path(sys.executable).with_name("dbt"))
+
+
+def build_arguments(build: Build, extractor_version: str, code_version: str) -> list[str]:
+    """The command line of one build, everything that it reads and writes named in it."""
+    variables = {
+        "raw_root": str(build.home.extracted),
+        "extractor_version": extractor_version,
+        "manifest_path": str(build.manifest),
+        "build_id": build.build_id,
+        "code_version": code_version,
+        "started_at": build.record["started_at"],
+    }
+    return [executable(), "build", "--vars", json.dumps(variables, ensure_ascii=False)]
+
+
+def environment(dbt_project: Path, database: Path, target: Path) -> dict[str, str]:
+    """The environment of a dbt process: nothing of one build lands in the project's folder."""
+    return os.environ | {
+        "DBT_PROJECT_DIR": str(dbt_project),
+        "DBT_PROFILES_DIR": str(dbt_project),
+        "DBT_TARGET_PATH": str(target),
+        "DBT_LOG_PATH": str(target),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_USE_COLORS": "false",
+        "PYTHONUNBUFFERED": "1",
+        "YUSUAN_BUILD_DB": str(database),
+    }
+
+
+def run(
+    arguments: list[str], variables: Mapping[str, str], folder: Path, log: Path, heard: Callable[[str], None]
+) -> int:
+    """Run dbt to its end, every line into `log` and to `heard`; returns its exit code."""
+    with (
+        log.open("w", encoding="utf-8") as file,
+        subprocess.Popen(
+            arguments,
+            env=dict(variables),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            preexec_fn=die_with_parent,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        for line in process.stdout:
+            file.write(line)
+            file.flush()
+            heard(line.rstrip())
+    return process.returncode
+
+
+def run_build(
+    build: Build,
+    extractor_version: str,
+    code_version: str,
+    heard: Callable[[str], None],
+    dbt_project: Path = DBT_PROJECT,
+) -> list[NodeResult]:
+    """Run every seed, model and test into the build's database and return what dbt reports of each.
+
+    Raises YusuanError when dbt itself could not run; failed tests are in the results, for the gate to judge.
+    """
+    build.dbt_target.mkdir(exist_ok=True)
+    code = run(
+        build_arguments(build, extractor_version, code_version),
+        environment(dbt_project, build.database, build.dbt_target),
+        dbt_project,
+        build.dbt_log,
+        heard,
+    )
+    results = node_results(build.dbt_target)
+    if code and not any(result.stops for result in results):
+        raise YusuanError(
+            f"dbt ended with code {code}: {_last_words(build.dbt_log)}", str(build.dbt_log), "see the log"
+        )
+    return results
+
+
+def node_results(target: Path) -> list[NodeResult]:
+    """What dbt wrote into run_results.json; empty when it did not get that far."""
+    content: dict[str, Any] = read_json(target / "run_results.json", {"results": []})
+    return [
+        NodeResult(
+            unique_id=result["unique_id"],
+            status=result["status"],
+            message=" ".join((result.get("message") or "").split()),
+            failures=result.get("failures"),
+            seconds=result.get("execution_time") or 0.0,
+        )
+        for result in content["results"]
+    ]
+
+
+def _last_words(log: Path) -> str:
+    lines = [line.strip() for line in log.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return " ".join(lines[-3:])[:400] if lines else "it said nothing"

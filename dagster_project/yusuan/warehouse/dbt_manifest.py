@@ -1,0 +1,65 @@
+"""The parsed dbt project (`dbt/target/manifest.json`), made when it is missing or older than its sources.
+
+Belongs here: keeping that one file current, so that Dagster's definitions load from a clean clone. Run as a program it
+parses the project and says so: that is the `dbt parse` of `make test`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from yusuan.errors import YusuanError
+from yusuan.paths import DBT_PROJECT
+from yusuan.warehouse.dbt import environment, executable, run
+from yusuan.warehouse.inputs import digest_of
+
+
+def ensure_manifest(dbt_project: Path = DBT_PROJECT) -> Path:
+    """The manifest of the project as it is now; parses the project (some seconds) when its sources changed."""
+    target = dbt_project / "target"
+    target.mkdir(exist_ok=True)
+    manifest, stamp = target / "manifest.json", target / "manifest.sources"
+    with (target / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        sources = digest_of(dbt_project)
+        if manifest.is_file() and stamp.is_file() and stamp.read_text() == sources:
+            return manifest
+        with tempfile.TemporaryDirectory(dir=target) as private:
+            _parse(dbt_project, Path(private))
+            stamp.unlink(missing_ok=True)
+            for name in ("manifest.json", "partial_parse.msgpack"):
+                shutil.move(Path(private) / name, target / name)
+        stamp.write_text(sources)
+    return manifest
+
+
+def _parse(dbt_project: Path, target: Path) -> None:
+    words: list[str] = []
+    code = run(
+        [executable(), "parse"],
+        environment(dbt_project, target / "parse.duckdb", target),
+        dbt_project,
+        target / "parse.log",
+        words.append,
+    )
+    if code:
+        raise YusuanError(f"dbt could not parse the project: {' '.join(words[-6:])[:600]}", str(dbt_project))
+
+
+def main() -> int:
+    """Parse afresh and print where the manifest lies."""
+    (DBT_PROJECT / "target" / "manifest.sources").unlink(missing_ok=True)
+    try:
+        print(f"dbt parse: {ensure_manifest()}")
+    except YusuanError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""The first part of a build: documents read, manifest written, and the decision whether there is anything new.
+
+Belongs here: what joins the store to a build. Does not: reading or storing (store), dbt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from yusuan.errors import YusuanError
+from yusuan.progress import say
+from yusuan.store.declarations import Declarations, read_declarations
+from yusuan.store.discovery import FoundFile
+from yusuan.store.extraction import Extraction, Reading, extract
+from yusuan.store.manifest import first_loaded_times, make_manifest
+from yusuan.store.sets import SetStore
+from yusuan.warehouse.build import Build, abandon, published, write_json, write_outcome
+from yusuan.warehouse.inputs import fingerprint
+
+
+@dataclass(frozen=True)
+class ReadOutcome:
+    """What was read for a build; `nothing_new` when the published warehouse was made of exactly these inputs."""
+
+    extraction: Extraction
+    nothing_new: bool
+
+
+def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str) -> ReadOutcome:
+    """Read what was not read yet and write the build's manifest.
+
+    Raises YusuanError when there is no document at all.
+    """
+    home = build.home
+    if not found:
+        raise YusuanError(
+            "there are no documents", str(home.documents), "put PDFs there, or give them to `yusuan build`"
+        )
+    store = SetStore(home.extracted, reading.version)
+    extraction = extract(found, home.documents, store, reading)
+    declared = read_declarations(home.declarations)
+    last = published(home)
+    manifest = make_manifest(
+        found,
+        extraction.holders,
+        extraction.failures,
+        declared.by_file,
+        first_loaded_times(last.manifest) if last else {},
+        reading.version,
+        datetime.now(UTC),
+    )
+    inputs = fingerprint(manifest, code)
+    build.note(
+        inputs=inputs,
+        extractor_version=reading.version,
+        code_version=code,
+        read_count=extraction.read_count,
+        known_count=extraction.known_count,
+    )
+    if last and last.record.get("inputs") == inputs:
+        write_outcome(build, "nothing_new", last.build_id)
+        abandon(build)
+        return ReadOutcome(extraction, nothing_new=True)
+    manifest.write_parquet(build.manifest)
+    write_json(build.notices, notices(declared, found))
+    if not manifest["set_name"].is_not_null().any():
+        reasons = "; ".join(
+            f"{name}: {why}" for name, why in manifest.select("file_name", "file_status_reason").rows()[:3]
+        )
+        raise YusuanError(f"nothing published: no document could be read ({reasons})", str(home.documents))
+    say(f"manifest: {manifest.height} files, {extraction.read_count} read now, {extraction.known_count} unchanged")
+    return ReadOutcome(extraction, nothing_new=False)
+
+
+def notices(declared: Declarations, found: list[FoundFile]) -> list[str]:
+    """What a person should know of the declarations: lines that cannot be used, and files that are not there."""
+    names = {file.file_name for file in found}
+    absent = [f"documents.csv declares {name}, which is not there" for name in declared.by_file if name not in names]
+    return declared.problems + absent

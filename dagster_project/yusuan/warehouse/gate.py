@@ -1,0 +1,113 @@
+"""The gate: what must hold before a build may be published.
+
+Belongs here: judging what dbt and the expectations reported, and coverage against the last build. Publishers' errors
+never stop a build: only structure does. Does not: computing anything that a warehouse shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from yusuan.errors import YusuanError
+from yusuan.warehouse.build import Build, read_json
+from yusuan.warehouse.dbt import NodeResult
+
+_LOST_DOCUMENTS = """
+SELECT
+    was.file_name,
+    'was loaded, is now ' || now.status || ': ' || coalesce(now.status_reason, 'no reason given') AS loss
+FROM last_build.main.dim_document AS was
+INNER JOIN main.dim_document AS now ON was.document_key = now.document_key
+WHERE was.status = 'loaded' AND now.status <> 'loaded'
+"""
+_LOST_TABLES = """
+SELECT document.file_name, 'table kind ' || was.table_kind || ' was published in it, is now missing' AS loss
+FROM (SELECT DISTINCT document_key, table_kind FROM last_build.main.published_table WHERE table_kind <> 'other') AS was
+INNER JOIN main.dim_document AS document ON was.document_key = document.document_key AND document.status = 'loaded'
+LEFT JOIN (SELECT DISTINCT document_key, table_kind FROM main.published_table) AS now
+    ON was.document_key = now.document_key AND was.table_kind = now.table_kind
+WHERE now.document_key IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A document, or a table of one, that the last build had and this one has not, though its file is the same."""
+
+    file_name: str
+    loss: str
+
+
+def losses(build: Build, last: Path | None) -> list[Loss]:
+    """What was loaded in the last build's database and is not in this one, though the bytes are still there."""
+    if last is None or not last.exists():
+        return []
+    with duckdb.connect(str(build.database), read_only=True) as connection:
+        connection.execute(f"ATTACH '{str(last).replace(chr(39), chr(39) * 2)}' AS last_build (READ_ONLY)")
+        rows = connection.execute(f"{_LOST_DOCUMENTS} UNION ALL {_LOST_TABLES} ORDER BY ALL").fetchall()
+    return [Loss(*row) for row in rows]
+
+
+def require_dbt(build: Build, results: list[NodeResult]) -> None:
+    """Raise YusuanError with the first dbt result that stops the build."""
+    stopping = [result for result in results if result.stops]
+    if not stopping:
+        return
+    first = stopping[0]
+    rows = f" ({first.failures} rows)" if first.failures else ""
+    more = f"; {len(stopping) - 1} more" if len(stopping) > 1 else ""
+    raise YusuanError(
+        f"nothing published: dbt {first.unique_id.split('.')[0]} {first.name} {first.status}{rows}: "
+        f"{first.message[:300]}{more}",
+        str(build.dbt_log),
+        "the last good build stays; see the log",
+    )
+
+
+def require_checks(build: Build) -> None:
+    """Raise YusuanError when the expectations did not run, failed to run, or a structural promise is broken."""
+    checks: list[dict[str, Any]] = read_json(build.checks, [])
+    if not checks:
+        raise YusuanError("nothing published: the expectations did not run", str(build.folder))
+    broken = [check for check in checks if check["severity"] == "error" and not check["passed"]]
+    if broken:
+        names = ", ".join(f"{check['name']} ({check['failing_count']} rows)" for check in broken)
+        raise YusuanError(
+            f"nothing published: {names} does not hold",
+            str(build.reports / "expectations" / "index.html"),
+            "the last good build stays; the page shows the rows",
+        )
+
+
+def require_no_loss(build: Build, last: Path | None, accepted: str | None) -> list[Loss]:
+    """What was lost against the last build; raises YusuanError unless a person accepted it with a reason."""
+    lost = losses(build, last)
+    if lost and not accepted:
+        first = lost[0]
+        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        raise YusuanError(
+            f"nothing published: coverage was lost without a cause: {first.file_name} {first.loss}{more}",
+            str(build.folder),
+            "mend it, take the document out of raw/documents, or accept it: yusuan build --accept-lost 'why'",
+        )
+    return lost
+
+
+def require_loaded(build: Build) -> None:
+    """Raise YusuanError when not one document could be loaded."""
+    with duckdb.connect(str(build.database), read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT file_name, status, status_reason FROM main.dim_document ORDER BY ALL"
+        ).fetchall()
+    if any(status == "loaded" for _, status, _ in rows):
+        return
+    reasons = "; ".join(f"{name}: {status}, {reason}" for name, status, reason in rows[:3])
+    raise YusuanError(
+        f"nothing published: none of {len(rows)} documents could be loaded ({reasons}{'; …' if len(rows) > 3 else ''})",
+        str(build.home.documents),
+        "add a budget or final accounts as published",
+    )

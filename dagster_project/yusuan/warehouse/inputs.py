@@ -1,0 +1,50 @@
+"""The fingerprint of everything a build is made of: equal fingerprints make equal warehouses.
+
+Belongs here: what counts as an input. Does not: deciding what to do when nothing is new (orchestration).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from yusuan.paths import DBT_PROJECT, EXPECTATIONS
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_TOOLS = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations")
+_NO_SOURCE = {"target", "logs", "dbt_packages", "__pycache__"}
+
+
+def source_files(folder: Path) -> Iterator[Path]:
+    """The files of a folder that a person wrote, in order."""
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder).parts
+        if path.is_file() and not any(part in _NO_SOURCE or part.startswith(".") for part in relative):
+            yield path
+
+
+def digest_of(*folders: Path) -> str:
+    """A hash of the names and contents of the source files below some folders."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in source_files(folder):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    return digest.hexdigest()
+
+
+def code_version(dbt_project: Path = DBT_PROJECT, expectations: Path = EXPECTATIONS) -> str:
+    """The version of the code, models, seeds and suites that make a warehouse, and of the tools that run them."""
+    tools = " ".join(f"{name} {version(name)}" for name in _TOOLS)
+    digest = digest_of(dbt_project, expectations, _PACKAGE)
+    return f"{version('yusuan')}+{hashlib.sha256(f'{tools} {digest}'.encode()).hexdigest()[:12]}"
+
+
+def fingerprint(manifest: pl.DataFrame, code: str) -> str:
+    """The fingerprint of a build: its manifest, without the times and the raw files' names, and the code."""
+    rows = manifest.drop("first_loaded_at", "set_name").with_columns(manifest["set_name"].is_null().alias("unread"))
+    return hashlib.sha256(f"{code}\n{rows.sort('file_name').write_csv()}".encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""Publishing: checkpoint, Parquet export, and the one rename that makes a build the one people read.
+
+Belongs here: what happens to a build that passed the gate. A reader that has the old database open keeps it; a kill at
+any moment leaves the link where it was, or on the whole new build.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from yusuan.errors import YusuanError
+from yusuan.paths import Home
+from yusuan.warehouse.build import Build, drop_old
+
+
+def settle(build: Build) -> dict[str, int]:
+    """Checkpoint the build's database and export every table of `main` as Parquet; returns rows by table."""
+    build.parquet.mkdir(exist_ok=True)
+    rows: dict[str, int] = {}
+    with duckdb.connect(str(build.database)) as connection:
+        connection.execute("CHECKPOINT")
+        for table in main_tables(connection):
+            target = str(build.parquet / f"{table}.parquet").replace("'", "''")
+            connection.execute(f"COPY main.\"{table}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+            counted = connection.execute(f'SELECT count(*) FROM main."{table}"').fetchone()
+            rows[table] = counted[0] if counted else 0
+    return rows
+
+
+def main_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables of schema `main`, which is what the contract speaks of."""
+    found = connection.execute(
+        "SELECT table_name FROM information_schema.tables "
+        "WHERE table_schema = 'main' AND table_type = 'BASE TABLE' ORDER BY ALL"
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def publish(build: Build) -> None:
+    """Make a settled build the published one, and drop the oldest builds."""
+    leftovers = [path.name for path in build.folder.glob("yusuan.duckdb.*")]
+    if leftovers:
+        raise YusuanError("the build's database was not closed", f"{build.folder}: {', '.join(leftovers)}")
+    build.note(complete=True)
+    point(build.home.current, Path("builds") / build.build_id)
+    point(build.home.database, Path("current") / "yusuan.duckdb")
+    drop_old(build.home)
+
+
+def point(link: Path, target: Path) -> None:
+    """Make `link` a symbolic link to `target` (relative to its folder), by one rename."""
+    if link.is_symlink() and link.readlink() == target:
+        return
+    if link.exists() and not link.is_symlink():
+        raise YusuanError("this must be a symbolic link, and is not", str(link), "move it away")
+    unfinished = link.with_name(f".{link.name}.new")
+    unfinished.unlink(missing_ok=True)
+    unfinished.symlink_to(target)
+    os.replace(unfinished, link)  # noqa: PTH105  the rename that publishes, by its own name
+
+
+def require_published(home: Home) -> Path:
+    """The published database; raises YusuanError when there is none yet."""
+    if not home.database.exists():
+        raise YusuanError("nothing was published here yet", str(home.warehouse), "run `yusuan build` first")
+    return home.database

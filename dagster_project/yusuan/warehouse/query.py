@@ -1,0 +1,132 @@
+"""Read-only queries on the published warehouse, and their results as text with every digit kept.
+
+Belongs here: opening the published database safely, and printing rows. Does not: writing, or any query of our own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from yusuan.errors import YusuanError
+from yusuan.paths import Home
+from yusuan.warehouse.publish import require_published
+
+FORMATS = ("table", "csv", "json")
+_READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+
+
+def open_published(home: Home) -> duckdb.DuckDBPyConnection:
+    """A connection that can read the published warehouse and nothing else: no files, no network, no settings."""
+    # The link is followed first: the connection then stays on its build, whatever is published meanwhile.
+    database = require_published(home).resolve()
+    return duckdb.connect(
+        str(database),
+        read_only=True,
+        config={
+            "enable_external_access": "false",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "lock_configuration": "true",
+        },
+    )
+
+
+def run_query(home: Home, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The column names and rows of one reading statement; raises YusuanError for anything else."""
+    with open_published(home) as connection:
+        try:
+            statements = connection.extract_statements(query)
+            if len(statements) != 1:
+                raise YusuanError(
+                    f"one statement is wanted, not {len(statements)}", do='for example: yusuan sql "SELECT 1"'
+                )
+            if statements[0].type not in _READING:
+                raise YusuanError(f"the warehouse is read-only: {statements[0].type.name} is not allowed")
+            cursor = connection.execute(statements[0])
+            return [column[0] for column in cursor.description or []], cursor.fetchall()
+        except duckdb.Error as error:
+            raise YusuanError(f"the query failed: {error}") from error
+
+
+def render(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> str:
+    """Rows as `table`, `csv` or `json`; decimals with all their digits, NULL as an empty field or null."""
+    if form == "json":
+        return _json(names, rows)
+    if form == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_text(value) for value in row] for row in rows)
+        return text.getvalue().rstrip("\n")
+    return _table(names, rows)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, (list, dict, tuple)):
+        return _json_value(value)
+    return str(value)
+
+
+def _json_value(value: Any) -> str:
+    """JSON text of one value; a decimal is a number with exactly its digits."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, dict):
+        return (
+            "{"
+            + ", ".join(f"{json.dumps(str(k), ensure_ascii=False)}: {_json_value(v)}" for k, v in value.items())
+            + "}"
+        )
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_json_value(item) for item in value) + "]"
+    if isinstance(value, (datetime, date, time)):
+        value = value.isoformat()
+    elif value is not None and not isinstance(value, (bool, int, float, str)):
+        value = str(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    lines = [_json_value(dict(zip(names, row, strict=True))) for row in rows]
+    return "[" + ",\n ".join(lines) + "]"
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    cells = [list(names), *([_text(value).replace("\n", "⏎") for value in row] for row in rows)]
+    widths = [max(_width(row[i]) for row in cells) for i in range(len(names))]
+    numeric = [
+        all(isinstance(row[i], (int, float, Decimal, type(None))) for row in rows) and bool(rows)
+        for i in range(len(names))
+    ]
+
+    def line(row: Sequence[str]) -> str:
+        padded = [
+            " " * (width - _width(cell)) + cell if right else cell + " " * (width - _width(cell))
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        return "  ".join(padded).rstrip()
+
+    rule = "  ".join("─" * width for width in widths)
+    return "\n".join(
+        [line(cells[0]), rule, *(line(row) for row in cells[1:]), f"({len(rows)} row{'' if len(rows) == 1 else 's'})"]
+    )
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal gives the text: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,95 @@
+"""The short summary that a build ends with.
+
+Belongs here: counting and wording what a published build holds. Does not: the page (report).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from yusuan.warehouse.build import Build
+from yusuan.warehouse.changes import Changes, changes_between
+
+_VERDICTS = ("exact", "rounding", "break", "not_evaluable")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build holds. `turned_away`: (file, status, reason); `verdicts`: verdict → count."""
+
+    build_id: str
+    loaded: int
+    turned_away: list[tuple[str, str, str]]
+    same_bytes: list[tuple[str, str]]
+    amounts: int
+    verdicts: dict[str, int]
+    changes: Changes | None = None
+    notices: list[str] = field(default_factory=list)
+
+
+def summarise(build: Build, last: Path | None = None) -> Summary:
+    """Count what a build's database holds, and compare it with the last one's."""
+    with duckdb.connect(str(build.database), read_only=True) as connection:
+        loaded = _one(connection, "SELECT count(*) FROM main.dim_document WHERE status = 'loaded'")
+        amounts = _one(connection, "SELECT count(*) FROM main.published_amount")
+        turned_away = connection.execute(
+            "SELECT file_name, status, coalesce(status_reason, 'no reason given') FROM main.dim_document "
+            "WHERE status <> 'loaded' ORDER BY status DESC, file_name"
+        ).fetchall()
+        verdicts = connection.execute(
+            "SELECT verdict, count(*) FROM main.reconciliation_result GROUP BY ALL"
+        ).fetchall()
+        manifest = str(build.manifest).replace("'", "''")
+        same_bytes = connection.execute(
+            f"SELECT file_name, file_status_reason FROM read_parquet('{manifest}') "
+            "WHERE file_status = 'same_bytes' ORDER BY ALL"
+        ).fetchall()
+    found: dict[str, Any] = dict(verdicts)
+    return Summary(
+        build_id=build.build_id,
+        loaded=loaded,
+        turned_away=turned_away,
+        same_bytes=same_bytes,
+        amounts=amounts,
+        verdicts={verdict: found.get(verdict, 0) for verdict in _VERDICTS},
+        changes=changes_between(last, build.database),
+        notices=notices_of(build),
+    )
+
+
+def notices_of(build: Build) -> list[str]:
+    """What was noted beside the data while the build went on."""
+    from yusuan.warehouse.build import read_json
+
+    return list(read_json(build.notices, []))
+
+
+def lines(summary: Summary, read_count: int, known_count: int) -> list[str]:
+    """The summary as the command prints it. `read_count`, `known_count`: documents read now and read before."""
+    away = {status: [row for row in summary.turned_away if row[1] == status] for status in ("quarantined", "rejected")}
+    text = [
+        f"documents: {summary.loaded} loaded, {len(away['quarantined'])} quarantined, {len(away['rejected'])} rejected"
+        f" ({read_count} read now, {known_count} unchanged)"
+    ]
+    for status in ("quarantined", "rejected"):
+        text += [f"  {status}: {name}: {reason}" for name, _, reason in away[status]]
+    text += [f"  not counted again: {name}: {reason}" for name, reason in summary.same_bytes]
+    text.append(f"amounts: {summary.amounts:,}")
+    text.append("identities: " + ", ".join(f"{count:,} {verdict}" for verdict, count in summary.verdicts.items()))
+    if summary.changes is not None:
+        text.append(
+            "since the last build: " + ("" if summary.changes.documents or summary.changes.counts else "no change")
+        )
+        text += [f"  {sentence}" for sentence in summary.changes.documents]
+        text += [f"  {what}: {was:,} → {now:,}" for what, (was, now) in summary.changes.counts.items()]
+    text += [f"notice: {notice}" for notice in summary.notices]
+    return [line.rstrip() for line in text]
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0

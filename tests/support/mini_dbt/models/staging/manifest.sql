@@ -1,0 +1,3 @@
+{{ config(schema='staging') }}
+-- depends_on: {{ source('raw', 'manifest') }}
+select * from read_parquet('{{ var("manifest_path") }}')
