@@ -1,0 +1,96 @@
+-- One row per figure printed in a table of a document, with the meaning of its row and column. Grain: one cell.
+with cells as (
+    select * from {{ ref('stg_cell') }}
+),
+
+columns as (
+    select * from {{ ref('int_column') }} where role = 'value'
+),
+
+table_rows as (
+    select * from {{ ref('int_row') }}
+),
+
+tables as (
+    select * from {{ ref('int_table') }}
+),
+
+outlines as (
+    select * from {{ ref('int_row_outline') }}
+),
+
+loaded_documents as (
+    select document_key from {{ ref('int_document') }} where status = 'loaded'
+),
+
+economic_items as (
+    select code::varchar as code, item from {{ ref('economic_item') }}
+)
+
+select
+    cells.cell_key as amount_key,
+    cells.document_key,
+    cells.table_key,
+    tables.table_kind,
+    tables.sums_hold,
+    tables.excludes_carry_over,
+    cells.page_number,
+    cells.row_number,
+    cells.block_number,
+    cells.column_number,
+    columns.block,
+    columns.column_path,
+    columns.sum_role,
+    columns.period,
+    columns.fund_detail,
+    columns.nature,
+    coalesce(columns.item, economic_items.item) as item,
+    columns.amount_fiscal_year,
+    columns.amount_stage,
+    table_rows.position,
+    table_rows.row_code,
+    table_rows.row_second_code,
+    table_rows.row_label,
+    table_rows.row_path,
+    table_rows.row_level,
+    table_rows.row_entity,
+    table_rows.row_role,
+    table_rows.row_group,
+    table_rows.row_fund,
+    table_rows.row_fund_detail,
+    table_rows.classification,
+    table_rows.code,
+    table_rows.subject_level,
+    table_rows.class_code,
+    table_rows.unit_label,
+    outlines.parent_position,
+    outlines.parent_role,
+    coalesce(outlines.is_beside_the_year, false) as is_beside_the_year,
+    table_rows.is_repeat,
+    table_rows.repeat_of_row_number,
+    cells.text as amount_text,
+    cells.number as amount,
+    cells.reading,
+    cells.confidence,
+    cells.x0,
+    cells.top,
+    cells.x1,
+    cells.bottom,
+    coalesce(table_rows.row_group, columns.side) as side,
+    columns.fund,
+    case when cells.is_percent then 'percent' else columns.measure end as measure,
+    cast(cells.number * tables.yuan_per_unit as decimal(24, 2)) as amount_yuan,
+    tables.half_unit_yuan
+from cells
+inner join columns on cells.table_key = columns.table_key and cells.column_number = columns.column_number
+inner join table_rows
+    on
+        cells.table_key = table_rows.table_key
+        and cells.block_number = table_rows.block_number
+        and cells.row_number = table_rows.row_number
+inner join tables on cells.table_key = tables.table_key
+inner join loaded_documents on cells.document_key = loaded_documents.document_key
+left join outlines on cells.table_key = outlines.table_key and table_rows.position = outlines.position
+left join economic_items
+    on table_rows.code = economic_items.code and table_rows.row_entity = 'subject' and table_rows.classification = 'economic'
+where cells.number is not null or cells.reading <> 'exact'

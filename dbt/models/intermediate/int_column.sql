@@ -1,0 +1,79 @@
+-- One row per grid column with its meaning: measure, fund, nature, period, item, year and stage.
+with columns as (
+    select * from {{ ref('stg_column') }}
+),
+
+tables as (
+    select * from {{ ref('int_table_kind') }}
+),
+
+documents as (
+    select * from {{ ref('stg_document') }}
+),
+
+terms as (
+    select
+        table_key,
+        column_number,
+        max(value) filter (where kind = 'block') as side,
+        max(value) filter (where kind = 'entity') as entity,
+        max(value) filter (where kind = 'measure') as measure,
+        max(value) filter (where kind = 'sum_role') as sum_role,
+        max(value) filter (where kind = 'period') as period,
+        max(value) filter (where kind = 'fund') as fund,
+        max(value) filter (where kind = 'fund_detail') as fund_detail,
+        max(value) filter (where kind = 'nature') as nature,
+        max(value) filter (where kind = 'item') as item,
+        max(value) filter (where kind = 'amount_stage') as amount_stage
+    from {{ ref('int_column_term') }}
+    group by table_key, column_number
+),
+
+years as (
+    select
+        table_key,
+        column_number,
+        -- The innermost year of the header path: `近两年收支金额/2023年`.
+        cast(list_last(regexp_extract_all(header_path, '(20\d\d)年', 1)) as integer) as header_year,
+        regexp_matches(header_path, '(上年|去年|上年度)(预算数|决算数|执行数|数)') as says_last_year
+    from columns
+)
+
+select
+    columns.document_key,
+    columns.table_key,
+    columns.column_number,
+    columns.block_number,
+    columns.block,
+    columns.role,
+    columns.header_path as column_path,
+    columns.x0,
+    tables.table_kind,
+    terms.side,
+    terms.entity,
+    coalesce(terms.sum_role, 'part') as sum_role,
+    case when tables.default_measure = 'count' then coalesce(terms.measure, 'count') else coalesce(terms.measure, 'money') end as measure,
+    terms.period,
+    case when terms.fund is null or terms.fund = 'fiscal_appropriation' then coalesce(tables.default_fund, terms.fund) else terms.fund end as fund,
+    terms.fund_detail,
+    coalesce(terms.nature, tables.default_nature) as nature,
+    terms.item,
+    case
+        when years.header_year is not null then years.header_year
+        when years.says_last_year then documents.fiscal_year - 1
+        else documents.fiscal_year
+    end as amount_fiscal_year,
+    case
+        when terms.amount_stage in ('final', 'adjusted_budget', 'original_budget') then terms.amount_stage
+        when documents.stage = 'budget' then 'original_budget'
+        -- The 三公 table of final accounts prints the adjusted budget, unless its note calls it the one of the year's beginning.
+        when terms.amount_stage = 'budget' and tables.table_kind = 'three_public'
+            then case when regexp_matches(coalesce(tables.note_text, ''), '预算数[^,。;]*年初预算') then 'original_budget' else 'adjusted_budget' end
+        when terms.amount_stage = 'budget' then 'original_budget'
+        else 'final'
+    end as amount_stage
+from columns
+inner join tables on columns.table_key = tables.table_key
+inner join documents on columns.document_key = documents.document_key
+left join terms on columns.table_key = terms.table_key and columns.column_number = terms.column_number
+left join years on columns.table_key = years.table_key and columns.column_number = years.column_number

@@ -1,0 +1,20 @@
+-- One row per group in which a department's document meets its units' own documents: together they never print more than it does.
+with remainders as (
+    select * from {{ ref('int_remainder') }} where has_unit
+)
+
+select
+    md5(concat_ws('|', 'department_remainder', document_key, family, stage, code, fund, nature))[1:16] as result_key,
+    'department_remainder' as rule_id,
+    document_key,
+    case when len(unit_document_keys) = 1 then unit_document_keys[1] end as other_document_key,
+    concat_ws(' · ', family, stage, nullif(code, ''), fund, nature) as scope,
+    amount_keys,
+    unit_amount_keys,
+    len(amount_keys) as term_count,
+    cast(units_yuan as decimal(24, 4)) as left_yuan,
+    cast(amount_yuan + units_yuan as decimal(24, 4)) as right_yuan,
+    cast(-amount_yuan as decimal(24, 4)) as residual_yuan,
+    cast(tolerance_yuan as decimal(24, 4)) as tolerance_yuan,
+    case when amount_yuan >= 0 then 'exact' when -amount_yuan <= tolerance_yuan then 'rounding' else 'break' end as verdict
+from remainders

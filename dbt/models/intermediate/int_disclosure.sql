@@ -1,0 +1,46 @@
+-- One row per loaded document: what it discloses, and which file speaks for that disclosure. Duplicates and lesser files stay silent.
+with documents as (
+    select * from {{ ref('int_document') }} where status = 'loaded'
+),
+
+publishers as (
+    select * from {{ ref('int_publisher') }}
+),
+
+money as (
+    select
+        document_key,
+        sum(money_count) as money_count
+    from {{ ref('int_table') }}
+    where default_measure = 'money'
+    group by document_key
+),
+
+disclosed as (
+    select
+        documents.document_key,
+        documents.duplicate_of,
+        documents.fiscal_year,
+        documents.stage,
+        publishers.unit_key,
+        publishers.level,
+        publishers.department_key,
+        md5(concat_ws('|', publishers.unit_key, coalesce(publishers.level, ''), documents.fiscal_year, documents.stage))[1:16] as disclosure_key,
+        documents.first_loaded_at,
+        documents.file_name,
+        coalesce(money.money_count, 0) as money_count
+    from documents
+    inner join publishers on documents.document_key = publishers.document_key
+    left join money on documents.document_key = money.document_key
+)
+
+select
+    *,
+    nullif(
+        first_value(document_key) over (
+            partition by disclosure_key
+            order by (duplicate_of is not null), money_count desc, first_loaded_at, file_name
+        ),
+        document_key
+    ) as superseded_by
+from disclosed

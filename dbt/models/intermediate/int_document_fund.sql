@@ -1,0 +1,45 @@
+-- One row per speaking document: the one fund its revenue shows beside those that have expenditure tables of their own, if it is one.
+with figures as (
+    select figures.*
+    from {{ ref('int_amount') }} as figures
+    inner join {{ ref('int_disclosure') }} as disclosures on figures.document_key = disclosures.document_key
+    where
+        disclosures.superseded_by is null
+        and figures.measure = 'money' and not figures.is_repeat and figures.amount_yuan <> 0
+        and figures.amount_fiscal_year = disclosures.fiscal_year
+),
+
+shown as (
+    select distinct
+        document_key,
+        fund
+    from figures
+    where table_kind = 'revenue' and fund is not null
+    union
+    select distinct
+        document_key,
+        row_fund as fund
+    from figures
+    where table_kind = 'revenue_expenditure_summary' and side = 'revenue' and row_fund is not null
+),
+
+spoken as (
+    select distinct
+        document_key,
+        cut as fund
+    from {{ ref('int_expenditure_row') }}
+    where cut <> 'all_funds'
+),
+
+documents as (
+    select document_key from {{ ref('int_disclosure') }} where superseded_by is null
+)
+
+select
+    documents.document_key,
+    case when count(distinct shown.fund) filter (where spoken.fund is null) = 1 then min(shown.fund) filter (where spoken.fund is null) else 'other_funds' end
+        as remaining_fund
+from documents
+left join shown on documents.document_key = shown.document_key and shown.fund <> 'fiscal_appropriation'
+left join spoken on shown.document_key = spoken.document_key and shown.fund = spoken.fund
+group by documents.document_key

@@ -1,0 +1,84 @@
+-- Every fact line on the body that it is money of: units by their own documents, the rest of a department on its remainder.
+with lines as (
+    select * from {{ ref('int_fact_line') }}
+),
+
+disclosures as (
+    select * from {{ ref('int_disclosure') }}
+),
+
+remainders as (
+    select * from {{ ref('int_remainder') }}
+),
+
+quality as (
+    select * from {{ ref('int_amount_quality') }}
+),
+
+placed as (
+    select
+        disclosures.unit_key,
+        disclosures.department_key,
+        disclosures.fiscal_year,
+        lines.*
+    from lines
+    inner join disclosures on lines.document_key = disclosures.document_key
+    where coalesce(disclosures.level, 'unit') <> 'department'
+    union all by name
+    select
+        {{ body_key("'department_remainder'", 'disclosures.department_key') }} as unit_key,
+        disclosures.department_key,
+        disclosures.fiscal_year,
+        remainders.* exclude (units_yuan, unit_amount_keys, unit_document_keys, has_unit)
+    from remainders
+    inner join disclosures on remainders.document_key = disclosures.document_key
+    where remainders.amount_yuan <> 0
+),
+
+keyed as (
+    select
+        *,
+        md5(concat_ws('|', family, unit_key, fiscal_year, stage, code, fund, nature, document_key))[1:16] as line_key
+    from placed
+),
+
+used_amounts as (
+    select
+        line_key,
+        unnest(amount_keys) as amount_key
+    from keyed
+),
+
+judged as (
+    select
+        used_amounts.line_key,
+        case
+            when bool_or(quality.quality = 'disputed') then 'disputed'
+            when bool_and(coalesce(quality.quality, 'unverified') = 'verified') then 'verified'
+            else 'unverified'
+        end as quality
+    from used_amounts
+    left join quality on used_amounts.amount_key = quality.amount_key
+    group by used_amounts.line_key
+)
+
+select
+    keyed.line_key,
+    keyed.family,
+    keyed.unit_key,
+    keyed.department_key,
+    keyed.document_key,
+    keyed.fiscal_year,
+    keyed.stage,
+    keyed.code,
+    keyed.fund,
+    keyed.nature,
+    cast(sum(keyed.amount_yuan) as decimal(24, 2)) as amount_yuan,
+    bool_or(keyed.derived) as derived,
+    -- A remainder below zero beyond the rounding is a break, whatever else vouches for its terms.
+    case when sum(keyed.amount_yuan) < -sum(keyed.tolerance_yuan) then 'disputed' else max(judged.quality) end as quality
+from keyed
+inner join judged on keyed.line_key = judged.line_key
+group by
+    keyed.line_key, keyed.family, keyed.unit_key, keyed.department_key, keyed.document_key, keyed.fiscal_year,
+    keyed.stage, keyed.code, keyed.fund, keyed.nature

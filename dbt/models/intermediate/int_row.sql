@@ -1,0 +1,116 @@
+-- One row per printed row with its meaning: role, what it is a row of (subject, unit, project, line), code and level.
+with row_lines as (
+    select * from {{ ref('stg_row') }}
+),
+
+tables as (
+    select * from {{ ref('int_table_kind') }}
+),
+
+functional_classes as (
+    select code::varchar as code from {{ ref('functional_class') }}
+),
+
+terms as (
+    select
+        row_label,
+        max(value) filter (where kind = 'role') as row_role,
+        max(value) filter (where kind = 'fund') as fund,
+        max(value) filter (where kind = 'fund_detail') as fund_detail,
+        max(value) filter (where kind = 'class_code') as class_code
+    from {{ ref('int_row_term') }}
+    group by row_label
+),
+
+-- What the header over the codes (or else over the names) says the rows are of.
+entities as (
+    select
+        table_key,
+        arg_min(entity, case role when 'code' then 0 else 1 end) as entity
+    from {{ ref('int_column') }}
+    where role in ('code', 'label') and entity is not null
+    group by table_key
+),
+
+groups as (
+    select
+        pattern,
+        value
+    from {{ ref('row_term') }}
+    where kind = 'group'
+),
+
+coded as (
+    select
+        row_lines.*,
+        tables.table_kind,
+        tables.classification,
+        tables.default_entity,
+        entities.entity as header_entity,
+        regexp_replace(row_lines.row_code, '\s', '', 'g') as code
+    from row_lines
+    inner join tables on row_lines.table_key = tables.table_key
+    left join entities on row_lines.table_key = entities.table_key
+),
+
+typed as (
+    select
+        *,
+        case
+            when code is null or default_entity = 'line' then 'line'
+            when default_entity = 'project' then case when length(code) <= 9 and regexp_matches(code, '^\d+$') then 'unit' else 'project' end
+            when header_entity = 'unit' and default_entity <> 'subject' then 'unit'
+            when header_entity is not null then header_entity
+            else default_entity
+        end as row_entity
+    from coded
+)
+
+select
+    typed.document_key,
+    typed.table_key,
+    typed.block_number,
+    typed.row_number,
+    typed.table_kind,
+    typed.page_number,
+    typed.row_code,
+    typed.row_second_code,
+    typed.row_text,
+    typed.row_level,
+    typed.parent_row_number,
+    typed.unit_label,
+    typed.is_repeat,
+    typed.repeat_of_row_number,
+    typed.row_entity,
+    typed.code,
+    typed.row_label as printed_label,
+    case
+        when typed.table_kind = 'three_public' and typed.row_label = '' then '“三公”经费'
+        when typed.table_kind = 'performance_overall' and groups.value is not null then typed.row_path
+        else typed.row_label
+    end as row_label,
+    case
+        when typed.table_kind = 'three_public' and typed.row_label = '' then '“三公”经费'
+        else typed.row_path
+    end as row_path,
+    groups.value as row_group,
+    case
+        when typed.row_label = '' and typed.code is null and typed.table_kind <> 'three_public' then 'total'
+        else terms.row_role
+    end as row_role,
+    terms.fund as row_fund,
+    terms.fund_detail as row_fund_detail,
+    case
+        when typed.row_entity <> 'subject' then null
+        when typed.classification = 'economic' and regexp_matches(typed.code, '^5\d\d(\d\d)?$') then 'government_economic'
+        else coalesce(typed.classification, 'functional')
+    end as classification,
+    case when typed.row_entity = 'subject' then case length(typed.code) when 3 then 'class' when 5 then 'section' when 7 then 'item' end end as subject_level,
+    case
+        when typed.row_entity = 'subject' then left(typed.code, 3)
+        when typed.row_entity = 'line' then terms.class_code
+    end as class_code,
+    row_number() over (partition by typed.table_key order by typed.block_number, typed.row_number) as position
+from typed
+left join terms on typed.row_label = terms.row_label
+left join groups on regexp_matches(split_part(typed.row_path, '/', 1), groups.pattern)

@@ -1,0 +1,59 @@
+-- One row per table: the kind that its title (or, without a title, its header) leads to, by the seed table_title.
+with tables as (
+    select * from {{ ref('stg_table') }}
+),
+
+titles as (
+    select * from {{ ref('table_title') }}
+),
+
+kinds as (
+    select * from {{ ref('table_kind') }}
+),
+
+best as (
+    select
+        tables.table_key,
+        titles.table_kind
+    from tables
+    inner join titles
+        on
+            regexp_matches(coalesce(tables.title_text, ''), titles.title_pattern)
+            and (titles.header_pattern is null or regexp_matches(coalesce(tables.header_text, ''), titles.header_pattern))
+    qualify row_number() over (partition by tables.table_key order by titles.priority) = 1
+),
+
+-- A table without a unit of its own takes the one unit that all the other tables of its document print.
+document_unit as (
+    select
+        document_key,
+        min(unit_text) as unit_text
+    from tables
+    where unit_text is not null
+    group by document_key
+    having count(distinct unit_text) = 1
+)
+
+select
+    tables.table_key,
+    tables.document_key,
+    kinds.table_kind,
+    kinds.default_entity,
+    kinds.classification,
+    kinds.default_fund,
+    kinds.default_nature,
+    kinds.default_measure,
+    kinds.sums_hold,
+    tables.table_ordinal,
+    tables.title_text,
+    tables.number_text,
+    tables.page_from,
+    tables.page_to,
+    tables.note_text,
+    tables.row_count,
+    coalesce(tables.unit_text, document_unit.unit_text) as printed_unit,
+    regexp_matches(coalesce(tables.title_text, ''), '不含(上年)?结转') as excludes_carry_over
+from tables
+left join best on tables.table_key = best.table_key
+inner join kinds on coalesce(best.table_kind, 'other') = kinds.table_kind
+left join document_unit on tables.document_key = document_unit.document_key

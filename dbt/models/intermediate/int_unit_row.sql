@@ -1,0 +1,46 @@
+-- Bodies named in by-unit rows: one row per name, with its latest code and the department printed above it.
+with table_rows as (
+    select * from {{ ref('int_row') }} where not is_repeat and row_entity = 'unit' and code is not null and row_role is null
+),
+
+outline as (
+    select * from {{ ref('int_row_outline') }}
+),
+
+documents as (
+    select * from {{ ref('int_document') }} where status = 'loaded'
+),
+
+mentions as (
+    select
+        documents.fiscal_year,
+        table_rows.document_key,
+        table_rows.code,
+        table_rows.printed_label as name,
+        {{ normalise_name('table_rows.printed_label') }} as name_key,
+        above.code as department_code,
+        above.printed_label as department_name,
+        {{ normalise_name('above.printed_label') }} as department_name_key,
+        coalesce(parents.parent_position is not null, false) as has_units_below
+    from table_rows
+    inner join documents on table_rows.document_key = documents.document_key
+    inner join outline on table_rows.table_key = outline.table_key and table_rows.position = outline.position
+    left join (select distinct table_key, parent_position from outline) as parents
+        on table_rows.table_key = parents.table_key and table_rows.position = parents.parent_position
+    left join table_rows as above on table_rows.table_key = above.table_key and outline.parent_position = above.position
+    where table_rows.printed_label <> ''
+)
+
+select
+    name_key,
+    -- A row with units below it, or with nothing above it and a code of three digits, is the department itself.
+    case when department_code is null and (has_units_below or length(code) = 3) then 'department' else 'unit' end as level,
+    arg_max(name, fiscal_year) as name,
+    arg_max(code, fiscal_year) as code,
+    arg_max(department_code, fiscal_year) as department_code,
+    arg_max(department_name, fiscal_year) as department_name,
+    arg_max(department_name_key, fiscal_year) as department_name_key,
+    min(fiscal_year) as first_year,
+    max(fiscal_year) as last_year
+from mentions
+group by name_key, level

@@ -1,0 +1,67 @@
+-- Deepest project rows; a unit's own document speaks for its projects, its department's for the others.
+with figures as (
+    select
+        figures.*,
+        disclosures.unit_key as publisher_key,
+        disclosures.department_key,
+        disclosures.level,
+        disclosures.stage as document_stage,
+        below.parent_position is null as is_leaf
+    from {{ ref('int_amount') }} as figures
+    inner join {{ ref('int_disclosure') }} as disclosures on figures.document_key = disclosures.document_key
+    left join (select distinct table_key, parent_position from {{ ref('int_row_outline') }} where parent_position is not null) as below
+        on figures.table_key = below.table_key and figures.position = below.parent_position
+    where
+        disclosures.superseded_by is null and figures.table_kind = 'project' and figures.row_entity = 'project'
+        and figures.measure = 'money' and not figures.is_repeat and figures.reading in ('exact', 'repaired')
+        and figures.amount_yuan <> 0 and figures.amount_fiscal_year = disclosures.fiscal_year
+),
+
+-- Funds where the row prints them; the total where it does not.
+leaves as (
+    select *
+    from figures
+    where is_leaf and sum_role <> 'of_which'
+    qualify sum_role = 'part' or not bool_or(sum_role = 'part') over (partition by table_key, position)
+),
+
+placed as (
+    select
+        *,
+        case
+            when coalesce(level, 'unit') <> 'department' then publisher_key
+            when unit_label is not null then {{ body_key("'unit'", normalise_name('unit_label')) }}
+            else {{ body_key("'department_remainder'", 'department_key') }}
+        end as unit_key
+    from leaves
+),
+
+own_documents as (
+    select
+        unit_key,
+        fiscal_year,
+        stage
+    from {{ ref('int_disclosure') }}
+    where superseded_by is null and coalesce(level, 'unit') <> 'department'
+)
+
+select
+    placed.amount_key as project_amount_key,
+    placed.unit_key,
+    placed.department_key,
+    placed.document_key,
+    placed.amount_fiscal_year as fiscal_year,
+    placed.amount_stage as stage,
+    placed.row_code as project_code,
+    placed.row_label as project_name,
+    coalesce(placed.fund, 'other_funds') as fund,
+    coalesce(placed.period, 'not_stated') as source,
+    placed.amount_yuan,
+    coalesce(quality.quality, 'unverified') as quality
+from placed
+left join own_documents
+    on
+        placed.level = 'department' and placed.unit_key = own_documents.unit_key
+        and placed.amount_fiscal_year = own_documents.fiscal_year and placed.document_stage = own_documents.stage
+left join {{ ref('int_amount_quality') }} as quality on placed.amount_key = quality.amount_key
+where own_documents.unit_key is null

@@ -1,0 +1,13 @@
+select
+    line_key as three_public_key,
+    unit_key,
+    department_key,
+    document_key,
+    fiscal_year,
+    stage,
+    code as item,
+    amount_yuan,
+    derived,
+    quality
+from {{ ref('int_placed_line') }}
+where family = 'three_public'

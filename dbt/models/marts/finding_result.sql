@@ -1,0 +1,4 @@
+select
+    finding_key,
+    result_key
+from {{ ref('int_finding_result') }}

@@ -1,0 +1,26 @@
+-- Files of this build, one row per document: the first file by name speaks where several have the same bytes.
+with manifest as (
+    select * from {{ source('raw', 'manifest') }}
+)
+
+select
+    file_name,
+    document_key,
+    sha256,
+    is_sample,
+    set_name,
+    extractor_version,
+    byte_size,
+    first_loaded_at,
+    source_url,
+    published_on,
+    nullif(trim(declared_publisher_name), '') as declared_publisher_name,
+    declared_fiscal_year,
+    declared_stage,
+    file_status,
+    file_status_reason
+from manifest
+qualify row_number() over (
+    partition by document_key
+    order by case file_status when 'found' then 0 when 'unreadable' then 1 else 2 end, file_name
+) = 1
