@@ -95,7 +95,11 @@ select
     end as row_path,
     groups.value as row_group,
     case
-        when typed.row_label = '' and typed.code is null and typed.table_kind <> 'three_public' then 'total'
+        -- A total without a label is the first row of its list; further down an empty label is an empty line.
+        when
+            typed.row_label = '' and typed.code is null and typed.default_entity <> 'line'
+            and typed.row_number = min(typed.row_number) over (partition by typed.table_key, typed.block_number)
+            then 'total'
         else terms.row_role
     end as row_role,
     terms.fund as row_fund,
