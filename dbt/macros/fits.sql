@@ -1,7 +1,9 @@
-{# Whether a value fits a selector of the seed rule_term: `*` anything, `-` nothing said, `+` something said, `a|b` one of these. #}
+{#
+    Whether a value fits a selector of the seed rule_term: `*` anything, `+` something said, else one of `a|b`,
+    where `-` stands for nothing said.
+#}
 {% macro fits(value, selector) -%}
     ({{ selector }} = '*'
-    or ({{ selector }} = '-' and {{ value }} is null)
     or ({{ selector }} = '+' and {{ value }} is not null)
-    or list_contains(string_split({{ selector }}, '|'), {{ value }}))
+    or list_contains(string_split({{ selector }}, '|'), coalesce({{ value }}, '-')))
 {%- endmacro %}

@@ -20,7 +20,11 @@ outlines as (
 ),
 
 loaded_documents as (
-    select document_key from {{ ref('int_document') }} where status = 'loaded'
+    select
+        document_key,
+        stage
+    from {{ ref('int_document') }}
+    where status = 'loaded'
 ),
 
 economic_items as (
@@ -30,6 +34,7 @@ economic_items as (
 select
     cells.cell_key as amount_key,
     cells.document_key,
+    loaded_documents.stage as document_stage,
     cells.table_key,
     tables.table_kind,
     tables.sums_hold,
@@ -55,6 +60,7 @@ select
     table_rows.row_level,
     table_rows.row_entity,
     table_rows.row_role,
+    table_rows.second_role,
     table_rows.row_group,
     table_rows.row_fund,
     table_rows.row_fund_detail,

@@ -53,8 +53,14 @@ select
     terms.entity,
     coalesce(terms.sum_role, 'part') as sum_role,
     case when tables.default_measure = 'count' then coalesce(terms.measure, 'count') else coalesce(terms.measure, 'money') end as measure,
-    terms.period,
-    case when terms.fund is null or terms.fund = 'fiscal_appropriation' then coalesce(tables.default_fund, terms.fund) else terms.fund end as fund,
+    -- In a two-sided table `本年收入` is the name of a half, not of a period.
+    case when tables.table_kind not in ('revenue_expenditure_summary', 'fiscal_appropriation_summary') then terms.period end as period,
+    case
+        when coalesce(terms.fund, 'fiscal_appropriation') <> 'fiscal_appropriation' then terms.fund
+        when tables.default_fund is not null then tables.default_fund
+        -- The whole table is of fiscal appropriation: said of one column it adds nothing.
+        when tables.table_kind <> 'fiscal_appropriation_summary' then terms.fund
+    end as fund,
     terms.fund_detail,
     coalesce(terms.nature, tables.default_nature) as nature,
     terms.item,

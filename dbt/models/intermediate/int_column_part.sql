@@ -6,6 +6,7 @@ with columns as (
         column_number,
         column_path,
         sum_role,
+        item,
         amount_fiscal_year,
         amount_stage,
         string_split(column_path, '/') as header_cells
@@ -60,6 +61,8 @@ candidates as (
             and list_contains(parts.groups, totals.group_path)
             and totals.amount_fiscal_year = parts.amount_fiscal_year
             and totals.amount_stage = parts.amount_stage
+            -- A total that names the 三公 leaves out what is printed beside them.
+            and not (totals.item = 'three_public' and coalesce(parts.item, '') in ('conference', 'training', 'operating_cost'))
 ),
 
 first_total as (

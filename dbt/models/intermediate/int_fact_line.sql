@@ -2,7 +2,6 @@
 with figures as (
     select
         figures.*,
-        disclosures.stage as document_stage,
         outline.parent_position is null as is_leaf
     from {{ ref('int_amount') }} as figures
     inner join {{ ref('int_disclosure') }} as disclosures on figures.document_key = disclosures.document_key

@@ -23,15 +23,17 @@ best as (
     qualify row_number() over (partition by tables.table_key order by titles.priority) = 1
 ),
 
--- A table without a unit of its own takes the one unit that all the other tables of its document print.
+-- A table without a unit of its own takes the one unit that all the other tables of its document print (三公 tables
+-- have a unit of their own in some places and lend it to no other table).
 document_unit as (
     select
-        document_key,
-        min(unit_text) as unit_text
+        tables.document_key,
+        min(tables.unit_text) as unit_text
     from tables
-    where unit_text is not null
-    group by document_key
-    having count(distinct unit_text) = 1
+    left join best on tables.table_key = best.table_key
+    where tables.unit_text is not null and coalesce(best.table_kind, 'other') <> 'three_public'
+    group by tables.document_key
+    having count(distinct tables.unit_text) = 1
 )
 
 select

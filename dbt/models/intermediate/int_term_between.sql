@@ -16,6 +16,7 @@ matches as (
         rules.rule_id,
         rules.same_figure,
         rules.relation,
+        rules.group_by,
         rule_terms.side,
         rule_terms.sign,
         rule_terms.many,
@@ -42,9 +43,10 @@ matches as (
     inner join rule_terms on figures.table_kind = rule_terms.table_kind
     inner join rules on rule_terms.rule_id = rules.rule_id
     where
-        (rule_terms.row_role <> '-' or not figures.is_beside_the_year)
+        rules.stage in ('any', figures.document_stage)
+        and (rule_terms.row_role <> '-' or not figures.is_beside_the_year)
         and {{ fits('figures.side', 'rule_terms.block_side') }}
-        and {{ fits('figures.row_role', 'rule_terms.row_role') }}
+        and ({{ fits('figures.row_role', 'rule_terms.row_role') }} or figures.second_role = rule_terms.row_role)
         and {{ fits('figures.row_group', 'rule_terms.row_group') }}
         and {{ fits('figures.row_entity', 'rule_terms.row_entity') }}
         and {{ fits('figures.subject_level', 'rule_terms.subject_level') }}
@@ -109,4 +111,7 @@ select
     group_key as scope,
     is_ambiguous
 from counted
-where (is_ambiguous or not is_again) and (has_both_sides or relation = '=')
+where
+    (is_ambiguous or not is_again)
+    -- A class or fund that only one side prints is said; a layout that splits less is not.
+    and (has_both_sides or (relation = '=' and group_by in ('class_code', 'fund')))

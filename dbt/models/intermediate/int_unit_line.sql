@@ -4,7 +4,6 @@ with figures as (
         figures.*,
         disclosures.department_key,
         disclosures.fiscal_year,
-        disclosures.stage as document_stage,
         below.parent_position is null as is_leaf
     from {{ ref('int_amount') }} as figures
     inner join {{ ref('int_disclosure') }} as disclosures on figures.document_key = disclosures.document_key

@@ -5,6 +5,7 @@ with documents as (
 disclosures as (
     select
         disclosure_key,
+        any_value(document_key) filter (where superseded_by is null) as document_key,
         any_value(unit_key) as unit_key,
         any_value(fiscal_year) as fiscal_year,
         any_value(stage) as stage
@@ -30,6 +31,7 @@ found as (
 select
     md5(disclosures.disclosure_key || '|' || kinds.table_kind)[1:16] as coverage_key,
     disclosures.disclosure_key,
+    disclosures.document_key,
     disclosures.unit_key,
     disclosures.fiscal_year,
     disclosures.stage,

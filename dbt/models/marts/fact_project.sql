@@ -5,7 +5,6 @@ with figures as (
         disclosures.unit_key as publisher_key,
         disclosures.department_key,
         disclosures.level,
-        disclosures.stage as document_stage,
         below.parent_position is null as is_leaf
     from {{ ref('int_amount') }} as figures
     inner join {{ ref('int_disclosure') }} as disclosures on figures.document_key = disclosures.document_key
