@@ -51,6 +51,8 @@ def running_lines(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[tuple[in
             if not (line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height):
                 continue
             text = squeeze(line.text)
+            if _NUMBER_LINE.match(text):
+                continue
             if re.fullmatch(r"[-—–·]*(第?\d{1,4}页?(共\d+页)?|[IVX]+)[-—–·]*", text):
                 found.add((p, i))
             else:
@@ -130,25 +132,31 @@ def _entity(text: str) -> tuple[str, str] | None:
 
 
 def _title(lines: Sequence[Line], i: int, lexicon: Lexicon) -> str | None:
+    """The title that ends on line i: wrapped over the line above, or with a bracketed line below."""
     plain = squeeze(lines[i].text)
-    if title := _as_title(plain, lexicon):
-        above = lines[i - 1] if i else None
-        wrapped = (
-            above is not None
-            and lines[i].top - above.bottom < 0.9 * lines[i].size
-            and abs(above.size - lines[i].size) < 0.5
-            and not _NUMBER_LINE.match(squeeze(above.text))
-            and not _UNIT.search(squeeze(above.text))
-            and not _entity(_spaced(above.text))
-            and _as_title(squeeze(above.text), lexicon) is None
-            and not re.search(r"[。;:]", squeeze(above.text))
-            and len(squeeze(above.text)) >= 6
-            and abs((above.x0 + above.x1) - (lines[i].x0 + lines[i].x1)) < 4 * lines[i].size
-        )
-        if wrapped and above is not None and (joined := _as_title(squeeze(above.text) + plain, lexicon)):
-            return joined
-        return title
-    return None
+    below = squeeze(lines[i + 1].text) if i + 1 < len(lines) else ""
+    bracket = below if re.fullmatch(r"\([^:]{2,30}\)", below) and not _NUMBER_BEHIND.search(below) else ""
+    if i and _wraps(lines[i - 1], lines[i], lexicon):
+        joined = _as_title(squeeze(lines[i - 1].text) + plain, lexicon)
+        if joined:
+            return joined + bracket
+    title = _as_title(plain, lexicon)
+    return title + bracket if title else None
+
+
+def _wraps(above: Line, line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line goes on with the one above: near, of one size, on one middle, and that one ends nothing."""
+    plain = squeeze(above.text)
+    return (
+        line.top - above.bottom < 0.9 * line.size
+        and abs(above.size - line.size) < 0.5
+        and (abs((above.x0 + above.x1) - (line.x0 + line.x1)) < 4 * line.size or abs(above.x0 - line.x0) < line.size)
+        and len(plain) >= 6
+        and not re.search(r"[。;:]", plain)
+        and not _NUMBER_LINE.match(plain)
+        and not _UNIT.search(plain)
+        and _as_title(plain, lexicon) is None
+    )
 
 
 def _as_title(plain: str, lexicon: Lexicon) -> str | None:

@@ -16,6 +16,7 @@ from yusuan.reading.tables import PublishedTable, SheetPart
 from yusuan.reading.text import normalise, squeeze
 
 _NUMERIC = re.compile(r"[\d.,%()\s\-+−，]*\d[\d.,%()\s\-+−，]*")
+_DATE = re.compile(r"\d{2,4}[-.]\d{1,2}([-.]\d{1,2})?")
 
 Record = dict[str, Any]
 
@@ -129,8 +130,9 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int) -> Itera
 
 
 def _reading(cell: TextCell, part: SheetPart, is_figure: bool) -> str:
-    """exact; `damaged` for digits that make no number; `ambiguous` for a figure in a cell over several value columns."""
+    """exact; `damaged` for digits that make no number; `ambiguous` for a figure over value columns of different headers."""
     if not is_figure:
-        return "damaged" if _NUMERIC.fullmatch(normalise(cell.text)) else "exact"
-    values = [c for c in part.columns if c.role == "value" and cell.column <= c.index < cell.column_end]
-    return "ambiguous" if len(values) > 1 else "exact"
+        text = normalise(cell.text)
+        return "damaged" if _NUMERIC.fullmatch(text) and not _DATE.fullmatch(text.strip()) else "exact"
+    paths = {c.path for c in part.columns if c.role == "value" and cell.column <= c.index < cell.column_end}
+    return "ambiguous" if len(paths) > 1 else "exact"

@@ -177,7 +177,7 @@ def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon:
     texts = [c.plain for c in cells if c.plain and c.column_end - c.column <= 3]
     figures = [t for t in texts if parse_figure(t) is not None]
     amounts = [t for t in figures if looks_like_amount(t)]
-    named = next((role for part in reversed(path) if (role := lexicon.structure_role(part))), None)
+    named = lexicon.structure_role(path[-1]) if path else None
     if named == "index":
         return "index"
     if amounts and len(amounts) * 2 >= len(texts):
@@ -185,7 +185,8 @@ def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon:
     if named:
         return named
     codes = [t for t in texts if len(t) >= 3 and is_code(t)]
-    if not path and texts and len(codes) * 2 > len(texts):
+    under_code = not path or any(lexicon.structure_role(part) == "code" for part in path[:-1])
+    if under_code and texts and len(codes) * 2 > len(texts):
         return "code"
     return "text" if texts and len(figures) * 2 < len(texts) else "value"
 
@@ -194,6 +195,9 @@ def _begins_block(sheet: Sheet, column: int, start: int, paths: list[tuple[str, 
     """Whether labels that stand behind values begin a block beside the first, and are not remarks between values."""
     if roles[column] not in ("label", "code", "index", "text") or "value" not in roles[column + 1 :]:
         return False
+    first_value = roles.index("value", column + 1)
+    if not any(r in ("label", "text") for r in roles[column:first_value]):
+        return False  # codes alone label nothing
     path = paths[column]
     if path and any(paths[c] and paths[c][-1] == path[-1] and roles[c] == roles[column] for c in range(column)):
         return True
@@ -212,7 +216,7 @@ def _blocks(roles: list[str], begins: list[bool]) -> tuple[list[int], list[str]]
     for role, begin in zip(roles, begins, strict=True):
         if seen_value and begin:
             block, seen_value = block + 1, False
-        if seen_value and role != "index":
+        if seen_value and role in ("label", "text"):
             role = "value"
         elif role == "text":
             role = "label"

@@ -6,7 +6,6 @@ Belongs here: title patterns of covers, headings and tables. Does not: file name
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -70,7 +69,7 @@ def read_identity(pages: Sequence[Sequence[Line]], tables: Sequence[TableIdentit
     for page, text in _windows(pages[:2], span=4):
         if _read_title(identity, page, text):
             break
-    for page, text in _windows(pages[:1], span=2):
+    for page, text in _labelled_lines(pages[:1]):
         _read_labelled(identity, page, text)
     for page, text in _windows(pages, span=3):
         if _PART.match(text):
@@ -90,6 +89,15 @@ def _windows(pages: Sequence[Sequence[Line]], span: int) -> Iterator[tuple[int, 
                 window = texts[start : start + size]
                 if all(len(t) <= 60 for t in window):
                     yield number, "".join(window)
+
+
+def _labelled_lines(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[int, str]]:
+    """Lines that may name the body; one whose bracket is open, or that ends at the colon, goes on in the next."""
+    for number, lines in enumerate(pages, start=1):
+        texts = [squeeze(line.text) for line in lines]
+        for text, following in zip(texts, [*texts[1:], ""], strict=False):
+            open_ended = text.count("(") > text.count(")") or text.endswith(":")
+            yield number, text + following if open_ended else text
 
 
 def _read_title(identity: Identity, page: int, text: str) -> bool:
@@ -119,9 +127,10 @@ def _read_labelled(identity: Identity, page: int, text: str) -> None:
 
 
 def _read_tables(identity: Identity, tables: Sequence[TableIdentity]) -> None:
-    entities = Counter(t.entity for t in tables if t.entity)
-    if len(entities) == 1:
-        first = next(t for t in tables if t.entity)
+    entities = {t.entity for t in tables if t.entity}
+    longest = max(entities, key=len, default="")
+    if entities and all(longest.startswith(e) for e in entities):  # a narrow cell may cut a name off
+        first = next(t for t in tables if t.entity == longest)
         identity.take("publisher_name", first.entity, first.page, f"{first.entity_kind}:{first.entity}")
         kinds = {t.entity_kind for t in tables if t.entity}
         if kinds == {"部门"}:
@@ -140,7 +149,8 @@ def _read_tables(identity: Identity, tables: Sequence[TableIdentity]) -> None:
 def _clean(name: str) -> str | None:
     """The name of a body without the words of the title around it; None where nothing is left of it."""
     name = re.sub(r"^(关于|附件\d*|公开)", "", name)
-    name = re.sub(r"(部门|单位|年度|本)$", "", name).strip("-—· ")
+    name = re.sub(r"20\d\d年(\d{1,2}月)?.*$", "", name)
+    name = re.sub(r"(部门|单位)?(综合|收支|年度|本)?$", "", name).strip("-—· ")
     if len(name) < 3 or re.search(r"(预算|决算|目录|部分|一般公共|政府性基金|财政拨款|收入|支出|三公)", name):
         return None
     return name

@@ -63,10 +63,10 @@ def read_page(page: Page) -> PageContent:
     shift = _vertical_shift(page)
     x_shift = -float(page.bbox[0])
     width, height = float(page.width), float(page.height)
-    chars = [
-        Char(c["text"], c["x0"] + x_shift, c["top"] + shift, c["x1"] + x_shift, c["bottom"] + shift, c["size"])
-        for c in page.chars
-    ]
+    chars = []
+    for c in page.chars:
+        y = shift + _off_baseline(c)
+        chars.append(Char(c["text"], c["x0"] + x_shift, c["top"] + y, c["x1"] + x_shift, c["bottom"] + y, c["size"]))
     chars = [c for c in chars if -2 <= c.middle[0] <= width + 2 and -2 <= c.middle[1] <= height + 2]
     horizontal, vertical = [], []
     for x0, top, x1, bottom in _visible_strokes(page):
@@ -89,14 +89,25 @@ def read_page(page: Page) -> PageContent:
 
 
 def _vertical_shift(page: Page) -> float:
-    tops = sorted(c["top"] for c in page.chars)
+    """How far to move everything down: to the page's own origin, and back by whole pages where nearly all lies off it."""
     shift = -float(page.bbox[1])
-    if not tops:
+    height = float(page.height)
+    tops = sorted(c["top"] + shift for c in page.chars)
+    if not tops or not height:
         return shift
-    median, height = tops[len(tops) // 2] + shift, float(page.height)
-    if height and not 0 <= median <= height:
-        shift -= (median // height) * height
-    return shift
+    low, high = tops[len(tops) // 20], tops[-1 - len(tops) // 20]
+    return shift - (low // height) * height if low // height == high // height else shift
+
+
+def _off_baseline(char: dict[str, Any]) -> float:
+    """How far to move a character down so that its box ends a fifth of its size under the baseline.
+
+    Fonts state their descent, and some state it wrongly by a whole line; the baseline is what is drawn.
+    """
+    _, b, c, _, _, baseline = char["matrix"]
+    if b or c:
+        return 0.0
+    return float(char["y0"]) - float(baseline) + 0.2 * float(char["size"])
 
 
 def _without_overprint(chars: Iterable[Char]) -> Iterator[Char]:
@@ -139,7 +150,10 @@ def _visible_strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:
             yield x0, top, x0, bottom
             yield x1, top, x1, bottom
     for curve in page.curves:
-        if curve.get("stroke") and not _is_white(curve.get("stroking_color")):
+        x0, top, x1, bottom = curve["x0"], curve["top"], curve["x1"], curve["bottom"]
+        if min(x1 - x0, bottom - top) <= _THIN and curve.get("fill") and not _is_white(curve.get("non_stroking_color")):
+            yield x0, top, x1, bottom  # a rule drawn as a thin polygon
+        elif curve.get("stroke") and not _is_white(curve.get("stroking_color")):
             points = curve["pts"]
             for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
                 if abs(ax - bx) < 1 or abs(ay - by) < 1:
