@@ -1,11 +1,17 @@
-"""Reading: a document's bytes → what is printed in it. Pure functions that know nothing of Dagster, files or databases.
+"""Reading: a document's bytes → what is printed in it. Pure functions that know nothing of Dagster or databases.
 
-    page       pdfplumber's objects → characters and rules          grid     rules → cells, merged ones included
-    layout     characters → lines and cells with text               header   header cells → column paths and roles
-    outline    label cells → codes, labels, row paths               captions lines around a table → title, unit, notes
-    tables     sheets of pages → tables over pages                  identity whose paper, year, stage, level
-    emit       tables → raw rows                                    document the steps in order
-    text, numbers, labels: the shapes of words and figures; lexicon: the words from the dbt seeds; schema: the output
+- page: pdfplumber's objects → characters and rules
+- grid, unruled (strips, groups, words): rules, and where they lack blank strips → grids of cells
+- layout: characters → text lines, and cells with text
+- header, sections: header cells → column paths and roles; forms in pieces
+- outline: label cells → codes, labels, row paths
+- captions: the lines around a table → title, number, unit, notes
+- tables: sheets of pages → tables over pages
+- identity: whose paper it is, of which year, stage and level
+- emit: tables → the raw rows of schema
+- document: these steps in order, and what cannot be read turned away
+
+text, numbers and labels know the shapes of words and figures; lexicon holds the words from the dbt seeds.
 """
 
 from yusuan.reading.document import EXTRACTOR_VERSION, read_document

@@ -22,7 +22,10 @@ _NUMBER = r"(?:(?:附|公开)?\s*表\s*[\d一二三四五六七八九十]+(?:[-�
 _NUMBER_LINE = re.compile(rf"^{_NUMBER}[:.、]?$")
 _NUMBER_BEFORE = re.compile(rf"^(?:{_NUMBER}|\(?[\d一二三四五六七八九十]+\)?[、.．])[:.、]?(?=\S)")
 _NUMBER_BEHIND = re.compile(rf"\({_NUMBER}\)$")
-_NOTE = re.compile(r"^(注|备注|说明|附注)(\d|[:.、]|$)|^\d+[栏行]|无.*(安排|收支|支出|收入|拨款|数据).{0,6}(空|。|$)|本表.*空|^此表")
+_NOTE = re.compile(
+    r"^(注|备注|说明|附注)(\d|[:.、]|$)|^\d+[栏行]|^此表|本表.*空"
+    r"|无.*(安排|收支|支出|收入|拨款|数据).{0,6}(空|。|$)"
+)
 _TITLE_END = re.compile(r"(表|明细|情况)(\(.{1,20}\)|[-—](续|\d+))?$")
 _MARGIN = 0.09  # share of the page's height in which running heads and page numbers stand
 

@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -33,7 +32,7 @@ EXTRACTOR_VERSION = "1"
 Frames = dict[str, pl.DataFrame]
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The document cannot be read at all; the message says why in a sentence for the person who dropped it."""
 
 
@@ -52,19 +51,19 @@ def read_document(data: bytes, lexicon: Lexicon) -> Frames:
     }
     try:
         pages = _read_pages(data)
-    except Unreadable as reason:
-        return _rejected(base, str(reason), 0)
+    except UnreadableError as error:
+        return _rejected(base, str(error), 0)
     if reason := _no_text(pages):
         return _rejected(base, reason, len(pages))
     return _frames(base, pages, lexicon)
 
 
 def _read_pages(data: bytes) -> list[PageContent]:
-    """All pages; memory is given back page by page. Raises Unreadable."""
+    """All pages; memory is given back page by page. Raises UnreadableError."""
     if not data:
-        raise Unreadable("The file is empty (0 bytes).")
+        raise UnreadableError("The file is empty (0 bytes).")
     if b"%PDF-" not in data[:1024]:
-        raise Unreadable("The file is not a PDF: it does not begin as one does.")
+        raise UnreadableError("The file is not a PDF: it does not begin as one does.")
     try:
         with open_pdf(io.BytesIO(data)) as pdf:
             pages = []
@@ -74,12 +73,18 @@ def _read_pages(data: bytes) -> list[PageContent]:
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
-            raise Unreadable("The PDF is encrypted and asks for a password: publish or supply an open copy.") from error
-        raise Unreadable(f"The PDF is damaged or cut off and cannot be opened ({type(cause).__name__}).") from error
+            raise UnreadableError(
+                "The PDF is encrypted and asks for a password: publish or supply an open copy."
+            ) from error
+        raise UnreadableError(
+            f"The PDF is damaged or cut off and cannot be opened ({type(cause).__name__})."
+        ) from error
     except Exception as error:  # pdfminer raises whatever a broken file makes it raise
-        raise Unreadable(f"The PDF is damaged and cannot be read to its end ({type(error).__name__}: {error}).") from error
+        raise UnreadableError(
+            f"The PDF is damaged and cannot be read to its end ({type(error).__name__}: {error})."
+        ) from error
     if not pages:
-        raise Unreadable("The PDF has no pages.")
+        raise UnreadableError("The PDF has no pages.")
     return pages
 
 
@@ -133,9 +138,7 @@ def _layouts(pages: Sequence[PageContent], lexicon: Lexicon) -> tuple[list[PageL
 
 def _inside(char: Char, sheets: Sequence[Sheet]) -> bool:
     x, y = char.middle
-    return any(
-        s.grid.columns[0] <= x <= s.grid.columns[-1] and s.grid.top <= y <= s.grid.bottom for s in sheets
-    )
+    return any(s.grid.columns[0] <= x <= s.grid.columns[-1] and s.grid.top <= y <= s.grid.bottom for s in sheets)
 
 
 def _document(pages: Sequence[PageContent], identity: Identity) -> Record:
@@ -179,8 +182,10 @@ def _lines(
         role |= {id(line): ("note", key) for line in table.notes}
     records = []
     for layout in layouts:
-        own = [(line, *role.get(id(line), ("prose", None))) for line in layout.lines]
-        own += [(line, "furniture", None) for line in furniture[layout.number]]
+        own: list[tuple[Line, str, str | None]] = []
+        for line in layout.lines:
+            own.append((line, *role.get(id(line), ("prose", None))))
+        own.extend((line, "furniture", None) for line in furniture[layout.number])
         own.sort(key=lambda item: (item[0].top, item[0].x0))
         for number, (line, kind, key) in enumerate(own, start=1):
             records.append(
@@ -209,6 +214,3 @@ def _to_frames(records: dict[str, list[Record]]) -> Frames:
         name: pl.DataFrame([{k: r.get(k) for k in schema} for r in records.get(name, [])], schema=schema)
         for name, schema in RAW_TABLES.items()
     }
-
-
-__all__: list[Any] = ["EXTRACTOR_VERSION", "read_document"]

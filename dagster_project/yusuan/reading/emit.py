@@ -30,7 +30,6 @@ def emit_tables(document_key: str, tables: Sequence[PublishedTable]) -> dict[str
     """Records of the raw tables `table`, `column`, `row` and `cell`."""
     out: dict[str, list[Record]] = {"table": [], "column": [], "row": [], "cell": []}
     for ordinal, table in enumerate(tables, start=1):
-        sheet = table.parts[0].sheet
         key = table_key(document_key, table)
         own = {"document_key": document_key, "table_key": key}
         out["table"].append(
@@ -130,7 +129,7 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int) -> Itera
 
 
 def _reading(cell: TextCell, part: SheetPart, is_figure: bool) -> str:
-    """exact; `damaged` for digits that make no number; `ambiguous` for a figure over value columns of different headers."""
+    """exact; `damaged`: digits that make no number; `ambiguous`: a figure over columns of different headers."""
     if not is_figure:
         text = normalise(cell.text)
         return "damaged" if _NUMERIC.fullmatch(text) and not _DATE.fullmatch(text.strip()) else "exact"

@@ -1,6 +1,6 @@
 """Rules on a page → grids of cells. Pure geometry: no text is looked at.
 
-Belongs here: which rectangles a set of rules draws, and which of them are merged. Does not: characters, headers, meaning.
+Belongs here: which rectangles rules draw, and which of them are merged. Does not: characters, headers, meaning.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The header of a sheet: how deep it is, the path of every column, what each column holds.
 
-Belongs here: merged and unmerged header cells → header paths; label, code, index and value columns; side-by-side blocks.
+Belongs here: header cells, merged or not → header paths; label, code, index and value columns; blocks side by side.
 Does not: what a header means (dbt), rows (outline.py).
 """
 
@@ -119,7 +119,9 @@ def _fills_blank_headers(sheet: Sheet, row: int, lexicon: Lexicon) -> bool:
     """Whether a row goes on with a header whose cells were left unmerged: header words under blank header cells."""
     texts = [c.plain for c in sheet.row(row) if c.plain]
     words = [t for t in texts if len(t) <= 30 and lexicon.is_header_word(t)]
-    under_blank = any(sheet.cells[row, c].plain and not sheet.cells[row - 1, c].plain for c in range(sheet.column_count))
+    under_blank = any(
+        sheet.cells[row, c].plain and not sheet.cells[row - 1, c].plain for c in range(sheet.column_count)
+    )
     return row > 0 and under_blank and len(words) * 2 > len(texts)
 
 

@@ -143,7 +143,9 @@ def _read_tables(identity: Identity, tables: Sequence[TableIdentity]) -> None:
         identity.take("fiscal_year", int(match["year"]), table.page, table.title or "")
     staged = [(t, stage) for t in tables if t.title for stage in ("决算", "预算") if stage in t.title]
     if staged and len({s for _, s in staged}) == 1:
-        identity.take("stage", "final" if staged[0][1] == "决算" else "budget", staged[0][0].page, staged[0][0].title or "")
+        identity.take(
+            "stage", "final" if staged[0][1] == "决算" else "budget", staged[0][0].page, staged[0][0].title or ""
+        )
 
 
 def _clean(name: str) -> str | None:

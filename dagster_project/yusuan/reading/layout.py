@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from yusuan.reading.grid import Box, Grid
@@ -223,7 +224,7 @@ def row_edges(columns: Sequence[Sequence[Line]], anchors: Sequence[Sequence[Line
             elif not any(s[0] - 1 <= line.middle <= s[1] + 1 for s in spans for line in chain):
                 spans.append([chain[0].top, chain[-1].bottom])
     spans.sort(key=lambda s: s[0] + s[1])
-    return [(a[1] + b[0]) / 2 for a, b in zip(spans, spans[1:], strict=False)]
+    return [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
 
 
 def _chains(lines: Sequence[Line], height: float) -> list[list[Line]]:

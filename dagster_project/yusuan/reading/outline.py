@@ -1,6 +1,6 @@
 """The rows of a table: codes, labels, and the outline they stand in.
 
-Belongs here: label cells → row codes, labels and paths, by code prefix, numbering and indentation. Does not: headers, meaning.
+Belongs here: label cells → codes, labels, paths, by code prefix, numbering, indentation. Does not: headers, meaning.
 """
 
 from __future__ import annotations
@@ -174,4 +174,3 @@ def _is_below(row: Row, above: Row) -> bool:
 def _same_family(code: str, other: str) -> bool:
     """Codes of one classification: plain digits that differ in length by a level, or not at all."""
     return code.isdigit() and other.isdigit() and len(code) <= 7 and len(other) <= 7
-

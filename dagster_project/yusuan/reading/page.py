@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pdfplumber.page import Page
@@ -89,7 +90,7 @@ def read_page(page: Page) -> PageContent:
 
 
 def _vertical_shift(page: Page) -> float:
-    """How far to move everything down: to the page's own origin, and back by whole pages where nearly all lies off it."""
+    """How far to move everything down: to the page's origin, and back by whole pages where nearly all lies off it."""
     shift = -float(page.bbox[1])
     height = float(page.height)
     tops = sorted(c["top"] + shift for c in page.chars)
@@ -134,27 +135,31 @@ def _is_white(colour: Any) -> bool:
 
 
 def _visible_strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:
+    """Boxes (x0, top, x1, bottom) of everything drawn that can be a rule."""
     for line in page.lines:
         if not _is_white(line.get("stroking_color")):
-            yield line["x0"], line["top"], line["x1"], line["bottom"]
-    for rect in page.rects:
-        x0, top, x1, bottom = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
-        filled = rect.get("fill") and not _is_white(rect.get("non_stroking_color"))
-        stroked = rect.get("stroke") and not _is_white(rect.get("stroking_color"))
+            yield _box(line)
+    for shape in (*page.rects, *page.curves):
+        x0, top, x1, bottom = _box(shape)
+        filled = shape.get("fill") and not _is_white(shape.get("non_stroking_color"))
+        stroked = shape.get("stroke") and not _is_white(shape.get("stroking_color"))
         if min(x1 - x0, bottom - top) <= _THIN:
             if filled or stroked:
                 yield x0, top, x1, bottom
         elif stroked:
-            yield x0, top, x1, top
-            yield x0, bottom, x1, bottom
-            yield x0, top, x0, bottom
-            yield x1, top, x1, bottom
-    for curve in page.curves:
-        x0, top, x1, bottom = curve["x0"], curve["top"], curve["x1"], curve["bottom"]
-        if min(x1 - x0, bottom - top) <= _THIN and curve.get("fill") and not _is_white(curve.get("non_stroking_color")):
-            yield x0, top, x1, bottom  # a rule drawn as a thin polygon
-        elif curve.get("stroke") and not _is_white(curve.get("stroking_color")):
-            points = curve["pts"]
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-                if abs(ax - bx) < 1 or abs(ay - by) < 1:
-                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+            yield from _sides(shape)
+
+
+def _box(shape: dict[str, Any]) -> tuple[float, float, float, float]:
+    return shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+
+
+def _sides(shape: dict[str, Any]) -> Iterator[tuple[float, float, float, float]]:
+    """The straight sides of a stroked outline."""
+    x0, top, x1, bottom = _box(shape)
+    if shape["object_type"] == "rect":
+        yield from ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom))
+        return
+    for (ax, ay), (bx, by) in pairwise(shape["pts"]):
+        if abs(ax - bx) < 1 or abs(ay - by) < 1:
+            yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import polars as pl
 
+Schema = dict[str, pl.DataType | type[pl.DataType]]
+
 AMOUNT = pl.Decimal(24, 6)
 
-DOCUMENT = {
+DOCUMENT: Schema = {
     "document_key": pl.String,
     "sha256": pl.String,
     "extractor_version": pl.String,
@@ -31,7 +33,7 @@ DOCUMENT = {
     "identity_evidence": pl.String,  # JSON: [{"field", "value", "page", "text"}, …]
 }
 
-PAGE = {
+PAGE: Schema = {
     "document_key": pl.String,
     "page_number": pl.Int32,
     "width": pl.Float64,
@@ -43,7 +45,7 @@ PAGE = {
 }
 
 # Text outside tables, line by line; `table_key` is set where the line captions or annotates a table.
-LINE = {
+LINE: Schema = {
     "document_key": pl.String,
     "page_number": pl.Int32,
     "line_number": pl.Int32,
@@ -57,7 +59,7 @@ LINE = {
 }
 
 # One row per table, its continuation pages joined.
-TABLE = {
+TABLE: Schema = {
     "table_key": pl.String,
     "document_key": pl.String,
     "table_ordinal": pl.Int32,  # 1… in reading order
@@ -74,7 +76,7 @@ TABLE = {
 }
 
 # One row per grid column of a table.
-COLUMN = {
+COLUMN: Schema = {
     "document_key": pl.String,
     "table_key": pl.String,
     "column_number": pl.Int32,
@@ -87,7 +89,7 @@ COLUMN = {
 }
 
 # One row per printed row and block (in a side-by-side table a line of the page is several rows).
-ROW = {
+ROW: Schema = {
     "document_key": pl.String,
     "table_key": pl.String,
     "row_number": pl.Int32,  # of the line of the grid, header rows not counted
@@ -105,8 +107,8 @@ ROW = {
     "repeat_of_row_number": pl.Int32,
 }
 
-# One row per non-blank cell below the header in a column that is not a label: everything printed there, nothing dropped.
-CELL = {
+# One row per non-blank cell below the header in a column of values: everything printed there, nothing dropped.
+CELL: Schema = {
     "cell_key": pl.String,
     "document_key": pl.String,
     "table_key": pl.String,
@@ -126,7 +128,7 @@ CELL = {
     "bottom": pl.Float64,
 }
 
-RAW_TABLES: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
+RAW_TABLES: dict[str, Schema] = {
     "document": DOCUMENT,
     "page": PAGE,
     "line": LINE,

@@ -29,7 +29,7 @@ class SheetPart:
 
 @dataclass
 class PublishedTable:
-    """A table over all its pages. `rows` are the outline of every block; `repeats` map a row number to the earlier one."""
+    """A table over all its pages: the outline of every block, and `repeats` from a row number to the earlier one."""
 
     caption: Caption
     header: Header
@@ -169,13 +169,13 @@ def _continuation(
     start = header.caption_rows
     if _same_edges(last.sheet, sheet):
         first_is_header = not is_body_row(sheet.row(start)) if start < sheet.row_count else True
-        if first_is_header and header.depth > start and _looks_new(sheet, header, lexicon):
+        if first_is_header and header.depth > start and _looks_new(header, lexicon):
             return None
         return SheetPart(sheet, start, _moved(table.header.columns, sheet))
     return None
 
 
-def _looks_new(sheet: Sheet, header: Header, lexicon: Lexicon) -> bool:
+def _looks_new(header: Header, lexicon: Lexicon) -> bool:
     """Whether a sheet without title begins with a header of its own: header words, and no figure beside them."""
     words = dict.fromkeys(text for path in header.signature for text in path)
     return len(words) >= 2 and sum(lexicon.structure_role(w) is not None for w in words) >= 2

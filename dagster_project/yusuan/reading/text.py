@@ -1,6 +1,6 @@
 """Code points and white space: the one place where printed text becomes comparable text.
 
-Belongs here: what makes two spellings of the same characters equal. Does not: numbers (numbers.py), meaning (dbt seeds).
+Belongs here: what makes two spellings of the same characters equal. Does not: numbers (numbers.py), meaning (dbt).
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import unicodedata
 # CJK Radicals Supplement → the ordinary character (Unicode property Equivalent_Unified_Ideograph, version 14).
 # NFKC alone repairs the Kangxi radicals, but leaves all but two of these as they are.
 _RADICALS = str.maketrans(
-    # fmt: off
     "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺"
     "⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
     "厂乛乚乙亻冂𠘨刀刂卜㔾小尐兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爬丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀"
     "聿肉𦥑艹艺艻虎衤覀西见角𧢲讠贝𧾷车辶辷辸邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-    # fmt: on
 )
 
 _WHITE_SPACE = re.compile(r"[\s\u200b\ufeff]+")
