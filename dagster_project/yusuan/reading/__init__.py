@@ -7,9 +7,10 @@
 - outline: label cells → codes, labels, row paths
 - captions: the lines around a table → title, number, unit, notes
 - tables: sheets of pages → tables over pages
+- paper, pdf: what a file's own reader hands on; PDF files
 - identity: whose paper it is, of which year, stage and level
 - emit: tables → the raw rows of schema
-- document: these steps in order, and what cannot be read turned away
+- document: these steps in order
 
 text, numbers and labels know the shapes of words and figures; lexicon holds the words from the dbt seeds.
 """

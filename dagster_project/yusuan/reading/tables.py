@@ -13,6 +13,7 @@ from yusuan.reading.header import Column, Header, is_body_row, read_header
 from yusuan.reading.layout import Line, Sheet, TextCell
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.outline import Row, outline, read_rows
+from yusuan.reading.paper import PaperPage
 from yusuan.reading.sections import cut_sections
 
 _EDGE = 8.0  # points: column edges of one table agree this well from page to page
@@ -60,16 +61,7 @@ class PublishedTable:
         return self.parts[-1].sheet.page_number
 
 
-@dataclass(frozen=True)
-class PageLayout:
-    """A page's sheets from top to bottom, and its lines outside them (running heads left out)."""
-
-    number: int
-    sheets: list[Sheet]
-    lines: list[Line]
-
-
-def find_tables(pages: Sequence[PageLayout], lexicon: Lexicon) -> list[PublishedTable]:
+def find_tables(pages: Sequence[PaperPage], lexicon: Lexicon) -> list[PublishedTable]:
     """All tables of a document in reading order."""
     tables: list[PublishedTable] = []
     foot: list[Line] = []  # lines under the last sheet of the page before: a title may stand there

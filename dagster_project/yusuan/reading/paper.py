@@ -1,0 +1,44 @@
+"""A document as every reader hands it on: pages with sheets and lines, whatever the file was.
+
+Belongs here: the common form between a file's own reader and the steps that all files share. Does not: either of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yusuan.reading.layout import Line, Sheet
+
+
+class UnreadableError(Exception):
+    """The document cannot be read at all; the message says why in a sentence for the person who dropped it."""
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    """One page: its sheets (tables with their cells) from top to bottom, its lines outside them, running heads apart.
+
+    `text` is everything printed, normalised and without white space. Sizes are points; 0 where a file has no pages.
+    """
+
+    number: int
+    sheets: list[Sheet]
+    lines: list[Line]
+    furniture: list[Line] = field(default_factory=list)
+    text: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    rotation: int = 0
+    char_count: int = 0
+    unreadable_char_count: int = 0
+    picture_share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as read: `reader` names how (pdf, …); places are real points on a page only where `has_places`."""
+
+    reader: str
+    pages: Sequence[PaperPage]
+    has_places: bool = True

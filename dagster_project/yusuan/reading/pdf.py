@@ -1,0 +1,103 @@
+"""A PDF's bytes → a paper.
+
+Belongs here: opening PDFs, and turning away those without pages or readable text. Does not: objects (page.py), tables.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber import open as open_pdf
+from pdfplumber.utils.exceptions import PdfminerException
+
+from yusuan.reading.captions import is_caption_line, running_lines
+from yusuan.reading.grid import find_grids
+from yusuan.reading.layout import Line, Sheet, fill, text_lines
+from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.page import Char, PageContent, read_page
+from yusuan.reading.paper import Paper, PaperPage, UnreadableError
+from yusuan.reading.text import squeeze, unreadable_count
+from yusuan.reading.unruled import find_unruled
+
+
+def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
+    """The paper in a PDF. Raises UnreadableError where it cannot be opened or holds no readable text."""
+    pages = _read_pages(data)
+    if reason := _no_text(pages):
+        raise UnreadableError(reason)
+    return Paper("pdf", _lay_out(pages, lexicon))
+
+
+def _read_pages(data: bytes) -> list[PageContent]:
+    """All pages; memory is given back page by page."""
+    if not data:
+        raise UnreadableError("The file is empty (0 bytes).")
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableError("The file is not a PDF: it does not begin as one does.")
+    try:
+        with open_pdf(io.BytesIO(data)) as pdf:
+            pages = []
+            for page in pdf.pages:
+                pages.append(read_page(page))
+                page.close()
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, PDFPasswordIncorrect):
+            raise UnreadableError(
+                "The PDF is encrypted and asks for a password: publish or supply an open copy."
+            ) from error
+        raise UnreadableError(
+            f"The PDF is damaged or cut off and cannot be opened ({type(cause).__name__})."
+        ) from error
+    except Exception as error:
+        raise UnreadableError(
+            f"The PDF is damaged and cannot be read to its end ({type(error).__name__}: {error})."
+        ) from error
+    if not pages:
+        raise UnreadableError("The PDF has no pages.")
+    return pages
+
+
+def _no_text(pages: Sequence[PageContent]) -> str | None:
+    chars = [c.text for p in pages for c in p.chars if not c.text.isspace()]
+    if not chars:
+        return f"All {len(pages)} pages are pictures without a text layer; reading pictures is not built in yet."
+    unreadable = sum(unreadable_count(t) for t in chars)
+    if unreadable * 2 > len(chars):
+        return "The text layer carries no readable characters (private or missing code points)."
+    return None
+
+
+def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
+    sheets: list[list[Sheet]] = []
+    lines: list[list[Line]] = []
+    for page in pages:
+        grids = find_grids(page.horizontal, page.vertical)
+        grids += find_unruled(page, grids, lambda line: is_caption_line(line, lexicon))
+        own = [fill(page.number, grid, page.chars) for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))]
+        sheets.append(own)
+        lines.append(text_lines(c for c in page.chars if not _inside(c, own)))
+    running = running_lines([(p.height, own) for p, own in zip(pages, lines, strict=True)])
+    return [
+        PaperPage(
+            number=page.number,
+            sheets=sheets[i],
+            lines=[line for k, line in enumerate(lines[i]) if (i, k) not in running],
+            furniture=[line for k, line in enumerate(lines[i]) if (i, k) in running],
+            text="".join(squeeze(c.text) for c in page.chars),
+            width=page.width,
+            height=page.height,
+            rotation=page.rotation,
+            char_count=len(page.chars),
+            unreadable_char_count=sum(unreadable_count(c.text) for c in page.chars),
+            picture_share=page.picture_share,
+        )
+        for i, page in enumerate(pages)
+    ]
+
+
+def _inside(char: Char, sheets: Sequence[Sheet]) -> bool:
+    x, y = char.middle
+    return any(s.grid.columns[0] <= x <= s.grid.columns[-1] and s.grid.top <= y <= s.grid.bottom for s in sheets)
