@@ -40,6 +40,11 @@ def make_reader(_seeds: Path) -> Callable[[bytes], dict[str, pl.DataFrame]]:
     return read_toy
 
 
+def make_forgetful_reader(_seeds: Path) -> Callable[[bytes], dict[str, pl.DataFrame]]:
+    """A reader that turns away what it does not know by name any more: a regression in the making."""
+    return lambda data: read_toy(data if "甲局".encode() in data else data[:-1] + b', "do": "reject"}')
+
+
 def read_toy(data: bytes) -> dict[str, pl.DataFrame]:
     """The raw tables of one toy document."""
     sha256 = hashlib.sha256(data).hexdigest()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from yusuan.errors import YusuanError
 from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
 from yusuan.quality.docs import write_docs
@@ -21,6 +22,11 @@ def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -
     """One multi-asset check for all suites; what is severe blocks the published warehouse."""
     suites = load_suites(expectations, seeds)
     by_name = {key.path[-1]: key for key in marts}
+    for entry in (entry for suite in suites for entry in suite.expectations):
+        if entry.asset not in by_name:
+            raise YusuanError(
+                f"the expectation {entry.name} is about {entry.asset}, which is no mart", str(expectations)
+            )
     specs = [
         dg.AssetCheckSpec(
             name=check_name(entry.suite, entry.name),
@@ -30,7 +36,6 @@ def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -
         )
         for suite in suites
         for entry in suite.expectations
-        if entry.asset in by_name
     ]
     keys = {spec.name: spec.asset_key for spec in specs}
 
@@ -39,8 +44,7 @@ def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -
         results = run_checks(context, home, suites)
         for result in results:
             name = check_name(result.suite, result.name)
-            if name in keys:
-                yield as_check_result(result, name, keys[name])
+            yield as_check_result(result, name, keys[name])
         raised = [result for result in results if result.exception]
         if raised:
             raise RuntimeError(f"the expectation {raised[0].name} raised: {raised[0].exception}")

@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 
+from yusuan.errors import YusuanError
 from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
 from yusuan.store.extraction import Reading
 from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT
@@ -20,7 +21,7 @@ from yusuan.warehouse.lock import build_lock
 
 
 class HomeResource(dg.ConfigurableResource[Any]):
-    """A home and what a build of it uses; `version` empty means the version of the reader itself."""
+    """A home and what a build of it uses; `version` and `code` empty mean those of the reader and the code itself."""
 
     root: str
     dbt_project: str = str(DBT_PROJECT)
@@ -28,6 +29,7 @@ class HomeResource(dg.ConfigurableResource[Any]):
     seeds: str = str(SEEDS)
     reader: str = READER
     version: str = ""
+    code: str = ""
     seconds_per_document: float = SECONDS_PER_DOCUMENT
     accept_lost: str = ""
 
@@ -51,8 +53,12 @@ class HomeResource(dg.ConfigurableResource[Any]):
     @property
     def code_version(self) -> str:
         """The version of everything but the documents."""
-        return code_version(Path(self.dbt_project), Path(self.expectations))
+        return self.code or code_version(Path(self.dbt_project), Path(self.expectations))
 
     def build_of(self, context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> Build:
-        """The build that the run's first step began."""
-        return of_run(self.home, context.run.run_id)
+        """The build that the run's first step began; raises YusuanError when the run has no such step."""
+        build = of_run(self.home, context.run.run_id)
+        if build is None:
+            where = str(self.home.builds)
+            raise YusuanError("this run began no build", where, "run the whole job `build`, not one asset of it")
+        return build

@@ -14,7 +14,8 @@ from yusuan.orchestration.definitions import build_definitions
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
 from yusuan.orchestration.resources import HomeResource
-from yusuan.warehouse.build import read_outcome
+from yusuan.warehouse.build import of_run, read_outcome
+from yusuan.warehouse.gate import require_checks
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -28,11 +29,19 @@ def run_build(resource: HomeResource) -> dict[str, Any]:
     with open_instance(resource.home) as instance:
         result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
     if not result.success:
+        _raise_gate(resource, result.run_id)
         raise _what_failed(result)
     outcome = read_outcome(resource.home)
     if outcome.get("run_id") != result.run_id:
         raise YusuanError("nothing published: the run ended without publishing", str(resource.home.warehouse))
     return outcome
+
+
+def _raise_gate(resource: HomeResource, run_id: str) -> None:
+    """Raise the gate's own line when a broken promise stopped the run: Dagster's speaks of blocking checks only."""
+    build = of_run(resource.home, run_id)
+    if build is not None and build.checks.is_file():
+        require_checks(build)
 
 
 def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError:

@@ -36,9 +36,9 @@ def make_documents_sensor(home: Home) -> dg.SensorDefinition:
         description="Asks for a build when the files below raw/documents have changed, and rest for half a minute.",
     )
     def new_documents(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-        if not home.documents.is_dir():
-            return dg.SkipReason(f"{home.documents} is not there")
         state, latest = listing(home)
+        if not latest:
+            return dg.SkipReason(f"there are no documents in {home.documents}")
         if state == context.cursor:
             return dg.SkipReason("nothing changed")
         if time.time() - latest < SECONDS_AT_REST:

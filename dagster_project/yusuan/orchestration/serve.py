@@ -48,9 +48,7 @@ def serve(home: Home, port: int) -> int:
                     f"Dagster ended by itself with code {process.returncode}", str(_log(home)), "see the log"
                 )
             if not said and not _is_free(port):
-                say(
-                    f"Dagster serves {home.root} at http://{HOST}:{port} (nightly build at 02:00 Asia/Shanghai); Ctrl-C ends"
-                )
+                say(f"Dagster serves {home.root} at http://{HOST}:{port}; nightly build at 02:00 Asia/Shanghai")
                 said = True
             time.sleep(0.3)
         say("stopping")

@@ -46,6 +46,7 @@ class Identity:
     verdict: str
     reason: str | None
     trivial: bool
+    cause: str | None
     terms: list[Term]
 
     @property
@@ -87,7 +88,13 @@ SELECT
     result.result_key, document.file_name, result.rule_id, result.rule_name,
     coalesce(rule.rule_name_zh, ''), result.scope, result.page_number,
     result.left_yuan, result.right_yuan, result.residual_yuan, result.tolerance_yuan,
-    result.verdict, result.not_evaluable_reason, coalesce(result.trivial, false)
+    result.verdict, result.not_evaluable_reason, coalesce(result.trivial, false),
+    (
+        SELECT min(finding.kind)
+        FROM main.finding_result AS link
+        INNER JOIN main.finding AS finding ON link.finding_key = finding.finding_key
+        WHERE link.result_key = result.result_key
+    ) AS cause
 FROM main.reconciliation_result AS result
 INNER JOIN main.dim_document AS document ON result.document_key = document.document_key
 LEFT JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id

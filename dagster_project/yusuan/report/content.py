@@ -53,6 +53,19 @@ SELECT
     count(DISTINCT document_key) AS documents
 FROM main.reconciliation_result WHERE verdict = 'not_evaluable' GROUP BY ALL ORDER BY n DESC, reason LIMIT 30
 """
+_CONTROL = """
+SELECT document.file_name, document.publisher_name, control.*
+FROM main.expenditure_control AS control
+INNER JOIN main.dim_document AS document ON control.document_key = document.document_key
+ORDER BY document.publisher_name, control.fiscal_year, control.stage
+"""
+_NOTICES = """
+SELECT document.file_name, finding.summary
+FROM main.finding AS finding
+INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
+WHERE finding.kind = 'notice'
+ORDER BY document.file_name, finding.page_number, finding.summary
+"""
 _READINGS = """
 SELECT reading, count(*) AS n FROM main.published_amount GROUP BY ALL ORDER BY n DESC
 """
@@ -82,6 +95,8 @@ def read_content(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "totals": totals(verdicts, ("exact", "rounding", "break", "not_evaluable", "trivial")),
         "not_evaluable": rows(connection, _NOT_EVALUABLE),
         "readings": rows(connection, _READINGS),
+        "control": rows(connection, _CONTROL),
+        "notices": rows(connection, _NOTICES),
     }
 
 

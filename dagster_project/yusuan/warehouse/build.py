@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yusuan.errors import YusuanError
 from yusuan.paths import Home
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -140,13 +139,13 @@ def write_json(path: Path, content: Any) -> None:
     unfinished.replace(path)
 
 
-def of_run(home: Home, run_id: str) -> Build:
-    """The build that a run began; raises YusuanError when the run began none."""
+def of_run(home: Home, run_id: str) -> Build | None:
+    """The build that a run began, or None."""
     if home.builds.is_dir():
         for entry in sorted(home.builds.iterdir(), reverse=True):
             if Build(home, entry.name).record.get("run_id") == run_id:
                 return Build(home, entry.name)
-    raise YusuanError("this run began no build", str(home.builds), "run the whole job `build`, not one asset of it")
+    return None
 
 
 def abandon(build: Build) -> None:

@@ -73,6 +73,12 @@ def require_checks(build: Build) -> None:
     checks: list[dict[str, Any]] = read_json(build.checks, [])
     if not checks:
         raise YusuanError("nothing published: the expectations did not run", str(build.folder))
+    raised = [check for check in checks if check["exception"]]
+    if raised:
+        first = raised[0]
+        raise YusuanError(
+            f"nothing published: the expectation {first['name']} raised: {first['exception'][:300]}", str(build.checks)
+        )
     broken = [check for check in checks if check["severity"] == "error" and not check["passed"]]
     if broken:
         names = ", ".join(f"{check['name']} ({check['failing_count']} rows)" for check in broken)

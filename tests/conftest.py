@@ -1,0 +1,34 @@
+"""Fixtures that several folders share: a small world in a temporary folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.world import World
+from yusuan.paths import PROJECT, Home
+
+SUPPORT = Path(__file__).parent / "support"
+
+
+@pytest.fixture(scope="session")
+def mini_dbt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The stand-in dbt project, copied so that nothing is written into the checkout."""
+    return Path(shutil.copytree(SUPPORT / "mini_dbt", tmp_path_factory.mktemp("dbt") / "mini_dbt"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A fresh home."""
+    made = Home.at(tmp_path / "home")
+    made.make()
+    return made
+
+
+@pytest.fixture
+def world(home: Home, mini_dbt: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A fresh home with toy documents' reader, the stand-in dbt project and its suites."""
+    monkeypatch.setenv("PYTHONPATH", str(PROJECT))
+    return World(home, mini_dbt, SUPPORT / "mini_expectations")

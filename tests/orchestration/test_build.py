@@ -1,0 +1,125 @@
+"""The whole job, run as the command runs it, over toy documents and a stand-in dbt project."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from tests.support.world import World
+
+from yusuan.errors import YusuanError
+from yusuan.warehouse.build import complete_builds, published
+from yusuan.warehouse.query import run_query
+from yusuan.warehouse.summary import summarise
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_from_nothing_to_a_published_warehouse_and_on(world: World, capfd: pytest.CaptureFixture[str]) -> None:
+    world.document("a.pdf", name="甲局")
+    world.document("b.pdf", name="乙局", amounts={"合计": "3.00", "甲": "1.00", "乙": "2.50"})
+    world.document("bad/raise.pdf", do="raise")
+    world.document("bad/reject.pdf", do="reject")
+    (world.home.documents / "bad" / "empty.pdf").touch()
+    (world.home.documents / "copy.pdf").write_bytes((world.home.documents / "a.pdf").read_bytes())
+    world.home.declarations.write_text("file,stage\ngone.pdf,budget\na.pdf,plan\n", encoding="utf-8")
+
+    outcome = world.build()
+
+    assert outcome["outcome"] == "published"
+    first = published(world.home)
+    assert first is not None
+    assert world.home.current.readlink() == Path("builds") / first.build_id
+    assert world.home.database.readlink() == Path("current/yusuan.duckdb")
+    assert {path.stem for path in first.parquet.iterdir()} >= {"dim_document", "published_amount", "coverage"}
+    held = summarise(first)
+    assert held.loaded == 2
+    reasons = {name: (status, reason) for name, status, reason in held.turned_away}
+    assert reasons["bad/raise.pdf"] == ("rejected", "the reader failed: ValueError: this document is odd")
+    assert reasons["bad/reject.pdf"] == ("rejected", "no disclosure")
+    assert reasons["bad/empty.pdf"] == ("rejected", "the file is empty")
+    assert held.same_bytes == [("copy.pdf", "the same bytes as a.pdf")]
+    assert held.verdicts == {"exact": 1, "rounding": 0, "break": 1, "not_evaluable": 0}
+    assert any("line 3" in notice for notice in held.notices)
+    assert any("gone.pdf" in notice for notice in held.notices)
+    progress = capfd.readouterr().err
+    for word in ("reading 4 documents", "dbt:", "expectations:", "published"):
+        assert word in progress
+
+    # Nothing new: the document that failed is tried again, nothing is published, nothing is left behind.
+    before = files_below(world.home.warehouse / "builds")
+    outcome = world.build()
+    assert (outcome["outcome"], outcome["read_count"], outcome["known_count"]) == ("nothing_new", 0, 3)
+    assert files_below(world.home.warehouse / "builds") == before
+
+    # A reader that is in the middle of the old build keeps it, a new one sees the new build.
+    with duckdb.connect(str(world.home.database.resolve()), read_only=True) as reader:
+        (world.home.documents / "b.pdf").unlink()
+        world.document("c.pdf", name="丙局")
+        assert world.build()["read_count"] == 1
+        assert reader.execute("SELECT count(*) FROM dim_document WHERE file_name = 'b.pdf'").fetchone() == (1,)
+    _, rows = run_query(world.home, "SELECT file_name FROM dim_document WHERE status = 'loaded' ORDER BY 1")
+    assert rows == [("a.pdf",), ("c.pdf",)]
+    second = published(world.home)
+    assert second is not None
+    changes = summarise(second, first.database).changes
+    assert changes is not None
+    assert changes.documents == ["gone: b.pdf (was loaded)", "new: c.pdf (loaded)"]
+    assert changes.counts == {"identities break": (1, 0), "identities exact": (1, 2)}
+    _, kept = run_query(world.home, "SELECT DISTINCT first_loaded_at::VARCHAR FROM dim_document")
+    assert len(kept) == 2
+
+
+def test_the_gate_keeps_the_last_good_build(world: World, tmp_path: Path) -> None:
+    world.document("a.pdf", name="甲局")
+    world.document("b.pdf", name="乙局")
+    world.build()
+    good = published(world.home)
+    assert good is not None
+
+    def fails(message: str, **settings: str) -> None:
+        with pytest.raises(YusuanError, match=message) as caught:
+            world.build(**settings)
+        assert "\n" not in str(caught.value)
+        assert published(world.home) == good
+        assert good.database.is_file()
+
+    poison = world.document("p.pdf", name="丙局", amounts={"合计": "1.00", "poison": "1.00"})
+    fails("dbt test no_poison fail")
+    poison.unlink()
+
+    unpromised = world.document("u.pdf", name="丁局", amounts={"合计": "1.00", "unpromised": "1.00"})
+    fails(r"nothing_unpromised \(1 rows\) does not hold")
+    unpromised.unlink()
+
+    odd = Path(shutil.copytree(world.expectations, tmp_path / "odd"))
+    suite = yaml.safe_load((odd / "reconciliation.yml").read_text(encoding="utf-8"))
+    suite["expectations"][0]["expect"]["column"] = "no_such_column"
+    (odd / "reconciliation.yml").write_text(yaml.safe_dump(suite), encoding="utf-8")
+    fails("the expectation total raised: .*no_such_column", expectations=str(odd), code="odd")
+
+    # The same files, a reader that turns one of them away: coverage is lost without a cause.
+    forgetful = {"reader": "tests.support.toy:make_forgetful_reader", "version": "forgetful"}
+    fails("coverage was lost without a cause: b.pdf was loaded, is now rejected", **forgetful)
+    world.build(accept_lost="the paper is no budget", **forgetful)
+    accepted = published(world.home)
+    assert accepted is not None
+    assert accepted.record["accepted_because"] == "the paper is no budget"
+    assert [build.build_id for build in complete_builds(world.home)] == [good.build_id, accepted.build_id]
+
+
+def test_a_home_without_documents_publishes_nothing(world: World) -> None:
+    with pytest.raises(YusuanError, match="there are no documents"):
+        world.build()
+    world.document("a.pdf", do="reject")
+    with pytest.raises(YusuanError, match=r"none of 1 documents could be loaded \(a.pdf: rejected, no disclosure\)"):
+        world.build()
+    (world.home.documents / "a.pdf").write_text("not a PDF")
+    with pytest.raises(YusuanError, match="no document could be read"):
+        world.build()
+    assert published(world.home) is None

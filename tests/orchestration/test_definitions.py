@@ -1,0 +1,71 @@
+"""The definitions: they load from a clean clone, and show the flow from documents to the published warehouse."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from yusuan.paths import PROJECT
+
+_INVENTORY = """
+import json
+from dagster import AssetKey
+from yusuan.orchestration.definitions import defs
+made = defs()
+graph = made.resolve_asset_graph()
+keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
+upstream = {key.to_user_string() for key in graph.get(AssetKey("published_warehouse")).parent_keys}
+print(json.dumps({
+    "keys": sorted(keys),
+    "upstream": sorted(upstream),
+    "checks": sorted(key.name for key in graph.asset_check_keys),
+    "schedules": [(s.name, s.cron_schedule, s.execution_timezone, s.default_status.value) for s in made.schedules],
+    "sensors": [(s.name, s.default_status.value) for s in made.sensors],
+    "partitioned": sorted(k.to_user_string() for k in graph.get_all_asset_keys() if graph.get(k).partitions_def),
+}))
+"""
+
+
+def test_they_load_from_a_clean_clone(tmp_path: Path) -> None:
+    listed = subprocess.run(
+        [
+            "git",
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            "dagster_project",
+            "dbt",
+            "expectations",
+        ],
+        cwd=PROJECT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        if (PROJECT / name).is_file():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(PROJECT / name, tmp_path / name)
+    assert not (tmp_path / "dbt" / "target").exists()
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "dagster_project"), "DAGSTER_HOME": ""}
+    said = subprocess.run(
+        [sys.executable, "-c", _INVENTORY], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+    inventory = json.loads(said.splitlines()[-1])
+
+    assert {"documents", "raw/cell", "raw/manifest", "marts/published_amount", "published_warehouse"} <= set(
+        inventory["keys"]
+    )
+    assert "staging/stg_cell" in inventory["keys"]
+    assert "marts/fact_expenditure" in inventory["upstream"]
+    assert "promises_documents_are_accounted_for" in inventory["checks"]
+    assert any(name.startswith("reconciliation_") for name in inventory["checks"])
+    assert inventory["schedules"] == [["nightly", "0 2 * * *", "Asia/Shanghai", "RUNNING"]]
+    assert inventory["sensors"] == [["new_documents", "RUNNING"]]
+    assert inventory["partitioned"] == []

@@ -1,0 +1,28 @@
+"""What a file is, by its first bytes."""
+
+import pytest
+
+from yusuan.store.kinds import kind_of
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "reader", "word"),
+    [
+        (b"%PDF-1.4", "a.pdf", "pdf", ""),
+        (b"\xef\xbb\xbf\r\n%PDF-1.4", "a.pdf", "pdf", ""),
+        (b"%PDF-1.4", "named-otherwise.txt", "pdf", ""),
+        (b"", "a.pdf", None, "empty"),
+        (b"<html>", "a.pdf", None, "does not begin as one"),
+        (b"PK\x03\x04", "a.docx", None, "not read yet (Word)"),
+        (b"PK\x03\x04", "a.xlsx", None, "not read yet (Excel)"),
+        (b"PK\x03\x04", "a.zip", None, "ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", None, "Excel 97"),
+        ("部门预算".encode(), "a.txt", None, "not read yet (text)"),
+        (b"# budget", "a.md", None, "Markdown"),
+        (b"\x00\x01\x02", "a.bin", None, "not a document"),
+    ],
+)
+def test_kind_comes_from_bytes(head: bytes, name: str, reader: str | None, word: str) -> None:
+    kind = kind_of(head, name)
+    assert kind.reader == reader
+    assert word in kind.reason

@@ -1,0 +1,1 @@
+select amount_key from {{ ref('published_amount') }} where row_label = 'poison'
