@@ -1,0 +1,99 @@
+"""Headers: merged and unmerged cells, blocks side by side, rows of column numbers, narrow headers."""
+
+from __future__ import annotations
+
+from tests.reading.papers import Paper, facts, read
+
+GROUPED = [
+    ["科目编码", "科目名称", "合计", "基本支出", "", "", "项目支出"],
+    ["", "", "", "小计", "人员经费", "公用经费", ""],
+    ["208", "社会保障和就业支出", "30.50", "20.25", "15.25", "5.00", "10.25"],
+    ["20805", "行政事业单位养老支出", "30.50", "20.25", "15.25", "5.00", "10.25"],
+]
+PATHS = ["合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"]
+WIDTHS = [60, 150, 60, 60, 60, 60, 60]
+MERGED = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (2, 1), (0, 3): (1, 3), (0, 6): (2, 1)}
+
+
+def paths(paper: Paper) -> list[str]:
+    frames = read(paper)
+    return [r["header_path"] for r in frames["column"].iter_rows(named=True) if r["role"] == "value"]
+
+
+def test_merged_header_cells() -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    paper.grid(100, WIDTHS, GROUPED, MERGED)
+    assert paths(paper) == PATHS
+
+
+def test_header_cells_left_unmerged() -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    paper.grid(100, WIDTHS, GROUPED)
+    assert paths(paper) == PATHS
+
+
+def test_headers_of_one_character_to_the_line() -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    rows = [
+        ["科目编码", "科目名称", "合\n计", "基\n本\n支\n出", "项\n目\n支\n出"],
+        ["208", "社会保障", "3.5", "2.5", "1.0"],
+    ]
+    paper.grid(100, [60, 150, 30, 30, 30], rows, height=60)
+    assert paths(paper) == ["合计", "基本支出", "项目支出"]
+
+
+def test_a_row_of_column_numbers_holds_no_amounts() -> None:
+    paper = Paper()
+    paper.title(60, "2024年度支出决算表")
+    rows = [
+        ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"],
+        ["栏次", "", "1", "2", "3"],
+        ["", "合计", "3.5", "2.5", "1.0"],
+    ]
+    paper.grid(100, [60, 150, 80, 80, 80], rows, {(1, 0): (1, 2)})
+    assert facts(read(paper)) == [
+        ("", "合计", "本年支出合计", 3.5),
+        ("", "合计", "基本支出", 2.5),
+        ("", "合计", "项目支出", 1.0),
+    ]
+
+
+def test_income_and_expenditure_side_by_side() -> None:
+    paper = Paper()
+    paper.title(60, "收支总表")
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、一般公共预算拨款收入", "30.50", "一、一般公共服务支出", "20.25"],
+        ["二、政府性基金预算拨款收入", "", "二、公共安全支出", "10.25"],
+        ["收入总计", "30.50", "支出总计", "30.50"],
+    ]
+    paper.grid(100, [160, 80, 160, 80], rows, {(0, 0): (1, 2), (0, 2): (1, 2)})
+    frames = read(paper)
+    assert facts(frames) == [
+        ("", "一、一般公共预算拨款收入", "收入/预算数", 30.5),
+        ("", "一、一般公共服务支出", "支出/预算数", 20.25),
+        ("", "二、公共安全支出", "支出/预算数", 10.25),
+        ("", "收入总计", "收入/预算数", 30.5),
+        ("", "支出总计", "支出/预算数", 30.5),
+    ]
+    blocks = {r["block_number"]: r["block"] for r in frames["column"].iter_rows(named=True)}
+    assert blocks == {1: "收入", 2: "支出"}
+
+
+def test_title_and_unit_drawn_inside_the_grid() -> None:
+    paper = Paper()
+    rows = [
+        ["支出总表", "", "", "", ""],
+        ["", "", "", "单位：万元", ""],
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        ["208", "社会保障和就业支出", "30.50", "20.25", "10.25"],
+    ]
+    paper.grid(100, [60, 150, 80, 80, 80], rows, {(0, 0): (1, 5), (1, 0): (1, 3), (1, 3): (1, 2)})
+    frames = read(paper)
+    assert frames["table"]["title_text"].to_list() == ["支出总表"]
+    assert frames["table"]["unit_text"].to_list() == ["万元"]
+    assert [f[2] for f in facts(frames)] == ["合计", "基本支出", "项目支出"]

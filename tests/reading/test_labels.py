@@ -1,0 +1,57 @@
+"""Codes, numbering and totals in labels."""
+
+import pytest
+
+from yusuan.reading.labels import is_code, is_of_which, is_total, marker_level, split_code
+
+
+@pytest.mark.parametrize(
+    ("label", "level"),
+    [
+        ("一、一般公共预算拨款收入", 1),
+        ("二十三、其他支出", 1),
+        ("廿一、其他支出", 1),
+        ("(一)一般公共预算拨款", 2),
+        ("1.办公费", 3),
+        ("3、事业收入", 3),
+        ("(1)工资", 4),
+        ("①基本工资", 5),
+        ("合计", None),
+        ("1.5", None),
+        ("一般公共服务支出", None),
+    ],
+)
+def test_numbering_ranks(label: str, level: int | None) -> None:
+    assert marker_level(label) == level
+
+
+@pytest.mark.parametrize("text", ["208", "20805", "2080505", "30101", "503019", "42010325011T000000133"])
+def test_codes(text: str) -> None:
+    assert is_code(text)
+
+
+@pytest.mark.parametrize("text", ["", "1.5", "1,116", "合计", "208社会", "一"])
+def test_no_codes(text: str) -> None:
+    assert not is_code(text)
+
+
+@pytest.mark.parametrize(
+    ("label", "parts"),
+    [
+        ("2010601-行政运行", ("2010601", "行政运行")),
+        ("208社会保障和就业支出", ("208", "社会保障和就业支出")),
+        ("301001-市财政局", ("301001", "市财政局")),
+        ("2025年预算数", None),
+        ("行政运行", None),
+        ("20.5万", None),
+    ],
+)
+def test_a_code_in_front_of_a_name(label: str, parts: tuple[str, str] | None) -> None:
+    assert split_code(label) == parts
+
+
+def test_totals_and_parts_of_them() -> None:
+    assert all(map(is_total, ["合计", "支出总计", "小计", "本年收入合计", "合计(一)"]))
+    assert not any(map(is_total, ["合计数说明", "设计费"]))
+    assert is_of_which("其中:政府性基金")
+    assert not is_of_which("基本支出")

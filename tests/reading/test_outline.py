@@ -1,0 +1,124 @@
+"""Rows: codes whole, in pieces and in one cell with the name; outlines by code, numbering and indentation."""
+
+from __future__ import annotations
+
+from tests.reading.papers import Frames, Paper, facts, read
+
+
+def paper(rows: list[list[str]], widths: list[float], title: str = "支出总表", **options: object) -> Frames:
+    made = Paper()
+    made.title(60, title)
+    made.grid(100, widths, rows, **options)  # type: ignore[arg-type]
+    return read(made)
+
+
+def paths(frames: Frames) -> list[str]:
+    return list(frames["row"]["row_path"])
+
+
+def test_a_code_stands_under_the_code_it_begins_with() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计"],
+        ["", "合计", "30.00"],
+        ["208", "社会保障和就业支出", "20.00"],
+        ["20805", "养老支出", "20.00"],
+        ["2080505", "养老保险缴费", "20.00"],
+        ["210", "卫生健康支出", "10.00"],
+    ]
+    frames = paper(rows, [70, 200, 80])
+    assert paths(frames) == [
+        "合计",
+        "社会保障和就业支出",
+        "社会保障和就业支出/养老支出",
+        "社会保障和就业支出/养老支出/养老保险缴费",
+        "卫生健康支出",
+    ]
+    assert frames["row"]["parent_row_number"].to_list() == [None, None, 2, 3, None]
+    assert frames["row"]["row_level"].to_list() == [1, 1, 2, 3, 1]
+
+
+def test_codes_in_pieces() -> None:
+    rows = [
+        ["科目编码", "", "", "科目名称", "合计", "基本支出"],
+        ["类", "款", "项", "", "", ""],
+        ["208", "", "", "社会保障和就业支出", "20.00", "9.00"],
+        ["208", "05", "", "养老支出", "20.00", "9.00"],
+        ["208", "05", "05", "养老保险缴费", "20.00", "9.00"],
+    ]
+    spans = {(0, 0): (1, 3), (0, 3): (2, 1), (0, 4): (2, 1), (0, 5): (2, 1)}
+    frames = paper(rows, [40, 40, 40, 180, 80, 80], spans=spans)
+    assert frames["row"]["row_code"].to_list() == ["208", "20805", "2080505"]
+    assert [f[:2] for f in facts(frames) if f[2] == "合计"][-1] == ("2080505", "养老保险缴费")
+
+
+def test_code_and_name_in_one_cell() -> None:
+    rows = [
+        ["科目", "合计", "基本支出", "项目支出"],
+        ["201-一般公共服务支出", "30.00", "20.00", "10.00"],
+        ["2010601-行政运行", "30.00", "20.00", "10.00"],
+    ]
+    frames = paper(rows, [200, 80, 80, 80])
+    assert frames["row"]["row_code"].to_list() == ["201", "2010601"]
+    assert frames["row"]["row_label"].to_list() == ["一般公共服务支出", "行政运行"]
+
+
+def test_numbering_makes_the_outline() -> None:
+    rows = [
+        ["项目", "预算数"],
+        ["一、本年收入", "30.00"],
+        ["（一）一般公共预算拨款", "30.00"],
+        ["1.经费拨款", "20.00"],
+        ["二、上年结转", "1.00"],
+        ["收入总计", "31.00"],
+    ]
+    made = Paper()
+    made.title(60, "财政拨款收支总表")
+    two = [row * 2 for row in rows]
+    made.grid(100, [160, 70, 160, 70], two)
+    frames = read(made)
+    first = [r["row_path"] for r in frames["row"].iter_rows(named=True) if r["block_number"] == 1]
+    assert first == [
+        "一、本年收入",
+        "一、本年收入/(一)一般公共预算拨款",
+        "一、本年收入/(一)一般公共预算拨款/1.经费拨款",
+        "二、上年结转",
+        "收入总计",
+    ]
+
+
+def test_a_number_broken_over_two_lines_is_one() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "基本支出"],
+        ["208", "社会保障和就业支出", "21,118.5\n1", "20,000.5\n0"],
+        ["210", "卫生健康支出", "118.51", "100.50"],
+    ]
+    frames = paper(rows, [70, 200, 45, 45], height=30)
+    assert facts(frames) == [
+        ("208", "社会保障和就业支出", "合计", 21118.51),
+        ("208", "社会保障和就业支出", "基本支出", 20000.5),
+        ("210", "卫生健康支出", "合计", 118.51),
+        ("210", "卫生健康支出", "基本支出", 100.5),
+    ]
+    texts = frames["cell"]["text"].to_list()
+    assert texts[0] == "21,118.5\n1"
+
+
+def test_a_label_wrapped_over_lines_is_one() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "基本支出"],
+        ["2080505", "机关事业单位基本\n养老保险缴费支出", "20.00", "9.00"],
+        ["2080506", "职业年金缴费", "10.00", "1.00"],
+    ]
+    frames = paper(rows, [70, 100, 80, 80], height=30)
+    assert frames["row"]["row_label"].to_list() == ["机关事业单位基本养老保险缴费支出", "职业年金缴费"]
+
+
+def test_digits_that_make_no_number_are_damaged() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "基本支出"],
+        ["208", "社会保障", "1.2.3", "9.00"],
+        ["210", "卫生", "4.00", "2.00"],
+    ]
+    frames = paper(rows, [70, 200, 80, 80])
+    assert frames["cell"]["reading"].to_list() == ["damaged", "exact", "exact", "exact"]
+    assert frames["cell"]["number"].to_list()[0] is None

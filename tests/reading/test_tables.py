@@ -1,0 +1,177 @@
+"""Which sheets are one table: continuation pages, repeats, titles in odd places."""
+
+from __future__ import annotations
+
+from tests.reading.papers import Frames, Paper, amounts, facts, read, titles
+
+HEAD = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+WIDTHS = [70, 180, 80, 80, 80]
+TOTAL = ["", "合计", "60.00", "40.00", "20.00"]
+FIRST = [["208", "社会保障和就业支出", "30.00", "20.00", "10.00"], ["210", "卫生健康支出", "20.00", "15.00", "5.00"]]
+MORE = [["221", "住房保障支出", "6.00", "3.00", "3.00"], ["229", "其他支出", "4.00", "2.00", "2.00"]]
+LABELS = ["合计", "社会保障和就业支出", "卫生健康支出", "住房保障支出", "其他支出"]
+
+
+def labels(frames: Frames) -> list[str]:
+    return [r["row_label"] for r in frames["row"].iter_rows(named=True) if not r["is_repeat"]]
+
+
+def begun(title: str = "支出总表") -> Paper:
+    paper = Paper()
+    paper.title(60, title)
+    paper.grid(100, WIDTHS, [HEAD, TOTAL, *FIRST])
+    return paper
+
+
+def check_joined(frames: Frames, columns: list[str] | None = None) -> None:
+    assert titles(frames) == ["支出总表"]
+    assert labels(frames) == LABELS
+    total = [f for f in facts(frames) if f[2] == "合计"]
+    assert [number for *_, number in total] == [60, 30, 20, 6, 4]
+    assert len(facts(frames)) == 15
+    assert (frames["table"]["page_from"][0], frames["table"]["page_to"][0]) == (1, 2)
+
+
+def test_a_continuation_with_its_header_printed_again() -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, WIDTHS, [HEAD, *MORE])
+    check_joined(read(paper))
+
+
+def test_a_continuation_that_prints_header_and_total_again() -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, WIDTHS, [HEAD, TOTAL, *MORE])
+    frames = read(paper)
+    check_joined(frames)
+    repeats = [r for r in frames["row"].iter_rows(named=True) if r["is_repeat"]]
+    assert [(r["row_label"], r["repeat_of_row_number"]) for r in repeats] == [("合计", 1)]
+
+
+def test_a_continuation_without_header() -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, WIDTHS, MORE)
+    check_joined(read(paper))
+
+
+def test_a_continuation_whose_first_row_has_no_rule_above() -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, WIDTHS, MORE, first_rule=False)
+    check_joined(read(paper))
+
+
+def test_a_continuation_of_one_row_without_rule_above() -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, WIDTHS, MORE[:1], first_rule=False)
+    frames = read(paper)
+    assert titles(frames) == ["支出总表"]
+    assert labels(frames) == LABELS[:4]
+
+
+def test_a_continuation_with_its_title_printed_again() -> None:
+    paper = begun()
+    paper.page()
+    paper.title(60, "支出总表（续）")
+    paper.grid(100, WIDTHS, [HEAD, *MORE])
+    check_joined(read(paper))
+
+
+def test_page_numbers_and_running_heads_do_not_part_a_table() -> None:
+    paper = Paper()
+    for page in range(4):
+        paper.text(297, 30, "武汉市某某局2025年部门预算", 8, "center")
+        paper.text(297, 820, f"— {page + 1} —", 8, "center")
+        if page == 0:
+            paper.title(70, "支出总表")
+            paper.grid(110, WIDTHS, [HEAD, TOTAL])
+        else:
+            paper.grid(60, WIDTHS, [[f"20{page}", f"第{page}类支出", "1.00", "1.00", "0.00"]])
+        if page < 3:
+            paper.page()
+    frames = read(paper)
+    assert titles(frames) == ["支出总表"]
+    assert labels(frames) == ["合计", "第1类支出", "第2类支出", "第3类支出"]
+    assert set(frames["line"].filter(frames["line"]["text"].str.contains("—"))["role"]) == {"furniture"}
+
+
+def test_a_title_at_the_foot_of_the_page_before() -> None:
+    paper = Paper()
+    paper.text(50, 100, "以下为有关表格。", 12)
+    paper.title(740, "支出总表")
+    paper.page()
+    paper.grid(60, WIDTHS, [HEAD, TOTAL, *FIRST])
+    frames = read(paper)
+    assert titles(frames) == ["支出总表"]
+    assert len(facts(frames)) == 9
+
+
+def test_two_tables_on_one_page() -> None:
+    paper = begun()
+    paper.title(260, "一般公共预算支出表")
+    paper.grid(300, WIDTHS, [HEAD, *MORE])
+    frames = read(paper)
+    assert titles(frames) == ["支出总表", "一般公共预算支出表"]
+    assert {a[0]: sum(float(b[4]) for b in amounts(frames) if b[0] == a[0]) for a in amounts(frames)} == {
+        "支出总表": 220.0,
+        "一般公共预算支出表": 20.0,
+    }
+
+
+def test_equal_tables_under_their_own_titles_are_two() -> None:
+    paper = begun("政府性基金预算支出表")
+    paper.page()
+    paper.title(60, "国有资本经营预算支出表")
+    paper.grid(100, WIDTHS, [HEAD, *MORE])
+    assert titles(read(paper)) == ["政府性基金预算支出表", "国有资本经营预算支出表"]
+
+
+def test_the_same_table_of_another_body_is_another_table() -> None:
+    paper = Paper()
+    for number, body in enumerate(("青岩市水务局", "青岩市河道管理中心")):
+        if number:
+            paper.page()
+        paper.title(60, "支出总表", "")
+        paper.text(50, 85, f"单位名称：{body}")
+        paper.grid(100, WIDTHS, [HEAD, TOTAL, *FIRST])
+    frames = read(paper)
+    assert frames["table"]["entity_text"].to_list() == ["青岩市水务局", "青岩市河道管理中心"]
+    assert len(facts(frames)) == 18
+
+
+def test_a_title_drawn_after_the_body() -> None:
+    paper = Paper()
+    paper.grid(100, WIDTHS, [HEAD, TOTAL, *FIRST])
+    paper.title(60, "支出总表")
+    frames = read(paper)
+    assert titles(frames) == ["支出总表"]
+    assert len(facts(frames)) == 9
+
+
+def test_number_unit_body_and_note() -> None:
+    paper = Paper()
+    paper.text(50, 40, "表5-1", 9)
+    paper.title(60, "一般公共预算支出表（分功能科目）", "")
+    paper.text(50, 85, "部门：某市财政局", 9)
+    paper.text(540, 85, "金额单位：元", 9, "right")
+    bottom = paper.grid(100, WIDTHS, [HEAD, TOTAL])
+    paper.text(50, bottom + 12, "注：本表数字四舍五入。", 9)
+    (table,) = read(paper)["table"].iter_rows(named=True)
+    assert table["title_text"] == "一般公共预算支出表(分功能科目)"
+    assert table["number_text"] == "表5-1"
+    assert table["unit_text"] == "元"
+    assert table["entity_text"] == "某市财政局"
+    assert table["note_text"] == "注:本表数字四舍五入。"
+
+
+def test_an_empty_table_keeps_its_header_and_the_sentence_below() -> None:
+    paper = Paper()
+    paper.title(60, "政府性基金预算支出表")
+    bottom = paper.grid(100, WIDTHS, [HEAD, [""] * 5])
+    paper.text(50, bottom + 12, "说明：本单位2025年无政府性基金预算安排的支出。", 9)
+    (table,) = read(paper)["table"].iter_rows(named=True)
+    assert table["header_text"] == "科目编码 科目名称 合计 基本支出 项目支出"
+    assert "无政府性基金预算" in table["note_text"]
