@@ -43,7 +43,7 @@ def read_document(data: bytes, lexicon: Lexicon, reader: str = "pdf") -> Frames:
     try:
         paper = READERS[reader](data, lexicon)
     except UnreadableError as error:
-        return _rejected(base, str(error), 0)
+        return _rejected(base, str(error), error.page_count)
     return _frames(base | {"reader": paper.reader}, paper, lexicon)
 
 

@@ -14,6 +14,10 @@ from yusuan.reading.layout import Line, Sheet
 class UnreadableError(Exception):
     """The document cannot be read at all; the message says why in a sentence for the person who dropped it."""
 
+    def __init__(self, reason: str, page_count: int = 0) -> None:
+        super().__init__(reason)
+        self.page_count = page_count
+
 
 @dataclass(frozen=True)
 class PaperPage:

@@ -26,7 +26,7 @@ def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
     """The paper in a PDF. Raises UnreadableError where it cannot be opened or holds no readable text."""
     pages = _read_pages(data)
     if reason := _no_text(pages):
-        raise UnreadableError(reason)
+        raise UnreadableError(reason, len(pages))
     return Paper("pdf", _lay_out(pages, lexicon))
 
 

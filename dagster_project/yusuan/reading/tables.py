@@ -148,6 +148,8 @@ def _continuation(
     """The sheet as a part of the table before it, or None where it is a table of its own."""
     if caption.title is not None and caption.title.removesuffix("(续)") != table.caption.title:
         return None
+    if _another_body(caption.entity, table.caption.entity):
+        return None
     last = table.parts[-1]
     if header.depth > header.caption_rows:
         if header.signature == table.header.signature:
@@ -165,6 +167,13 @@ def _continuation(
             return None
         return SheetPart(sheet, start, _moved(table.header.columns, sheet))
     return None
+
+
+def _another_body(entity: str | None, other: str | None) -> bool:
+    """Whether two captions name two bodies; a narrow cell may cut a name off, which is no other name."""
+    if entity is None or other is None:
+        return False
+    return not (entity.startswith(other) or other.startswith(entity))
 
 
 def _looks_new(header: Header, lexicon: Lexicon) -> bool:
