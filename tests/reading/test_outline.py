@@ -51,6 +51,18 @@ def test_codes_in_pieces() -> None:
     assert [f[:2] for f in facts(frames) if f[2] == "合计"][-1] == ("2080505", "养老保险缴费")
 
 
+def test_pieces_that_lost_a_zero_or_leave_the_class_blank() -> None:
+    rows = [
+        ["类", "款", "项", "科目名称", "合计"],
+        ["208", "", "", "社会保障和就业支出", "30.00"],
+        ["", "5", "", "养老支出", "30.00"],
+        ["", "05", "2", "离退休", "20.00"],
+        ["208", "05", "2080505", "养老保险缴费", "10.00"],
+    ]
+    frames = paper(rows, [40, 40, 60, 160, 80])
+    assert frames["row"]["row_code"].to_list() == ["208", "20805", "2080502", "2080505"]
+
+
 def test_code_and_name_in_one_cell() -> None:
     rows = [
         ["科目", "合计", "基本支出", "项目支出"],

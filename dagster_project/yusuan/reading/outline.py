@@ -12,7 +12,7 @@ from yusuan.reading.header import Column
 from yusuan.reading.labels import is_code, is_of_which, is_total, marker_level, split_code
 from yusuan.reading.layout import Sheet, TextCell
 
-_SPLIT_CODE_HEADERS = {"类", "款", "项", "目"}
+_PIECES = ("类", "款", "项", "目")
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,13 @@ def read_rows(sheet: Sheet, columns: Sequence[Column], start: int, first_number:
     rows = []
     for block in sorted({c.block_number for c in columns}):
         own = [c for c in columns if c.block_number == block]
+        above: list[str] = []
         for r in range(start, sheet.row_count):
-            rows.append(_read_row(sheet, own, r, first_number + r - start))
+            rows.append(_read_row(sheet, own, r, first_number + r - start, above))
     return rows
 
 
-def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int) -> Row:
+def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: list[str]) -> Row:
     codes: list[tuple[Column, str]] = []
     labels: list[TextCell] = []
     group: str | None = None
@@ -53,16 +54,21 @@ def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int) -> R
     label_columns = [c for c in columns if c.role == "label"]
     for column in columns:
         cell = sheet.cells[r, column.index]
-        if column.role not in ("code", "label") or id(cell) in seen or not cell.plain:
+        if column.role not in ("code", "label") or id(cell) in seen:
             continue
         seen.add(id(cell))
         if column.role == "code":
             codes.append((column, cell.plain))
+        elif not cell.plain:
+            continue
         elif cell.row_end - cell.row > 1 and len(label_columns) > 1 and column is label_columns[0]:
             group = cell.plain
         else:
             labels.append(cell)
-    code, second_code, stray = _join_codes(codes)
+    found, stray = _join_codes(codes, above)
+    code, second_code = [*found, None, None][:2]
+    if code:
+        above[:] = [code]
     first = labels[0] if labels else None
     label, text = (first.plain, first.text) if first else ("", "")
     if not label and stray:
@@ -93,30 +99,40 @@ def _indent(sheet: Sheet, label: TextCell | None, columns: Sequence[Column], r: 
     return label.x0 - sheet.grid.columns[label.column]
 
 
-def _join_codes(codes: Sequence[tuple[Column, str]]) -> tuple[str | None, str | None, str]:
-    """Code cells of a row → code, second code, and text in a code column that is no code (a total's label).
+def _join_codes(codes: Sequence[tuple[Column, str]], above: list[str]) -> tuple[list[str], str]:
+    """Code cells of a row → its codes, and text in a code column that is no code (a total's label).
 
-    Columns headed 类, 款, 项 are one code in pieces; a piece that repeats what stands before it replaces it.
+    Columns side by side under 类, 款, 项, or under one merged header, hold one code in pieces. A piece that repeats
+    what stands before it replaces it; a lost leading zero comes back; a blank class is that of the code `above`.
     """
-    parts: list[list[str]] = []
+    found: list[str] = []
     stray = ""
-    last_split = False
+    last: Column | None = None
     for column, text in codes:
-        split = bool(column.path) and column.path[-1] in _SPLIT_CODE_HEADERS
-        if not is_code(text):
+        goes_on = last is not None and column.index == last.index + 1 and _is_piece(last) and _is_piece(column)
+        goes_on = goes_on or (last is not None and column.index == last.index + 1 and column.path == last.path != ())
+        last = column
+        if not text and not found and _is_piece(column):
+            continue
+        if not (is_code(text) or (_is_piece(column) and text.isdigit())):
             stray = stray or text
-        elif split and last_split:
-            joined = "".join(parts[-1])
-            parts[-1] = [text] if text.startswith(joined) and len(text) > len(joined) else [*parts[-1], text]
+        elif found and goes_on:
+            found[-1] = text if text.startswith(found[-1]) and len(text) > len(found[-1]) else found[-1] + text.zfill(2)
         else:
-            parts.append([text])
-        last_split = split
-    joined_codes = ["".join(p) for p in parts]
-    return (
-        joined_codes[0] if joined_codes else None,
-        joined_codes[1] if len(joined_codes) > 1 else None,
-        stray,
-    )
+            found.append(_with_class(column, text, above) if not found else text)
+    return found, stray
+
+
+def _is_piece(column: Column) -> bool:
+    return bool(column.path) and column.path[-1] in _PIECES
+
+
+def _with_class(column: Column, text: str, above: list[str]) -> str:
+    """A first piece with what is left blank in front of it, taken from the code above."""
+    level = _PIECES.index(column.path[-1]) if _is_piece(column) else 0
+    if level == 0 or len(text) > 2 or not above:
+        return text
+    return above[-1][: (0, 3, 5, 7)[level]] + text.zfill(2)
 
 
 def outline(rows: Sequence[Row]) -> list[Row]:
