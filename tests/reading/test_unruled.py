@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading.papers import SIZE, Frames, Paper, facts, read, titles
 
+from yusuan.reading.grid import Grid
 from yusuan.reading.groups import group_rules
 from yusuan.reading.layout import Line
 from yusuan.reading.page import Char, Rule, read_page
@@ -204,6 +205,84 @@ def test_a_wrapped_label_is_one_row() -> None:
     assert frames["row"]["row_label"].to_list() == ["机关事业单位基本养老保险缴费支出", "行政事业单位养老支出"]
 
 
+@pytest.mark.parametrize("rest", ["top", "bottom"])
+@pytest.mark.parametrize("partial", [False, True])
+def test_headers_at_the_top_or_bottom_of_their_cells(rest: str, partial: bool) -> None:
+    header = [(t, a, b, r0, r0 + 1) if rest == "top" else (t, a, b, r1 - 1, r1) for t, a, b, r0, r1 in HEADER]
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    three_line(paper, 100, EDGES, header, BODY)
+    if partial:
+        paper.rule(EDGES[3] + 3, 120, EDGES[5] - 3, 120)
+    assert facts(read(paper)) == FACTS
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_headers_to_the_left_tell_their_groups_by_rules_only(partial: bool) -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    three_line(paper, 100, EDGES, [], BODY)
+    for text, a, _, r0, r1 in HEADER:
+        paper.text(EDGES[a] + 3, 100 + (r0 + r1) * 10, text)
+    if partial:
+        paper.rule(EDGES[3] + 3, 120, EDGES[5] - 3, 120)
+    assert facts(read(paper)) == (FACTS if partial else [])
+
+
+def test_a_header_to_the_left_in_one_row_needs_no_rules() -> None:
+    paper = Paper()
+    paper.title(60, "支出总表")
+    edges = [50.0, 120.0, 300.0, 380.0, 460.0, 545.0]
+    three_line(paper, 100, edges, [], [["208", "社会保障和就业支出", "3.50", "2.50", "1.00"]], rows=1)
+    for x, text in zip(edges, ["科目编码", "科目名称", "合计", "基本支出", "项目支出"], strict=False):
+        paper.text(x + 3, 110, text)
+    assert [f[2:] for f in facts(read(paper))] == [("合计", 3.5), ("基本支出", 2.5), ("项目支出", 1.0)]
+
+
+@pytest.mark.parametrize("row", [12, 14, 17])
+def test_tight_rows(row: float) -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    three_line(paper, 100, EDGES, HEADER, BODY, row=row)
+    assert facts(read(paper)) == FACTS
+
+
+def test_a_numbered_label_without_amounts_is_no_header() -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    three_line(paper, 100, EDGES, HEADER, [["", "一、本级支出", "", "", "", ""], *BODY])
+    paper.rule(50, 160, 545, 160)
+    paper.rule(50, 180, 545, 180)
+    assert facts(read(paper)) == FACTS
+
+
+def test_rules_of_head_and_foot_as_wide_as_the_table_are_not_its_own() -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    three_line(paper, 100, EDGES, HEADER, BODY)
+    paper.rule(50, 40, 545, 40)
+    paper.rule(50, 800, 545, 800)
+    frames = read(paper)
+    assert facts(frames) == FACTS
+    assert frames["row"].height == len(BODY)
+
+
+def test_a_continuation_without_header_has_the_columns_of_the_page_before() -> None:
+    paper = Paper()
+    three_line(paper, 100, EDGES, HEADER, BODY)
+    paper.page()
+    three_line(paper, 60, EDGES, [], [["210", "卫生健康支出", "3.00", "2.00", "", "1.00"]], rows=0)
+    with pdfplumber.open(io.BytesIO(paper.finish())) as pdf:
+        first, second = (read_page(page) for page in pdf.pages)
+    (grid,) = find_unruled(first, [], lambda line: False)
+    assert find_unruled(second, [], lambda line: False) == []
+    (more,) = find_unruled(second, [], lambda line: False, grid)
+    assert more.columns == grid.columns
+    assert len(more.rows) == 2
+    narrower = Grid(grid.rows, [c * 0.8 for c in grid.columns], [])
+    assert find_unruled(second, [], lambda line: False, narrower) == []
+
+
 def word(text: str, x: float, y: float) -> Line:
     half = len(text) * SIZE / 2
     return Line(text, x - half, y - SIZE / 2, x + half, y + SIZE / 2, SIZE)
@@ -257,4 +336,8 @@ def test_groups_are_read_back(widths: list[int], data: st.DataObject) -> None:
     for k, (a, b) in enumerate(pairwise(edges)):
         cells.append(word("合计", (a + b) / 2, 30 if start <= k < end else 20))
     rules = group_rules(Band(0, 40, tuple(sorted(cells, key=lambda c: c.middle)), (), ()), edges, exact=True)
-    assert rules == [Rule(20, edges[start], edges[end])]
+    expected = [Rule(20, edges[start], edges[end])]
+    if end - start < len(widths):
+        assert rules == expected
+    else:  # all headers in one row: they may stand at the bottom, and the group over the middle ones only
+        assert rules in (expected, None)

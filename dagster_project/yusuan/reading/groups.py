@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal, get_args
 
 from yusuan.reading.layout import Line
 from yusuan.reading.page import Rule
@@ -15,39 +16,54 @@ from yusuan.reading.strips import Band
 from yusuan.reading.words import centre
 
 _BLANK = 0.5  # cost of a column without a header
-_FAR = 1.0  # most that one cell out of the middle of its room costs: publishers align headers to the top or bottom too
+_LONE = 0.5  # cost of a header over a single other one
+_FAR = 1.0  # most that one cell out of its place costs
 _MARGIN = 0.3  # the best reading is this much better than the next, or there is none
-_ENOUGH = 0.35  # mean cost per column above which no reading is believed
+_ENOUGH = 0.15  # mean cost per column above which no reading is believed
+_EXACT, _ROUGH = 0.25, 2.5  # of the character size: how far a group may stand from the middle of its columns
 
 Reading = tuple[float, tuple[Rule, ...]]
+Rest = Literal["middle", "top", "bottom"]
 
 
 def group_rules(band: Band, edges: Sequence[float], exact: bool) -> list[Rule] | None:
     """A rule under every header cell that has others below it, over the columns it spans; None where it is uncertain.
 
-    A header is a tiling: each cell fills a box and stands in the middle of it. Of all tilings the one from which the
-    cells deviate least is taken, provided that no other comes near. Rules drawn under groups are kept to.
+    A header is a tiling: each cell fills a box, stands in its middle from left to right and, all alike, in the middle,
+    at the top or at the bottom of it. Of all tilings the one from which the cells deviate least is taken, provided
+    that no other comes near. Rules drawn under groups are kept to.
     """
-    tiling = _Tiling(band, edges, 0.6 if exact else 2.5)
-    readings = tiling.partitions(0, len(edges) - 1, band.top, tuple(range(len(band.cells))))
+    everything = tuple(range(len(band.cells)))
+    found: dict[tuple[tuple[int, int], ...], Reading] = {}
+    for rest in get_args(Rest):
+        tiling = _Tiling(band, edges, _EXACT if exact else _ROUGH, rest)
+        for cost, rules in tiling.partitions(0, len(edges) - 1, band.top, everything):
+            spans = tuple((round(r.start), round(r.end)) for r in rules)
+            if spans not in found or cost < found[spans][0]:
+                found[spans] = cost, rules
+    readings = sorted(found.values(), key=lambda r: r[0])
     if not readings:
         return None
-    cost, rules = readings[0]
+    cost, best = readings[0]
     if cost > _ENOUGH * (len(edges) - 1) or (len(readings) > 1 and readings[1][0] < cost + _MARGIN):
         return None
-    return list(rules)
+    if not exact and not band.drawn and best:
+        return None  # where columns are rough, headers may stand to the left: their middles tell no group
+    return list(best)
 
 
 @dataclass
 class _Tiling:
     """The search: readings of columns [p, q) below `top` with the cells left for them, best two first.
 
-    Costs are squared deviations in character sizes.
+    `slack` is how far a group may stand from the middle of its columns, in character sizes; `rest` is where in its
+    box a cell stands from top to bottom. Costs are squared deviations in character sizes.
     """
 
     band: Band
     edges: Sequence[float]
-    slack: float  # of the character size: how far a group may stand from the middle of its columns
+    slack: float
+    rest: Rest
     known: dict[tuple[int, int, float, tuple[int, ...]], list[Reading]] = field(default_factory=dict)
 
     @cached_property
@@ -84,8 +100,8 @@ class _Tiling:
             cell = self.cells[i]
             if k and cell.top < self.cells[own[k - 1]].bottom - 1:
                 return []
-            cost += min(_FAR, self._aside(cell, p, p + 1) ** 2)
             if k + 1 < len(own):
+                cost += _LONE + min(_FAR, self._aside(cell, p, p + 1) ** 2)
                 top = self._boundary(cell, top, [self.cells[j] for j in own[k + 1 :]])
                 rules.append(Rule(top, self.edges[p], self.edges[p + 1]))
             else:
@@ -97,7 +113,8 @@ class _Tiling:
             return []
         first = self.cells[own[0]]
         below = [self.cells[i] for i in own[1:]]
-        aside = self._aside(first, p, q)
+        drawn = self._drawn(first, p, q)
+        aside = 0.0 if drawn else self._aside(first, p, q)
         if aside > self.slack or first.x0 < self.edges[p] - 2 or first.x1 > self.edges[q] + 2:
             return []
         if any(c.top < first.bottom - 1 for c in below):
@@ -105,11 +122,10 @@ class _Tiling:
         if not below:
             return self._closed_by_index(first, p, q, top, aside)
         boundary = self._boundary(first, top, below)
-        if self.band.drawn:
-            drawn = self._drawn(first, p, q)
-            if drawn is None:
-                return []
+        if drawn is not None:
             boundary = drawn.position
+        elif self.band.drawn:
+            return []
         rule = Rule(boundary, self.edges[p], self.edges[q])
         return [(aside**2 + cost, (rule, *rules)) for cost, rules in self.partitions(p, q, boundary, own[1:])]
 
@@ -142,7 +158,11 @@ class _Tiling:
         return abs(centre(cell) - (self.edges[p] + self.edges[q]) / 2) / cell.size
 
     def _astray(self, cell: Line, p: int, q: int, top: float) -> float:
-        """How far a cell stands from the middle of its room, which ends at the row of column numbers or below it."""
+        """How far a cell stands from its place in its room, which ends at the row of column numbers or below it."""
+        if self.rest == "top":
+            return abs(cell.top - top - (self.cells[0].top - self.band.top)) / cell.size
+        if self.rest == "bottom":
+            return abs(cell.bottom - max(c.bottom for c in self.cells)) / cell.size
         ends = [self.band.bottom]
         if self.band.index and not any(self.edges[p] <= centre(c) < self.edges[q] for c in self.band.index):
             ends.append(2 * self.band.index[0].middle - self.band.bottom)

@@ -37,12 +37,13 @@ def column_edges(band: Band, body: Sequence[Line], x0: float, x1: float) -> tupl
     Headers that stand in the middle of their columns say exactly where these end: each edge is the mirror image of
     the one before, and the last must meet the table's end. Where they do not, the blank strips part the columns.
     """
-    heads = _heads(band)
-    edges = _mirrored(heads, x0, x1)
     amounts = [w for w in body if looks_like_amount(w.text)]  # a code may stand over the columns of its pieces
-    if edges is not None and not any(w.x0 + 1 < e < w.x1 - 1 for w in amounts for e in edges):
-        return edges, True
-    return _blank_strips(heads, body, x0, x1), False
+    centred = _heads(band, innermost(band))
+    for heads in (centred, _heads(band, _lowest(band))):
+        edges = _mirrored(heads, x0, x1)
+        if edges is not None and not any(w.x0 + 1 < e < w.x1 - 1 for w in amounts for e in edges):
+            return edges, True
+    return _blank_strips(centred, body, x0, x1), False
 
 
 def innermost(band: Band) -> list[Line]:
@@ -59,18 +60,18 @@ def innermost(band: Band) -> list[Line]:
             if not any(r.start <= centre(c) <= r.end and c.middle < r.position for r in band.drawn)
         ]
     half = (band.top + band.bottom) / 2
-    return [
-        c
-        for c in band.cells
-        if c.middle > half - 0.4 * c.size
-        and not any(o.top >= c.bottom - 1 and o.x0 < c.x1 and o.x1 > c.x0 for o in band.cells)
-    ]
+    return [c for c in _lowest(band) if c.middle > half - 0.4 * c.size]
 
 
-def _heads(band: Band) -> list[tuple[float, float]]:
+def _lowest(band: Band) -> list[Line]:
+    """The header cells with no other straight below."""
+    return [c for c in band.cells if not any(o.top >= c.bottom - 1 and o.x0 < c.x1 and o.x1 > c.x0 for o in band.cells)]
+
+
+def _heads(band: Band, cells: Sequence[Line]) -> list[tuple[float, float]]:
     """Left and right ends of what heads each column, from the left; a number under a header is the same column."""
     heads: list[tuple[float, float]] = []
-    single = [c for c in innermost(band) if sum(o.x0 < c.x1 and o.x1 > c.x0 for o in band.index) < 2]
+    single = [c for c in cells if sum(o.x0 < c.x1 and o.x1 > c.x0 for o in band.index) < 2]
     for cell in sorted([*single, *band.index], key=lambda c: c.x0):
         if heads and cell.x0 < heads[-1][1]:
             heads[-1] = (heads[-1][0], max(heads[-1][1], cell.x1))

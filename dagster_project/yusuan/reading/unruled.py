@@ -21,15 +21,21 @@ _MIN_WIDTH = 0.3  # of the page: shorter rules do not bound a table
 _MOST_CELLS = 150  # more text than this between two rules is no header
 
 
-def find_unruled(page: PageContent, ruled: Sequence[Grid], is_caption: Callable[[Line], bool]) -> list[Grid]:
+def find_unruled(
+    page: PageContent, ruled: Sequence[Grid], is_caption: Callable[[Line], bool], before: Grid | None = None
+) -> list[Grid]:
     """Grids of the tables that only horizontal rules bound, outside the ruled ones.
 
     Full-width rules of the same extent belong to one table until a caption line (`is_caption`) stands between them.
-    What cannot be told for certain (columns, groups of the header) makes no grid.
+    What cannot be told for certain (columns, groups of the header) makes no grid. A table that goes on without its
+    header has the columns of `before`, the last grid of the page before.
     """
     rules = [r for r in merge(page.horizontal) if not any(g.top - 3 <= r.position <= g.bottom + 3 for g in ruled)]
-    grids = (_grid(page, run, rules) for run in _rule_runs(page, rules, is_caption))
-    return [grid for grid in grids if grid is not None]
+    grids: list[Grid] = []
+    for run in _rule_runs(page, rules, is_caption):
+        if (grid := _grid(page, run, rules, None if grids or ruled else before)) is not None:
+            grids.append(grid)
+    return grids
 
 
 def _rule_runs(page: PageContent, rules: Sequence[Rule], is_caption: Callable[[Line], bool]) -> list[list[Rule]]:
@@ -59,28 +65,49 @@ def _rule_runs(page: PageContent, rules: Sequence[Rule], is_caption: Callable[[L
     return [run for run in runs if len(run) > 1]
 
 
-def _grid(page: PageContent, full: Sequence[Rule], rules: Sequence[Rule]) -> Grid | None:
+def _grid(page: PageContent, full: Sequence[Rule], rules: Sequence[Rule], before: Grid | None) -> Grid | None:
     x0, x1 = min(r.start for r in full), max(r.end for r in full)
-    top, bottom = full[0].position, full[-1].position
-    chars = [c for c in page.chars if top <= c.middle[1] < bottom and x0 - 2 <= c.middle[0] <= x1 + 2]
-    header_end = _header_end(chars, full)
-    band = _band([c for c in chars if c.middle[1] < header_end], top, header_end, rules, x0, x1)
-    if band is None:
+    chars = [c for c in page.chars if x0 - 2 <= c.middle[0] <= x1 + 2]
+    full = _around_text(full, [c.middle[1] for c in chars if not c.text.isspace()])
+    if len(full) < 2:
         return None
+    top, bottom = full[0].position, full[-1].position
+    chars = [c for c in chars if top <= c.middle[1] < bottom]
+    header_end = _header_end(chars, full)
     body_chars = [c for c in chars if c.middle[1] >= header_end]
     body = words(body_chars)
-    columns, exact = column_edges(band, body, x0, x1)
-    groups = group_rules(band, columns, exact) if len(columns) > 2 else None
-    if groups is None:
+    horizontal = list(full)
+    groups: list[Rule] | None = []
+    if header_end <= top:
+        columns = _columns_before(before, body, x0, x1)
+    else:
+        band = _band([c for c in chars if c.middle[1] < header_end], top, header_end, rules, x0, x1)
+        columns, exact = column_edges(band, body, x0, x1) if band else ([], False)
+        groups = group_rules(band, columns, exact) if band and len(columns) > 2 else None
+        if band and band.index:
+            horizontal.append(Rule(band.bottom, x0, x1))
+    if groups is None or len(columns) < 3:
         return None
-    horizontal = [*full, *groups]
-    if band.index:
-        horizontal.append(Rule(band.bottom, x0, x1))
+    horizontal += groups
     for edge in _body_edges(body_chars, columns, [r.position for r in full if r.position >= header_end - 1]):
         horizontal.append(Rule(edge, x0, x1))
     horizontal = merge(horizontal)
     rows = sorted({r.position for r in horizontal})
     return build_grid(rows, columns, horizontal, _walls(columns, rows, groups, body))
+
+
+def _around_text(full: Sequence[Rule], heights: Sequence[float]) -> list[Rule]:
+    """The rules without those at either end that have nothing between them and the next: of a running head or foot."""
+    used = [any(a.position <= y < b.position for y in heights) for a, b in pairwise(full)]
+    return list(full[used.index(True) : len(used) - used[::-1].index(True) + 1]) if any(used) else []
+
+
+def _columns_before(before: Grid | None, body: Sequence[Line], x0: float, x1: float) -> list[float]:
+    """The columns of the grid before, if it is as wide and its edges part all that stands here; else none."""
+    if before is None or abs(before.columns[0] - x0) > _SAME_END or abs(before.columns[-1] - x1) > _SAME_END:
+        return []
+    crossed = any(w.x0 + 1 < e < w.x1 - 1 for w in body if is_figure(w.text) for e in before.columns)
+    return [] if crossed or not body else list(before.columns)
 
 
 def _header_end(chars: Sequence[Char], full: Sequence[Rule]) -> float:

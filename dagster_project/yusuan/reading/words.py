@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from yusuan.reading.labels import is_code
+from yusuan.reading.labels import is_code, marker_level
 from yusuan.reading.layout import Line
 from yusuan.reading.numbers import looks_like_amount, parse_figure
 from yusuan.reading.page import Char
@@ -68,9 +68,11 @@ def is_figure(text: str) -> bool:
 
 
 def is_data(text: str) -> bool:
-    """Whether a word can only stand below a header: an amount, or a code of three digits and more."""
+    """Whether a word can only stand below a header: an amount, a numbered label, a code of three digits and more."""
     plain = squeeze(text)
-    return looks_like_amount(plain) or (len(plain) >= 3 and is_code(plain) and not re.fullmatch(r"(19|20)\d\d", plain))
+    if looks_like_amount(plain) or marker_level(plain) is not None:
+        return True
+    return len(plain) >= 3 and is_code(plain) and not re.fullmatch(r"(19|20)\d\d", plain)
 
 
 def index_row(cells: Sequence[Line]) -> list[Line]:
