@@ -7,3 +7,13 @@
 {% macro fund_group(fund) -%}
     case when {{ fund }} in ('special_fiscal_account', 'unit_funds', 'other_funds') then 'other_funds' else {{ fund }} end
 {%- endmacro %}
+
+{# The printed amounts of a group as terms of a sum: a list of amount and sign, empty where none fits. #}
+{% macro terms(condition, sign) -%}
+    coalesce(list({'amount_key': amount_key, 'sign': {{ sign }}} order by amount_key) filter (where {{ condition }}), [])
+{%- endmacro %}
+
+{# Terms with their signs turned round. #}
+{% macro minus_terms(terms) -%}
+    list_transform({{ terms }}, lambda term: {'amount_key': term.amount_key, 'sign': -term.sign})
+{%- endmacro %}

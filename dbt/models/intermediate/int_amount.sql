@@ -28,7 +28,10 @@ loaded_documents as (
 ),
 
 economic_items as (
-    select code::varchar as code, item from {{ ref('economic_item') }}
+    select
+        code,
+        item
+    from {{ ref('economic_item') }}
 )
 
 select
@@ -71,6 +74,7 @@ select
     table_rows.unit_label,
     outlines.parent_position,
     outlines.parent_role,
+    coalesce(outlines.is_leaf, false) as is_leaf,
     coalesce(outlines.is_beside_the_year, false) as is_beside_the_year,
     table_rows.is_repeat,
     table_rows.repeat_of_row_number,

@@ -9,12 +9,16 @@ select
     document_key,
     case when len(unit_document_keys) = 1 then unit_document_keys[1] end as other_document_key,
     concat_ws(' · ', family, stage, nullif(code, ''), fund, nature) as scope,
-    amount_keys,
-    unit_amount_keys,
-    len(amount_keys) as term_count,
+    unit_terms,
+    department_terms,
+    len(unit_terms) + len(department_terms) as term_count,
     cast(units_yuan as decimal(24, 4)) as left_yuan,
-    cast(amount_yuan + units_yuan as decimal(24, 4)) as right_yuan,
-    cast(-amount_yuan as decimal(24, 4)) as residual_yuan,
+    cast(department_yuan as decimal(24, 4)) as right_yuan,
+    cast(units_yuan - department_yuan as decimal(24, 4)) as residual_yuan,
     cast(tolerance_yuan as decimal(24, 4)) as tolerance_yuan,
-    case when amount_yuan >= 0 then 'exact' when -amount_yuan <= tolerance_yuan then 'rounding' else 'break' end as verdict
+    case
+        when units_yuan <= department_yuan then 'exact'
+        when units_yuan - department_yuan <= tolerance_yuan then 'rounding'
+        else 'break'
+    end as verdict
 from remainders

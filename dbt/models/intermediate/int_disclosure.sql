@@ -25,7 +25,8 @@ disclosed as (
         publishers.unit_key,
         publishers.level,
         publishers.department_key,
-        md5(concat_ws('|', publishers.unit_key, coalesce(publishers.level, ''), documents.fiscal_year, documents.stage))[1:16] as disclosure_key,
+        -- The body's key says its level as well.
+        md5(concat_ws('|', publishers.unit_key, documents.fiscal_year, documents.stage))[1:16] as disclosure_key,
         documents.first_loaded_at,
         documents.file_name,
         coalesce(money.money_count, 0) as money_count
@@ -39,7 +40,7 @@ select
     nullif(
         first_value(document_key) over (
             partition by disclosure_key
-            order by (duplicate_of is not null), money_count desc, first_loaded_at, file_name
+            order by (duplicate_of is not null), money_count desc, first_loaded_at asc, file_name asc
         ),
         document_key
     ) as superseded_by

@@ -1,12 +1,6 @@
--- One row per speaking document: the one fund its revenue shows beside those that have expenditure tables of their own, if it is one.
+-- One row per speaking document: the one fund its revenue shows beside those with expenditure tables of their own, if it is one.
 with figures as (
-    select figures.*
-    from {{ ref('int_amount') }} as figures
-    inner join {{ ref('int_disclosure') }} as disclosures on figures.document_key = disclosures.document_key
-    where
-        disclosures.superseded_by is null
-        and figures.measure = 'money' and not figures.is_repeat and figures.amount_yuan <> 0
-        and figures.amount_fiscal_year = disclosures.fiscal_year
+    select * from {{ ref('int_spoken_amount') }} where amount_yuan <> 0
 ),
 
 shown as (
@@ -37,8 +31,11 @@ documents as (
 
 select
     documents.document_key,
-    case when count(distinct shown.fund) filter (where spoken.fund is null) = 1 then min(shown.fund) filter (where spoken.fund is null) else 'other_funds' end
-        as remaining_fund
+    case
+        when count(distinct shown.fund) filter (where spoken.fund is null) = 1
+            then min(shown.fund) filter (where spoken.fund is null)
+        else 'other_funds'
+    end as remaining_fund
 from documents
 left join shown on documents.document_key = shown.document_key and shown.fund <> 'fiscal_appropriation'
 left join spoken on shown.document_key = spoken.document_key and shown.fund = spoken.fund

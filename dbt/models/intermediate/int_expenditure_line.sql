@@ -1,4 +1,5 @@
--- One row per speaking document, deepest subject, fund and nature. The fund tables speak; what the table of all funds prints beyond them is derived.
+-- One row per speaking document, deepest subject, fund and nature.
+-- The fund tables speak; what the table of all funds prints beyond them is derived.
 with expenditure_rows as (
     select * from {{ ref('int_expenditure_row') }}
 ),
@@ -31,7 +32,10 @@ keyed as (
         meeting_codes.meeting_code,
         expenditure_rows.cut = 'all_funds' as is_all_funds,
         case
-            when bool_or(expenditure_rows.nature = 'not_stated') over (partition by expenditure_rows.document_key, meeting_codes.meeting_code) then 'any'
+            when
+                bool_or(expenditure_rows.nature = 'not_stated')
+                    over (partition by expenditure_rows.document_key, meeting_codes.meeting_code)
+                then 'any'
             else {{ nature_group('expenditure_rows.nature') }}
         end as natures
     from expenditure_rows
@@ -48,8 +52,13 @@ groups as (
         coalesce(sum(amount_yuan) filter (where not is_all_funds), 0) as spoken_yuan,
         count(*) filter (where not is_all_funds) as spoken_count,
         sum(tolerance_yuan) as tolerance_yuan,
-        flatten(list(amount_keys)) as amount_keys,
-        case when count(distinct nature) filter (where is_all_funds) = 1 then min(nature) filter (where is_all_funds) end as all_funds_nature
+        flatten(list(
+            case when is_all_funds then terms else {{ minus_terms('terms') }} end
+            order by is_all_funds desc, code, cut, nature
+        )) as terms,
+        case
+            when count(distinct nature) filter (where is_all_funds) = 1 then min(nature) filter (where is_all_funds)
+        end as all_funds_nature
     from keyed
     group by document_key, meeting_code, natures
 ),
@@ -62,7 +71,7 @@ spoken as (
         nature,
         amount_yuan,
         tolerance_yuan,
-        amount_keys,
+        terms,
         derived
     from keyed
     where not is_all_funds
@@ -77,7 +86,7 @@ alone as (
         keyed.nature,
         keyed.amount_yuan,
         keyed.tolerance_yuan,
-        keyed.amount_keys,
+        keyed.terms,
         keyed.derived
     from keyed
     inner join groups
@@ -94,7 +103,7 @@ differences as (
         coalesce(groups.all_funds_nature, case groups.natures when 'any' then 'not_stated' else groups.natures end) as nature,
         groups.all_funds_yuan - groups.spoken_yuan as amount_yuan,
         groups.tolerance_yuan,
-        groups.amount_keys,
+        groups.terms,
         true as derived
     from groups
     inner join funds on groups.document_key = funds.document_key

@@ -35,7 +35,7 @@ measured as (
         summed.*,
         rules.relation,
         rules.same_figure,
-        summed.left_yuan - summed.right_yuan as residual_yuan,
+        cast(summed.left_yuan - summed.right_yuan as decimal(24, 4)) as residual_yuan,
         case when rules.same_figure then summed.one_unit else summed.terms_tolerance end as tolerance_yuan,
         case
             when summed.has_unread_term then 'a term could not be read'

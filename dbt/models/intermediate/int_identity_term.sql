@@ -1,12 +1,24 @@
 -- Every term of every identity: which printed amount stands on which side of which identity, with its sign.
 with terms as (
-    select *, false as is_ambiguous from {{ ref('int_term_row_children') }}
+    select
+        *,
+        false as is_ambiguous
+    from {{ ref('int_term_row_children') }}
     union all by name
-    select *, false as is_ambiguous from {{ ref('int_term_row_total') }}
+    select
+        *,
+        false as is_ambiguous
+    from {{ ref('int_term_row_total') }}
     union all by name
-    select *, false as is_ambiguous from {{ ref('int_term_year') }}
+    select
+        *,
+        false as is_ambiguous
+    from {{ ref('int_term_year') }}
     union all by name
-    select *, false as is_ambiguous from {{ ref('int_term_column') }}
+    select
+        *,
+        false as is_ambiguous
+    from {{ ref('int_term_column') }}
     union all by name
     select * from {{ ref('int_term_between') }}
 ),

@@ -29,7 +29,8 @@ placed as (
         {{ body_key("'department_remainder'", 'disclosures.department_key') }} as unit_key,
         disclosures.department_key,
         disclosures.fiscal_year,
-        remainders.* exclude (units_yuan, unit_amount_keys, unit_document_keys, has_unit)
+        remainders.* exclude (department_yuan, units_yuan, department_terms, unit_terms, unit_document_keys, has_unit),
+        remainders.department_terms || remainders.unit_terms as terms
     from remainders
     inner join disclosures on remainders.document_key = disclosures.document_key
     where remainders.amount_yuan <> 0
@@ -43,9 +44,9 @@ keyed as (
 ),
 
 used_amounts as (
-    select
+    select distinct
         line_key,
-        unnest(amount_keys) as amount_key
+        unnest(list_transform(terms, lambda term: term.amount_key)) as amount_key
     from keyed
 ),
 

@@ -12,18 +12,18 @@ known_units as (
     select *
     from unit_rows
     where level = 'unit' and department_name_key is not null and department_name_key <> name_key
-    qualify row_number() over (partition by name_key order by last_year desc, code) = 1
+    qualify row_number() over (partition by name_key order by last_year desc, code asc) = 1
 ),
 
 known_departments as (
     select * from unit_rows where level = 'department'
-    qualify row_number() over (partition by name_key order by last_year desc, code) = 1
+    qualify row_number() over (partition by name_key order by last_year desc, code asc) = 1
 ),
 
 -- An office that bears its department's name stands below it under a code of its own.
 own_offices as (
     select * from unit_rows where level = 'unit' and department_name_key = name_key
-    qualify row_number() over (partition by name_key order by last_year desc, code) = 1
+    qualify row_number() over (partition by name_key order by last_year desc, code asc) = 1
 ),
 
 placed as (

@@ -2,8 +2,14 @@
 with department_terms as (
     select
         result_key,
-        unit_amount_keys,
-        unnest(list_distinct(amount_keys)) as amount_key
+        'left' as side,
+        unnest(unit_terms) as term
+    from {{ ref('int_department_check') }}
+    union all
+    select
+        result_key,
+        'right' as side,
+        unnest(department_terms) as term
     from {{ ref('int_department_check') }}
 )
 
@@ -14,9 +20,12 @@ select
     cast(sign as integer) as sign
 from {{ ref('int_identity_term') }}
 union all
+-- An amount that a remainder adds and another takes away again says nothing.
 select
     result_key,
-    amount_key,
-    case when list_contains(unit_amount_keys, amount_key) then 'left' else 'right' end as side,
-    1 as sign
+    term.amount_key,
+    side,
+    cast(sum(term.sign) as integer) as sign
 from department_terms
+group by result_key, term.amount_key, side
+having sum(term.sign) <> 0

@@ -1,14 +1,6 @@
--- One row per printed row with its meaning: role, what it is a row of (subject, unit, project, line), code and level.
-with row_lines as (
-    select * from {{ ref('stg_row') }}
-),
-
-tables as (
-    select * from {{ ref('int_table_kind') }}
-),
-
-functional_classes as (
-    select code::varchar as code from {{ ref('functional_class') }}
+-- One row per printed row with its meaning: role, fund, subject and level.
+with typed as (
+    select * from {{ ref('int_row_typed') }}
 ),
 
 terms as (
@@ -22,48 +14,12 @@ terms as (
     group by row_label
 ),
 
--- What the header over the codes (or else over the names) says the rows are of.
-entities as (
-    select
-        table_key,
-        arg_min(entity, case role when 'code' then 0 else 1 end) as entity
-    from {{ ref('int_column') }}
-    where role in ('code', 'label') and entity is not null
-    group by table_key
-),
-
 groups as (
     select
         pattern,
         value
     from {{ ref('row_term') }}
     where kind = 'group'
-),
-
-coded as (
-    select
-        row_lines.*,
-        tables.table_kind,
-        tables.classification,
-        tables.default_entity,
-        entities.entity as header_entity,
-        regexp_replace(row_lines.row_code, '\s', '', 'g') as code
-    from row_lines
-    inner join tables on row_lines.table_key = tables.table_key
-    left join entities on row_lines.table_key = entities.table_key
-),
-
-typed as (
-    select
-        *,
-        case
-            when code is null or default_entity = 'line' then 'line'
-            when default_entity = 'project' then case when length(code) <= 9 and regexp_matches(code, '^\d+$') then 'unit' else 'project' end
-            when header_entity = 'unit' and default_entity <> 'subject' then 'unit'
-            when header_entity is not null then header_entity
-            else default_entity
-        end as row_entity
-    from coded
 ),
 
 meant as (
@@ -111,12 +67,15 @@ meant as (
             when typed.classification = 'economic' and regexp_matches(typed.code, '^5\d\d(\d\d)?$') then 'government_economic'
             else coalesce(typed.classification, 'functional')
         end as classification,
-        case when typed.row_entity = 'subject' then case length(typed.code) when 3 then 'class' when 5 then 'section' when 7 then 'item' end end as subject_level,
+        case
+            when typed.row_entity <> 'subject' then null
+            else case length(typed.code) when 3 then 'class' when 5 then 'section' when 7 then 'item' end
+        end as subject_level,
         case
             when typed.row_entity = 'subject' then left(typed.code, 3)
             when typed.row_entity = 'line' then terms.class_code
         end as class_code,
-        row_number() over (partition by typed.table_key order by typed.block_number, typed.row_number) as position
+        typed.position
     from typed
     left join terms on typed.row_label = terms.row_label
     left join groups on regexp_matches(split_part(typed.row_path, '/', 1), groups.pattern)
@@ -129,9 +88,8 @@ select
         when
             row_role = 'grand_total' and default_entity = 'line'
             and not bool_or(
-                coalesce(row_role in (
-                    'current_year_total', 'block_total', 'total', 'carry_over_opening', 'carry_over_closing', 'use_of_surplus', 'surplus_distribution'
-                ), false)
+                coalesce(row_role in ('current_year_total', 'block_total', 'total'), false)
+                or coalesce(row_role in ('carry_over_opening', 'carry_over_closing', 'use_of_surplus', 'surplus_distribution'), false)
             ) over (partition by table_key, block_number)
             then 'current_year_total'
     end as second_role

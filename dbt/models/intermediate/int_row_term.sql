@@ -40,6 +40,6 @@ union all
 select distinct
     stripped.row_label,
     'class_code' as kind,
-    class_names.code::varchar as value
+    class_names.code as value
 from stripped
 inner join class_names on stripped.plain_label = class_names.class_name

@@ -12,7 +12,10 @@ outline as (
 ),
 
 natures as (
-    select code::varchar as code, nature_in_finals || '_total' as row_role from {{ ref('economic_class') }} where nature_in_finals is not null
+    select
+        code,
+        nature_in_finals || '_total' as row_role
+    from {{ ref('economic_class') }} where nature_in_finals is not null
 ),
 
 -- Two rows called total in one block leave open which rows each sums.
@@ -51,7 +54,12 @@ nature_terms as (
     from table_rows as totals
     inner join natures on totals.row_role = natures.row_role
     inner join table_rows as parts on totals.table_key = parts.table_key and natures.code = parts.code
-    where parts.subject_level = 'class'
+    where
+        parts.subject_level = 'class'
+        -- A label that spans two lists is a row in both; its total stands in one.
+        and exists (
+            select 1 from figures where figures.table_key = totals.table_key and figures.position = totals.position
+        )
 ),
 
 group_terms as (

@@ -65,7 +65,11 @@ terms as (
         total_key,
         'left' as side,
         total_key as amount_key
-    from (select total_key from year_parts union select total_key from grand_parts)
+    from (
+        select total_key from year_parts
+        union
+        select total_key from grand_parts
+    )
     union all
     select
         total_key,

@@ -1,20 +1,6 @@
 -- What a department's document prints for units that have no speaking document of their own: one row per unit, fund and nature.
 with figures as (
-    select
-        figures.*,
-        disclosures.department_key,
-        disclosures.fiscal_year,
-        below.parent_position is null as is_leaf
-    from {{ ref('int_amount') }} as figures
-    inner join {{ ref('int_disclosure') }} as disclosures on figures.document_key = disclosures.document_key
-    left join (select distinct table_key, parent_position from {{ ref('int_row_outline') }} where parent_position is not null) as below
-        on figures.table_key = below.table_key and figures.position = below.parent_position
-    where
-        disclosures.superseded_by is null and disclosures.level = 'department'
-        and figures.measure = 'money' and not figures.is_repeat and figures.reading in ('exact', 'repaired')
-        and figures.amount_yuan is not null and figures.sum_role <> 'of_which'
-        and figures.amount_fiscal_year = disclosures.fiscal_year
-        and figures.amount_stage = case disclosures.stage when 'final' then 'final' else 'original_budget' end
+    select * from {{ ref('int_spoken_amount') }} where level = 'department' and is_own_stage
 ),
 
 -- By-unit table of the general budget: the natures that a unit's row prints, a total only where it prints no part.
@@ -46,9 +32,29 @@ by_project as (
 ),
 
 lines as (
-    select document_key, department_key, fiscal_year, amount_stage as stage, name_key, fund, line_nature as nature, amount_yuan from by_unit
+    select
+        document_key,
+        department_key,
+        amount_fiscal_year as fiscal_year,
+        amount_stage as stage,
+        name_key,
+        row_label as unit_name,
+        fund,
+        line_nature as nature,
+        amount_yuan
+    from by_unit
     union all
-    select document_key, department_key, fiscal_year, amount_stage as stage, name_key, fund, line_nature as nature, amount_yuan from by_project
+    select
+        document_key,
+        department_key,
+        amount_fiscal_year as fiscal_year,
+        amount_stage as stage,
+        name_key,
+        unit_label as unit_name,
+        fund,
+        line_nature as nature,
+        amount_yuan
+    from by_project
 ),
 
 own_documents as (
@@ -58,22 +64,33 @@ own_documents as (
         stage
     from {{ ref('int_disclosure') }}
     where superseded_by is null and coalesce(level, 'unit') <> 'department'
+),
+
+-- Each unit once: of two departments' documents that print one unit, one speaks.
+chosen as (
+    select
+        *,
+        {{ body_key("'unit'", 'name_key') }} as unit_key
+    from lines
+    where amount_yuan <> 0
+    qualify dense_rank() over (partition by name_key, fiscal_year, stage order by document_key) = 1
 )
 
 select
-    {{ body_key("'unit'", 'lines.name_key') }} as unit_key,
-    lines.department_key,
-    lines.document_key,
-    lines.fiscal_year,
-    lines.stage,
-    lines.fund,
-    lines.nature,
-    sum(lines.amount_yuan) as amount_yuan
-from lines
+    chosen.unit_key,
+    chosen.document_key,
+    chosen.fiscal_year,
+    chosen.stage,
+    chosen.fund,
+    chosen.nature,
+    min(chosen.unit_name) as unit_name,
+    min(chosen.department_key) as department_key,
+    sum(chosen.amount_yuan) as amount_yuan
+from chosen
 left join own_documents
     on
-        {{ body_key("'unit'", 'lines.name_key') }} = own_documents.unit_key
-        and lines.fiscal_year = own_documents.fiscal_year
-        and case lines.stage when 'final' then 'final' else 'budget' end = own_documents.stage
-where own_documents.unit_key is null and lines.amount_yuan <> 0
-group by 1, 2, 3, 4, 5, 6, 7
+        chosen.unit_key = own_documents.unit_key
+        and chosen.fiscal_year = own_documents.fiscal_year
+        and case chosen.stage when 'final' then 'final' else 'budget' end = own_documents.stage
+where own_documents.unit_key is null
+group by chosen.unit_key, chosen.document_key, chosen.fiscal_year, chosen.stage, chosen.fund, chosen.nature

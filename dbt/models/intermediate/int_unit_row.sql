@@ -21,12 +21,10 @@ mentions as (
         above.code as department_code,
         above.printed_label as department_name,
         {{ normalise_name('above.printed_label') }} as department_name_key,
-        coalesce(parents.parent_position is not null, false) as has_units_below
+        not outline.is_leaf as has_units_below
     from table_rows
     inner join documents on table_rows.document_key = documents.document_key
     inner join outline on table_rows.table_key = outline.table_key and table_rows.position = outline.position
-    left join (select distinct table_key, parent_position from outline) as parents
-        on table_rows.table_key = parents.table_key and table_rows.position = parents.parent_position
     left join table_rows as above on table_rows.table_key = above.table_key and outline.parent_position = above.position
     where table_rows.printed_label <> ''
 )

@@ -1,7 +1,7 @@
 -- Grain: one code of one classification, from the standard's classes and from every subject row that a loaded document prints.
 with table_rows as (
     select * from {{ ref('int_row') }}
-    where row_entity = 'subject' and subject_level is not null and not is_repeat and row_role is null and printed_label <> ''
+    where row_entity = 'subject' and subject_level is not null and not is_repeat and row_role is null
 ),
 
 documents as (
@@ -9,16 +9,24 @@ documents as (
 ),
 
 classes as (
-    select 'functional' as classification, code::varchar as code, name from {{ ref('functional_class') }}
+    select
+        'functional' as classification,
+        code,
+        name
+    from {{ ref('functional_class') }}
     union all
-    select classification, code::varchar as code, name from {{ ref('economic_class') }}
+    select
+        classification,
+        code,
+        name
+    from {{ ref('economic_class') }}
 ),
 
 printed as (
     select
         table_rows.classification,
         table_rows.code,
-        mode(table_rows.printed_label) as name,
+        mode(nullif(table_rows.printed_label, '')) as name,
         min(documents.fiscal_year) as first_year,
         max(documents.fiscal_year) as last_year
     from table_rows
@@ -30,7 +38,7 @@ subjects as (
     select
         coalesce(printed.classification, classes.classification) as classification,
         coalesce(printed.code, classes.code) as code,
-        coalesce(classes.name, printed.name) as name,
+        coalesce(classes.name, printed.name, printed.code) as name,
         printed.first_year,
         printed.last_year
     from printed
@@ -54,5 +62,6 @@ from subjects
 left join subjects as class_subjects
     on subjects.classification = class_subjects.classification and left(subjects.code, 3) = class_subjects.code
 left join subjects as section_subjects
-    on subjects.classification = section_subjects.classification and left(subjects.code, 5) = section_subjects.code
-    and length(subjects.code) >= 5
+    on
+        subjects.classification = section_subjects.classification and left(subjects.code, 5) = section_subjects.code
+        and length(subjects.code) >= 5

@@ -4,10 +4,7 @@ with disclosures as (
 ),
 
 figures as (
-    select * from {{ ref('int_amount') }}
-    where
-        measure = 'money' and not is_repeat and reading in ('exact', 'repaired') and amount_yuan is not null
-        and fund is null and nature is null and period is null and sum_role <> 'of_which'
+    select * from {{ ref('int_spoken_amount') }} where fund is null and nature is null and period is null and is_own_stage
 ),
 
 -- 本年支出合计 of the summary speaks; without it the total row of the expenditure table.
@@ -18,8 +15,6 @@ printed as (
         figures.amount_yuan,
         figures.half_unit_yuan
     from figures
-    inner join disclosures
-        on figures.document_key = disclosures.document_key and figures.amount_fiscal_year = disclosures.fiscal_year
     where
         (
             figures.table_kind = 'revenue_expenditure_summary' and figures.side = 'expenditure'

@@ -1,26 +1,13 @@
 -- Deepest project rows; a unit's own document speaks for its projects, its department's for the others.
 with figures as (
-    select
-        figures.*,
-        disclosures.unit_key as publisher_key,
-        disclosures.department_key,
-        disclosures.level,
-        below.parent_position is null as is_leaf
-    from {{ ref('int_amount') }} as figures
-    inner join {{ ref('int_disclosure') }} as disclosures on figures.document_key = disclosures.document_key
-    left join (select distinct table_key, parent_position from {{ ref('int_row_outline') }} where parent_position is not null) as below
-        on figures.table_key = below.table_key and figures.position = below.parent_position
-    where
-        disclosures.superseded_by is null and figures.table_kind = 'project' and figures.row_entity = 'project'
-        and figures.measure = 'money' and not figures.is_repeat and figures.reading in ('exact', 'repaired')
-        and figures.amount_yuan <> 0 and figures.amount_fiscal_year = disclosures.fiscal_year
+    select * from {{ ref('int_spoken_amount') }} where table_kind = 'project' and row_entity = 'project' and amount_yuan <> 0
 ),
 
 -- Funds where the row prints them; the total where it does not.
 leaves as (
     select *
     from figures
-    where is_leaf and sum_role <> 'of_which'
+    where is_leaf
     qualify sum_role = 'part' or not bool_or(sum_role = 'part') over (partition by table_key, position)
 ),
 

@@ -19,9 +19,27 @@ department_rows as (
 ),
 
 lines as (
-    select unit_key, department_key, fiscal_year, stage, fund, nature, document_key, amount_yuan from own_documents
+    select
+        unit_key,
+        department_key,
+        fiscal_year,
+        stage,
+        fund,
+        nature,
+        document_key,
+        amount_yuan
+    from own_documents
     union all
-    select unit_key, department_key, fiscal_year, stage, fund, nature, document_key, amount_yuan from department_rows
+    select
+        unit_key,
+        department_key,
+        fiscal_year,
+        stage,
+        fund,
+        nature,
+        document_key,
+        amount_yuan
+    from department_rows
 )
 
 select

@@ -14,9 +14,9 @@ terms as (
     select
         result_terms.result_key,
         string_agg(coalesce(amounts.amount_text, '?'), ' + ' order by amounts.page_number, amounts.row_number, amounts.x0)
-            filter (where result_terms.side = 'left') as left_text,
+        filter (where result_terms.side = 'left') as left_text,
         string_agg(coalesce(amounts.amount_text, '?'), ' + ' order by amounts.page_number, amounts.row_number, amounts.x0)
-            filter (where result_terms.side = 'right') as right_text,
+        filter (where result_terms.side = 'right') as right_text,
         bool_and(amounts.reading = 'exact' and amounts.confidence is null) as is_clean
     from {{ ref('int_result_term') }} as result_terms
     inner join {{ ref('published_amount') }} as amounts on result_terms.amount_key = amounts.amount_key
