@@ -186,6 +186,32 @@ def test_a_line_under_the_running_head_is_no_table() -> None:
         assert find_unruled(read_page(pdf.pages[0]), [], lambda line: "支出总表" in line.text) == []
 
 
+@pytest.mark.parametrize("shares", [[], ["7%", "10%", "83%"]])
+def test_a_framed_chart_is_no_table(shares: list[str]) -> None:
+    paper = Paper()
+    paper.canvas.rect(80, 500, 400, 260)
+    for i, share in enumerate(shares):
+        paper.text(170 + 40 * i, 150 + 25 * (i % 2), share)
+    paper.text(160, 320, "■ 在职人员")
+    paper.text(260, 320, "■ 离退休人员")
+    with pdfplumber.open(io.BytesIO(paper.finish())) as pdf:
+        assert find_unruled(read_page(pdf.pages[0]), [], lambda line: False) == []
+
+
+def test_an_empty_table_keeps_its_header() -> None:
+    paper = Paper()
+    paper.title(60, "政府性基金预算支出表")
+    three_line(paper, 100, EDGES, HEADER, [])
+    frames = read(paper)
+    assert titles(frames) == ["政府性基金预算支出表"]
+    assert [r["header_path"] for r in frames["column"].iter_rows(named=True)][2:] == [
+        "合计",
+        "基本支出/人员经费",
+        "基本支出/公用经费",
+        "项目支出",
+    ]
+
+
 def test_two_tables_under_each_other_are_two() -> None:
     paper = Paper()
     for top, title in ((60, "一般公共预算支出表"), (300, "政府性基金预算支出表")):

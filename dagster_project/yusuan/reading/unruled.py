@@ -83,7 +83,8 @@ def _grid(page: PageContent, full: Sequence[Rule], rules: Sequence[Rule], before
     else:
         band = _band([c for c in chars if c.middle[1] < header_end], top, header_end, rules, x0, x1)
         columns, exact = column_edges(band, body, x0, x1) if band else ([], False)
-        groups = group_rules(band, columns, exact) if band and len(columns) > 2 else None
+        believed = exact or bool(body)  # words alone between two rules may be a legend under a chart
+        groups = group_rules(band, columns, exact) if band and believed and len(columns) > 2 else None
         if band and band.index:
             horizontal.append(Rule(band.bottom, x0, x1))
     if groups is None or len(columns) < 3:

@@ -1,0 +1,101 @@
+"""Characters to lines and cells; rows that no rule draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.reading.papers import SIZE, Paper, facts, read
+
+from yusuan.reading.grid import build_grid
+from yusuan.reading.layout import Line, fill, row_edges, text_lines
+from yusuan.reading.page import Char, Rule
+
+
+def chars(text: str, x: float, y: float, step: float = SIZE) -> list[Char]:
+    return [Char(c, x + i * step, y, x + i * step + SIZE, y + SIZE, SIZE) for i, c in enumerate(text)]
+
+
+def line(text: str, top: float) -> Line:
+    return Line(text, 50, top, 50 + len(text) * SIZE, top + SIZE, SIZE)
+
+
+def box(widths: Sequence[float], height: float) -> tuple[list[float], list[float], list[Rule], list[Rule]]:
+    xs = [0.0]
+    for width in widths:
+        xs.append(xs[-1] + width)
+    rows = [0.0, height]
+    return rows, xs, [Rule(y, 0, xs[-1]) for y in rows], [Rule(x, 0, height) for x in xs]
+
+
+def test_characters_of_one_height_are_one_line_and_wide_gaps_are_blanks() -> None:
+    lines = text_lines([*chars("单位：万元", 300, 101), *chars("部门：某局", 50, 100), *chars("合计", 50, 130)])
+    assert [item.text for item in lines] == ["部门：某局 单位：万元", "合计"]
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=8, unique=True), st.randoms())
+def test_the_order_of_drawing_does_not_matter(tops: list[int], random: object) -> None:
+    drawn = [c for t in tops for c in chars(f"第{t}行", 50, t * 20)]
+    expected = [item.text for item in text_lines(drawn)]
+    random.shuffle(drawn)  # type: ignore[attr-defined]
+    assert [item.text for item in text_lines(drawn)] == expected == [f"第{t}行" for t in sorted(tops)]
+
+
+def test_a_band_that_stacks_several_amounts_is_several_rows() -> None:
+    rows, columns, horizontal, vertical = box([100, 80], 60)
+    text = [*chars("基本支出", 5, 10), *chars("项目支出", 5, 30), *chars("1.50", 120, 10), *chars("2.50", 120, 30)]
+    sheet = fill(1, build_grid(rows, columns, horizontal, vertical), text)
+    assert [[c.plain for c in sheet.row(r)] for r in range(sheet.row_count)] == [
+        ["基本支出", "1.50"],
+        ["项目支出", "2.50"],
+    ]
+
+
+def test_a_number_broken_over_lines_keeps_its_band_one_row() -> None:
+    rows, columns, horizontal, vertical = box([100, 80], 60)
+    text = [*chars("基本支出", 5, 20), *chars("21,118.5", 105, 15), *chars("1", 160, 26)]
+    sheet = fill(1, build_grid(rows, columns, horizontal, vertical), text)
+    assert [[c.plain for c in sheet.row(r)] for r in range(sheet.row_count)] == [["基本支出", "21,118.51"]]
+
+
+def test_wrapped_labels_join_the_amount_they_wrap_around() -> None:
+    labels = [line("机关事业单位", 0), line("养老保险缴费", 11), line("住房公积金", 40)]
+    numbers = [line("1.50", 5.5), line("2.50", 40)]
+    (edge,) = row_edges([labels, numbers], [[], numbers])
+    assert 20 <= edge <= 40
+
+
+def test_a_label_without_amount_is_a_row() -> None:
+    labels = [line("一、本级支出", 0), line("基本支出", 20), line("项目支出", 40)]
+    numbers = [line("1.50", 20), line("2.50", 40)]
+    assert len(row_edges([labels, numbers], [[], numbers])) == 2
+
+
+@given(st.lists(st.integers(14, 40), min_size=1, max_size=12))
+def test_every_row_with_an_amount_is_found(pitches: list[int]) -> None:
+    tops = [0.0]
+    for pitch in pitches:
+        tops.append(tops[-1] + pitch)
+    numbers = [line("1.50", top) for top in tops]
+    edges = row_edges([[line("支出", top) for top in tops], numbers], [[], numbers])
+    assert len(edges) == len(pitches)
+    assert all(a + SIZE <= e <= b for a, b, e in zip(tops, tops[1:], edges, strict=False))
+
+
+def test_rows_without_rules_between_them_inside_a_ruled_table() -> None:
+    paper = Paper()
+    paper.title(60, "支出总表")
+    paper.grid(100, [70, 180, 80], [["科目编码", "科目名称", "合计"]])
+    paper.grid(120, [70, 180, 80], [["", "", ""]], height=60)
+    for i, (code, label, number) in enumerate(
+        [("208", "社会保障", "3.50"), ("210", "卫生健康", "2.50"), ("221", "住房", "1.00")]
+    ):
+        paper.cell(code, 50, 120 + 20 * i, 120, 140 + 20 * i)
+        paper.cell(label, 120, 120 + 20 * i, 300, 140 + 20 * i)
+        paper.cell(number, 300, 120 + 20 * i, 380, 140 + 20 * i)
+    assert facts(read(paper)) == [
+        ("208", "社会保障", "合计", 3.5),
+        ("210", "卫生健康", "合计", 2.5),
+        ("221", "住房", "合计", 1.0),
+    ]
