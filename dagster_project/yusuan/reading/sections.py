@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from yusuan.reading.grid import Grid
-from yusuan.reading.header import caption_row_count, header_depth, is_body_row
+from yusuan.reading.header import caption_row_count, header_depth, is_body_row, is_index_row
 from yusuan.reading.layout import Sheet, TextCell
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.numbers import parse_figure
@@ -44,7 +44,8 @@ def _section_names(sheet: Sheet, lexicon: Lexicon) -> Iterator[TextCell]:
         section = _piece(sheet, cell.row, cell.row_end, cell.column_end)
         head = [c for c in section.row(0) if c.plain]
         words = [c for c in head if lexicon.is_header_word(c.plain) and parse_figure(c.plain) is None]
-        if len(words) < 2 or len(words) * 2 < len(head) or is_body_row(section.row(0)):
+        data = is_body_row(section.row(0)) or is_index_row(section.row(0))
+        if len(words) < 2 or len(words) * 2 < len(head) or data:
             continue
         if header_depth(section, 0, lexicon) < section.row_count:
             yield cell
