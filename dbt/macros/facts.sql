@@ -17,3 +17,8 @@
 {% macro minus_terms(terms) -%}
     list_transform({{ terms }}, lambda term: {'amount_key': term.amount_key, 'sign': -term.sign})
 {%- endmacro %}
+
+{# A printed amount that is a fact by itself: a list of one term. #}
+{% macro own_term(amount_key) -%}
+    [{'amount_key': {{ amount_key }}, 'sign': 1}]
+{%- endmacro %}

@@ -24,7 +24,7 @@ select
     case when is_split then nature else 'not_stated' end as nature,
     amount_yuan,
     half_unit_yuan as tolerance_yuan,
-    [{'amount_key': amount_key, 'sign': 1}] as terms
+    {{ own_term('amount_key') }} as terms
 from chosen
 where amount_yuan <> 0
 qualify is_split or (not bool_or(is_split) over (partition by table_key, position) and preference = 1)

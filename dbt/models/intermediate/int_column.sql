@@ -74,7 +74,11 @@ select
         when documents.stage = 'budget' then 'original_budget'
         -- The 三公 table of final accounts prints the adjusted budget, unless its note calls it the one of the year's beginning.
         when terms.amount_stage = 'budget' and tables.table_kind = 'three_public'
-            then case when regexp_matches(coalesce(tables.note_text, ''), '预算数[^,。;]*年初预算') then 'original_budget' else 'adjusted_budget' end
+            then
+                case
+                    when regexp_matches(coalesce(tables.note_text, ''), '预算数[^,。;]*年初预算') then 'original_budget'
+                    else 'adjusted_budget'
+                end
         when terms.amount_stage = 'budget' then 'original_budget'
         else 'final'
     end as amount_stage

@@ -33,7 +33,7 @@ printed as (
         figures.printed_nature as nature,
         figures.amount_yuan,
         figures.half_unit_yuan as tolerance_yuan,
-        [{'amount_key': figures.amount_key, 'sign': 1}] as terms,
+        {{ own_term('figures.amount_key') }} as terms,
         false as derived
     from figures
     inner join by_row on figures.table_key = by_row.table_key and figures.position = by_row.position

@@ -1,4 +1,5 @@
--- Which finding explains which result: breaks (and, apart, differences within rounding of one figure printed twice) that share an amount are one.
+-- Which finding explains which result: breaks that share an amount are one finding.
+-- So are, apart from them, differences within rounding of one figure printed twice.
 with results as (
     select
         results.result_key,

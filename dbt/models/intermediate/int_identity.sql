@@ -41,8 +41,10 @@ measured as (
             when summed.has_unread_term then 'a term could not be read'
             when summed.has_unknown_term then 'a term has no known unit'
             when summed.has_rival_terms then 'several figures fit one term'
-            when summed.left_count = 0 and not summed.is_all_zero then case when summed.table_count > 1 or rules.same_figure then 'not printed on the other side' else 'total not printed' end
-            when summed.right_count = 0 and not summed.is_all_zero then case when rules.family = 'within_table' and not rules.same_figure then 'parts not printed' else 'not printed on the other side' end
+            when summed.is_all_zero or (summed.left_count > 0 and summed.right_count > 0) then null
+            when rules.family <> 'within_table' or rules.same_figure then 'not printed on the other side'
+            when summed.left_count = 0 then 'total not printed'
+            else 'parts not printed'
         end as not_evaluable_reason
     from summed
     inner join rules on summed.rule_id = rules.rule_id

@@ -16,8 +16,11 @@ select
     coalesce(period, case document_stage when 'final' then 'this_year' else 'not_stated' end) as nature,
     amount_yuan,
     half_unit_yuan as tolerance_yuan,
-    [{'amount_key': amount_key, 'sign': 1}] as terms
+    {{ own_term('amount_key') }} as terms
 from figures
 where
     amount_yuan <> 0
-    and case when is_by_subject then row_entity = 'subject' and subject_level is not null and row_role is null and is_leaf else row_role = 'total' end
+    and case
+        when is_by_subject then row_entity = 'subject' and subject_level is not null and row_role is null and is_leaf
+        else row_role = 'total'
+    end

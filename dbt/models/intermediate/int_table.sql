@@ -14,7 +14,9 @@ cells as (
 printed as (
     select
         cells.table_key,
-        max(cells.number_decimals) filter (where columns.measure = 'money' and not cells.is_percent and cells.reading = 'exact') as decimals,
+        max(cells.number_decimals) filter (
+            where columns.measure = 'money' and not cells.is_percent and cells.reading = 'exact'
+        ) as decimals,
         count(*) filter (where cells.number is not null or cells.reading <> 'exact') as figure_count,
         count(*) filter (where columns.measure = 'money' and not cells.is_percent and cells.number is not null) as money_count
     from cells

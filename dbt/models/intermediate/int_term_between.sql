@@ -35,7 +35,8 @@ matches as (
                 when 'class_code' then figures.class_code
                 when 'nature' then coalesce(figures.nature, 'all')
                 when 'item' then figures.item
-                when 'fund' then coalesce(figures.row_fund, figures.fund) || ':' || coalesce(figures.row_fund_detail, figures.fund_detail, '')
+                when 'fund'
+                    then concat_ws(':', coalesce(figures.row_fund, figures.fund), coalesce(figures.row_fund_detail, figures.fund_detail))
                 else ''
             end, '')
         ) as group_key
@@ -84,8 +85,7 @@ applicable as (
 counted as (
     select
         chosen.*,
-        chosen.many <> 'yes' and count(*) over one_term > 1 and min(chosen.amount_yuan) over one_term <> max(chosen.amount_yuan) over one_term
-            as is_ambiguous,
+        chosen.many <> 'yes' and min(chosen.amount_yuan) over one_term <> max(chosen.amount_yuan) over one_term as is_ambiguous,
         chosen.many <> 'yes' and row_number() over (
             partition by chosen.rule_id, chosen.term_id, chosen.document_key, chosen.group_key order by chosen.amount_key
         ) > 1 as is_again,

@@ -17,7 +17,7 @@ select
     'three_public' as nature,
     amount_yuan,
     half_unit_yuan as tolerance_yuan,
-    [{'amount_key': amount_key, 'sign': 1}] as terms
+    {{ own_term('amount_key') }} as terms
 from figures
 where
     amount_yuan <> 0
