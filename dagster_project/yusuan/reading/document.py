@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from yusuan.reading.emit import Record, emit_tables, table_key
+from yusuan.reading.excel import read_excel
 from yusuan.reading.identity import Identity, TableIdentity, read_identity
 from yusuan.reading.layout import Line
 from yusuan.reading.lexicon import Lexicon
@@ -19,12 +20,18 @@ from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.pdf import read_pdf
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.tables import PublishedTable, find_tables
+from yusuan.reading.word import read_word
 
 EXTRACTOR_VERSION = "1"
 
 Frames = dict[str, pl.DataFrame]
 
-READERS: dict[str, Callable[[bytes, Lexicon], Paper]] = {"pdf": read_pdf}
+READERS: dict[str, Callable[[bytes, Lexicon], Paper]] = {
+    "pdf": read_pdf,
+    "xlsx": read_excel,
+    "xls": read_excel,
+    "docx": read_word,
+}
 
 
 def read_document(data: bytes, lexicon: Lexicon, reader: str = "pdf") -> Frames:
