@@ -20,7 +20,7 @@ matches as (
         rule_terms.side,
         rule_terms.sign,
         rule_terms.many,
-        md5(concat_ws('|', rule_terms.side, rule_terms.table_kind, rule_terms.row_role, rule_terms.nature)) as term_id,
+        md5(concat_ws('|', rule_terms.side, rule_terms.table_kind, rule_terms.row_role, rule_terms.place)) as term_id,
         figures.document_key,
         figures.table_key,
         figures.position,
@@ -35,7 +35,8 @@ matches as (
                 when 'class_code' then figures.class_code
                 when 'nature' then coalesce(figures.nature, 'all')
                 when 'item' then figures.item
-                when 'fund'
+                when 'fund' then coalesce(figures.row_fund, figures.fund)
+                when 'fund_detail'
                     then concat_ws(':', coalesce(figures.row_fund, figures.fund), coalesce(figures.row_fund_detail, figures.fund_detail))
                 else ''
             end, '')
@@ -45,7 +46,7 @@ matches as (
     inner join rules on rule_terms.rule_id = rules.rule_id
     where
         rules.stage in ('any', figures.document_stage)
-        and (rule_terms.row_role <> '-' or not figures.is_beside_the_year)
+        and (rule_terms.place = '*' or (rule_terms.place = 'beside') = figures.is_beside_the_year)
         and {{ fits('figures.side', 'rule_terms.block_side') }}
         and ({{ fits('figures.row_role', 'rule_terms.row_role') }} or figures.second_role = rule_terms.row_role)
         and {{ fits('figures.row_group', 'rule_terms.row_group') }}
@@ -114,4 +115,4 @@ from counted
 where
     (is_ambiguous or not is_again)
     -- A class or fund that only one side prints is said; a layout that splits less is not.
-    and (has_both_sides or (relation = '=' and group_by in ('class_code', 'fund')))
+    and (has_both_sides or (relation = '=' and group_by in ('class_code', 'fund', 'fund_detail')))
