@@ -28,13 +28,30 @@ def _not_read_yet(name: str) -> Kind:
     return Kind(name, None, f"this kind of file is not read yet ({name})")
 
 
+EXCEL = Kind("Excel", reader="xlsx")
+EXCEL_97 = Kind("Excel 97", reader="xls")
+WORD = Kind("Word", reader="docx")
+
 # In order: the first magic found at the start of the file decides. Office files share the ZIP and the OLE magic,
-# so the name's ending says which one it is, in words only.
+# so the name's ending says which one it is. An encrypted new file has the old magic: its reader says so.
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE: dict[bytes, dict[str, Kind]] = {
+    _ZIP: {
+        "xlsx": EXCEL,
+        "xlsm": EXCEL,
+        "xls": EXCEL,
+        "et": EXCEL,
+        "docx": WORD,
+        "docm": WORD,
+        "doc": WORD,
+        "wps": WORD,
+    },
+    _OLE: {"xls": EXCEL_97, "et": EXCEL_97, "xlsx": EXCEL_97, "xlsm": EXCEL_97, "docx": WORD, "docm": WORD},
+}
 _MAGIC: list[tuple[bytes, dict[str, str], str]] = [
-    (_ZIP, {"docx": "Word", "xlsx": "Excel", "xlsm": "Excel", "pptx": "PowerPoint", "ofd": "OFD"}, "ZIP archive"),
-    (_OLE, {"doc": "Word 97", "xls": "Excel 97", "wps": "WPS", "et": "WPS"}, "old Office file"),
+    (_ZIP, {"pptx": "PowerPoint", "ofd": "OFD", "xlsb": "binary Excel"}, "ZIP archive"),
+    (_OLE, {"doc": "Word 97", "wps": "WPS", "ppt": "PowerPoint 97"}, "old Office file"),
     (b"\x89PNG\r\n\x1a\n", {}, "picture"),
     (b"\xff\xd8\xff", {}, "picture"),
     (b"II*\x00", {}, "picture"),
@@ -63,6 +80,8 @@ def kind_of(head: bytes, file_name: str) -> Kind:
     ending = file_name.rpartition(".")[2].lower()
     for magic, endings, otherwise in _MAGIC:
         if head.startswith(magic):
+            if office := _OFFICE.get(magic, {}).get(ending):
+                return office
             return _not_read_yet(endings.get(ending, otherwise))
     if ending in _TEXT_ENDINGS and b"\x00" not in head:
         return _not_read_yet(_TEXT_ENDINGS[ending])
