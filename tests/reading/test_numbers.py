@@ -32,6 +32,7 @@ DECIMALS = st.decimals(min_value=0, max_value=Decimal("9999999999.99"), places=2
         ("—", "0", 0, False),
         ("——", "0", 0, False),
         ("0.00", "0.00", 2, False),
+        (".50", "0.50", 2, False),
     ],
 )
 def test_figures(text: str, value: str, decimals: int, percent: bool) -> None:

@@ -7,7 +7,8 @@
 - outline: label cells → codes, labels, row paths
 - captions: the lines around a table → title, number, unit, notes
 - tables: sheets of pages → tables over pages
-- paper, pdf: what a file's own reader hands on; PDF files
+- paper: what a file's own reader hands on; readers: pdf (ocr for pictures of pages), excel and word (placing, package,
+  number_format), text_input
 - identity: whose paper it is, of which year, stage and level
 - emit: tables → the raw rows of schema
 - document: these steps in order

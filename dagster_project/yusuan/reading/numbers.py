@@ -14,7 +14,7 @@ from yusuan.reading.text import squeeze
 _DASHES = {"-", "—", "--", "——", "–", "―", "－"}
 _GROUPED = r"\d{1,3}(?:,\d{3})+"
 # The publisher may forget a separator (`120258,600`): digits decide, provided that every later group has three.
-_NUMBER = re.compile(rf"(?P<sign>[-+−]?)(?P<digits>{_GROUPED}|\d+(?:,\d{{3}})*)(?P<fraction>\.\d+)?(?P<percent>%?)")
+_NUMBER = re.compile(rf"(?P<sign>[-+−]?)(?P<digits>{_GROUPED}|\d+(?:,\d{{3}})*|(?=\.\d))(?P<fraction>\.\d+)?(?P<percent>%?)")
 _BRACKETED = re.compile(r"\((?P<inner>[\d.,]+)\)")
 
 
@@ -45,7 +45,7 @@ def parse_figure(text: str) -> Figure | None:
     fraction = match["fraction"] or ""
     negative = "-" in (sign, match["sign"])
     digits = match["digits"].replace(",", "")
-    value = Decimal(("-" if negative else "") + digits + fraction)
+    value = Decimal(("-" if negative else "") + (digits or "0") + fraction)
     return Figure(value, max(0, len(fraction) - 1), bool(match["percent"]))
 
 
