@@ -5,12 +5,17 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test setup lint types sql-lint dbt-parse unit lock clean
+.PHONY: build test corpus setup lint types sql-lint dbt-parse unit lock clean
 
 build: setup
 	$(BIN)/yusuan build
 
 test: setup lint types sql-lint dbt-parse unit
+
+# How well a folder of documents is read: make corpus CORPUS=folder [SCRATCH=home to keep] [OUT=folder for the page]
+corpus: setup
+	@test -n "$(CORPUS)" || { echo "make corpus CORPUS=folder: name a folder of documents" >&2; exit 2; }
+	$(BIN)/python -m yusuan.corpus "$(CORPUS)" $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(OUT),--out "$(OUT)")
 
 setup:
 	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory .venv-anew

@@ -28,7 +28,10 @@ class Reading:
 
 @dataclass
 class Extraction:
-    """What a build has of its documents: set by document_key, why some could not be finished, and how much was read."""
+    """What a build has of its documents: set by document_key, why some could not be finished, and how much was read.
+
+    `timings`: document_key → (pages, seconds of one process) of each document read now.
+    """
 
     holders: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
@@ -36,6 +39,7 @@ class Extraction:
     known_count: int = 0
     page_count: int = 0
     seconds: float = 0.0
+    timings: dict[str, tuple[int, float]] = field(default_factory=dict)
 
 
 def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: Reading) -> Extraction:
@@ -44,7 +48,7 @@ def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: R
     holders = store.holders()
     wanted = {file.document_key: file for file in found if file.status == "found"}
     tasks = [
-        Task(documents / file.file_name, key, file.sha256 or "")
+        Task(documents / file.file_name, key, file.sha256 or "", file.reader or "")
         for key, file in sorted(wanted.items(), key=lambda item: -item[1].byte_size)  # the longest first
         if key not in holders
     ]
@@ -65,6 +69,7 @@ def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: R
         else:
             result.read_count += 1
             result.page_count += answer.pages
+            result.timings[answer.document_key] = (answer.pages, answer.seconds)
         name = wanted[answer.document_key].file_name
         reason = f": {answer.reason}" if answer.reason else ""
         say(f"  {number}/{len(tasks)} {answer.status} {name} ({answer.pages} pages, {answer.cells} cells){reason}")

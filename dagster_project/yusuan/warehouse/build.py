@@ -64,6 +64,11 @@ class Build:
         return self.folder / "notices.json"
 
     @property
+    def timings(self) -> Path:
+        """How long it took to read each document that was read for this build: document_key → [pages, seconds]."""
+        return self.folder / "timings.json"
+
+    @property
     def dbt_target(self) -> Path:
         """What dbt writes besides the database."""
         return self.folder / "dbt"

@@ -64,6 +64,7 @@ def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str)
         return ReadOutcome(extraction, nothing_new=True)
     manifest.write_parquet(build.manifest)
     write_json(build.notices, notices(declared, found))
+    write_json(build.timings, extraction.timings)
     if not manifest["set_name"].is_not_null().any():
         reasons = "; ".join(
             f"{name}: {why}" for name, why in manifest.select("file_name", "file_status_reason").rows()[:3]

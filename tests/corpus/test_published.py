@@ -1,0 +1,188 @@
+"""The reviewed list of 93 published papers: whose they are, and the tables in them.
+
+The papers are not part of the project. `YUSUAN_CORPUS` names a folder that holds them; they are found by their
+SHA-256, whatever they are called. A fixed third of the shorter ones is read; `YUSUAN_CORPUS_ALL=1` reads all.
+
+`published.jsonl`, one line per paper: `paper` is `disclosure`, `text_only` (the prose of one, its tables are another
+file) or `no_disclosure`. Pages count from 1 and include a page that holds a table's title only. `open: true` marks a
+table that is not found yet.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from yusuan.paths import SEEDS, Home
+from yusuan.store.discovery import discover
+from yusuan.store.extraction import Reading, extract
+from yusuan.store.intake import take_in
+from yusuan.store.sets import SetStore
+
+Entry = dict[str, Any]
+
+LIST = Path(__file__).with_name("published.jsonl")
+FOLDER = os.environ.get("YUSUAN_CORPUS")
+EVERYTHING = os.environ.get("YUSUAN_CORPUS_ALL") == "1"
+LONGEST_IN_SAMPLE = 60  # pages
+# Forms of a page or more per project: counted by the page they begin on only.
+FORMS = {"performance_project", "performance_overall"}
+
+in_corpus = pytest.mark.skipif(not FOLDER, reason="YUSUAN_CORPUS names no folder of published papers: left out")
+
+
+def entries() -> list[Entry]:
+    return [json.loads(line) for line in LIST.read_text(encoding="utf-8").splitlines()]
+
+
+def sample(everything: bool = EVERYTHING) -> list[Entry]:
+    """All papers, or every third by hash of those that are not long."""
+    if everything:
+        return entries()
+    return sorted((e for e in entries() if e["pages"] <= LONGEST_IN_SAMPLE), key=lambda e: e["sha256"])[::3]
+
+
+def squeeze(text: str | None) -> str:
+    """A name as it is compared: brackets, quotes and white space differ between its places in one paper."""
+    return re.sub(r"[\s:()“”\"·|]", "", unicodedata.normalize("NFKC", text or ""))
+
+
+@pytest.fixture(scope="session")
+def kind_of() -> Callable[[str | None, str | None], str]:
+    """The kind that a title and a header lead to by the seed."""
+    with (SEEDS / "table_title.csv").open(encoding="utf-8", newline="") as file:
+        rules = sorted(csv.DictReader(file), key=lambda rule: int(rule["priority"]))
+
+    def of(title: str | None, header: str | None) -> str:
+        for rule in rules:
+            wanted = rule["header_pattern"]
+            if re.search(rule["title_pattern"], title or "") and (not wanted or re.search(wanted, header or "")):
+                return rule["table_kind"]
+        return "other"
+
+    return of
+
+
+class Papers:
+    """What was read of the sampled papers: raw tables `document` and `table`."""
+
+    def __init__(self, store: SetStore) -> None:
+        names = store.names()
+        frames = {
+            name: pl.concat([pl.read_parquet(store.folder / set_name / f"{name}.parquet") for set_name in names])
+            for name in ("document", "table")
+        }
+        self.documents = {row["sha256"]: row for row in frames["document"].iter_rows(named=True)}
+        self.tables = frames["table"]
+
+    def of(self, entry: Entry) -> dict[str, Any]:
+        return self.documents[entry["sha256"]]
+
+    def tables_of(self, entry: Entry) -> Iterator[dict[str, Any]]:
+        key = entry["sha256"][:16]
+        return self.tables.filter(pl.col("document_key") == key).iter_rows(named=True)
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    """The sampled papers, read in processes of their own as a build reads them."""
+    wanted = {entry["sha256"] for entry in sample()}
+    files: dict[str, Path] = {}
+    for path in sorted(Path(FOLDER or "").rglob("*.pdf")):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest in wanted:
+            files.setdefault(digest, path)
+    missing = [entry["file"] for entry in sample() if entry["sha256"] not in files]
+    assert not missing, f"{len(missing)} papers of the list are not below {FOLDER}: {missing[:3]}"
+    home = Home.at(tmp_path_factory.mktemp("published"))
+    home.make()
+    take_in(home, files.values())
+    store = SetStore(home.extracted, "corpus")
+    done = extract(discover(home), home.documents, store, Reading("corpus", SEEDS))
+    assert not done.failures
+    return Papers(store)
+
+
+def sampled(paper: str) -> list[Any]:
+    return [pytest.param(entry, id=entry["file"]) for entry in sample() if entry["paper"] == paper]
+
+
+def test_the_list_itself() -> None:
+    listed = entries()
+    assert len({entry["sha256"] for entry in listed}) == len(listed) == 93
+    assert sum(entry["pages"] for entry in listed) == 2972
+    for entry in listed:
+        assert (entry["paper"] == "disclosure") == bool(entry["tables"]), entry["file"]
+        for table in entry["tables"]:
+            assert table["pages"] == list(range(table["pages"][0], table["pages"][-1] + 1)), entry["file"]
+            assert table["pages"][-1] <= entry["pages"], entry["file"]
+    assert 25 <= len(sample(everything=False)) <= 31
+
+
+@in_corpus
+@pytest.mark.parametrize("entry", sampled("disclosure"))
+def test_identity(entry: Entry, papers: Papers) -> None:
+    document = papers.of(entry)
+    assert document["status"] == "read"
+    assert document["page_count"] == entry["pages"]
+    assert squeeze(document["publisher_name"]) == squeeze(entry["publisher"])
+    assert (document["fiscal_year"], document["stage"]) == (entry["fiscal_year"], entry["stage"])
+    assert document["level"] in (entry["level"], None)  # not every paper says it; what is said must be right
+
+
+@in_corpus
+@pytest.mark.parametrize("entry", sampled("disclosure"))
+def test_tables(entry: Entry, papers: Papers, kind_of: Callable[[str | None, str | None], str]) -> None:
+    found: dict[str, set[int]] = {}
+    for table in papers.tables_of(entry):
+        kind = kind_of(table["title_text"], table["header_text"])
+        found.setdefault(kind, set()).update(range(table["page_from"], table["page_to"] + 1))
+    for table in entry["tables"]:
+        if table.get("open") or table["kind"] == "other":
+            continue
+        pages = table["pages"][:1] if table["kind"] in FORMS else table["pages"]
+        assert found.get(table["kind"], set()) & set(pages), f"{table['kind']} on pages {table['pages']} is not found"
+
+
+@in_corpus
+def test_pages_of_money_tables(papers: Papers, kind_of: Callable[[str | None, str | None], str]) -> None:
+    """Nearly every money table is found from its first page to its last, and on no other."""
+    whole, right = 0, 0
+    for entry in sample():
+        found = {
+            (kind_of(table["title_text"], table["header_text"]), table["page_from"], table["page_to"])
+            for table in papers.tables_of(entry)
+        }
+        listed = [table for table in entry["tables"] if table["kind"] not in FORMS]
+        whole += len(listed)
+        right += sum((table["kind"], table["pages"][0], table["pages"][-1]) in found for table in listed)
+    assert right >= 0.98 * whole, f"{right} of {whole}"
+
+
+@in_corpus
+@pytest.mark.parametrize("entry", sampled("text_only"))
+def test_prose_without_tables(entry: Entry, papers: Papers) -> None:
+    """Its identity may be known; what is said must be right."""
+    document = papers.of(entry)
+    for field in ("fiscal_year", "stage"):
+        assert document[field] in (entry[field], None)
+    if document["publisher_name"] is not None:
+        assert squeeze(document["publisher_name"]) == squeeze(entry["publisher"])
+
+
+@in_corpus
+@pytest.mark.parametrize("entry", sampled("no_disclosure"))
+def test_no_disclosure_is_turned_away(entry: Entry, papers: Papers) -> None:
+    document = papers.of(entry)
+    assert document["status"] == "rejected"
+    assert document["status_reason"]
