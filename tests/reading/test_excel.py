@@ -276,6 +276,23 @@ def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     check_rejected(read(changed(merged, SHEET, lambda text: text.replace(b"</sheetData>", range_of_all))), "cells")
 
 
+STYLES = "xl/styles.xml"
+
+
+@pytest.mark.parametrize(
+    ("found", "malformed"),
+    [
+        (rb"<fill>.*?</fill>", b"<fill/>"),
+        (rb"<border>.*?</border>", b'<border><left style="wavy"/></border>'),
+        (rb"<cellStyles>.*?</cellStyles>", b""),
+    ],
+)
+def test_malformed_styles_do_not_hide_the_formats(found: bytes, malformed: bytes) -> None:
+    data = workbook(titled("支出总表", ["208", "一", 1116.03], ["210", "二", -20.1]), shown="#,##0.00")
+    frames = read(changed(data, STYLES, lambda text: re.sub(found, malformed, text, flags=re.DOTALL)))
+    assert texts(frames) == ["1,116.03", "-20.10"]
+
+
 def test_entities_are_not_opened() -> None:
     declared = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>'
     data = changed(

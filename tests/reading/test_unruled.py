@@ -273,6 +273,40 @@ def test_tight_rows(row: float) -> None:
     assert facts(read(paper)) == FACTS
 
 
+def test_rows_below_the_column_numbers_are_no_header() -> None:
+    paper = Paper()
+    paper.title(60, "2024年度支出决算表")
+    header: Header = [*HEADER, ("栏次", 1, 2, 2, 3), *((str(c - 1), c, c + 1, 2, 3) for c in range(2, 6))]
+    three_line(paper, 100, EDGES, header, [["", "年初结转和结余", "", "", "", ""], *BODY], rows=3, partial=True)
+    for y in (180, 200):
+        paper.rule(50, y, 545, y)
+    assert facts(read(paper)) == FACTS
+
+
+def test_an_indented_code_that_wraps_stays_in_its_row() -> None:
+    paper = Paper()
+    paper.title(60, "项目支出表")
+    edges = [50.0, 150.0, 290.0, 380.0]
+    header: Header = [("项目编码", 0, 1, 0, 2), ("项目名称", 1, 2, 0, 2), ("合计", 2, 3, 0, 2)]
+    names = ["人员经费", "公用经费"]
+    three_line(paper, 100, edges, header, [["", name, "3.50"] for name in names], row=22)
+    for i in range(len(names)):
+        paper.text(53, 155 + 22 * i + SIZE * 0.6, f"42010022503T00000016{i}")
+    assert facts(read(paper)) == [(f"42010022503T00000016{i}", name, "合计", 3.5) for i, name in enumerate(names)]
+
+
+def test_a_rule_belongs_to_the_group_straight_above_it() -> None:
+    cells = [
+        word("预算数", 150, 10),
+        word("合计", 75, 30),
+        word("购置", 200, 30),
+        word("小计", 150, 50),
+        word("车", 250, 50),
+    ]
+    drawn = (Rule(40, 103, 297),)
+    assert group_rules(Band(0, 60, tuple(cells), (), drawn), [50, 100, 200, 300], exact=True) is None
+
+
 def test_a_numbered_label_without_amounts_is_no_header() -> None:
     paper = Paper()
     paper.title(60, "一般公共预算支出表")
@@ -307,6 +341,17 @@ def test_a_continuation_without_header_has_the_columns_of_the_page_before() -> N
     assert len(more.rows) == 2
     narrower = Grid(grid.rows, [c * 0.8 for c in grid.columns], [])
     assert find_unruled(second, [], lambda line: False, narrower) == []
+
+
+def test_a_continuation_without_header_is_part_of_its_table() -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    three_line(paper, 100, EDGES, HEADER, BODY[:1])
+    paper.page()
+    three_line(paper, 60, EDGES, [], BODY[1:], rows=0)
+    frames = read(paper)
+    assert titles(frames) == ["一般公共预算支出表"]
+    assert facts(frames) == FACTS
 
 
 def word(text: str, x: float, y: float) -> Line:

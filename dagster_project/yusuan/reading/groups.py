@@ -113,7 +113,7 @@ class _Tiling:
             return []
         first = self.cells[own[0]]
         below = [self.cells[i] for i in own[1:]]
-        drawn = self._drawn(first, p, q)
+        drawn = self._drawn(first, below, p, q)
         aside = 0.0 if drawn else self._aside(first, p, q)
         if aside > self.slack or first.x0 < self.edges[p] - 2 or first.x1 > self.edges[q] + 2:
             return []
@@ -137,15 +137,15 @@ class _Tiling:
         cost = aside**2 + min(_FAR, self._astray(cell, p, q, top) ** 2)
         return [(cost, (Rule(self.band.bottom, self.edges[p], self.edges[q]),))]
 
-    def _drawn(self, cell: Line, p: int, q: int) -> Rule | None:
-        """The rule drawn under a cell, if it reaches over just these columns."""
+    def _drawn(self, cell: Line, below: Sequence[Line], p: int, q: int) -> Rule | None:
+        """The rule drawn between a cell and what stands below it, if it reaches over just these columns."""
         half_first, half_last = (
             (self.edges[p] + self.edges[p + 1]) / 2,
             (self.edges[q - 1] + self.edges[q]) / 2,
         )
         for rule in self.band.drawn:
             fits = self.edges[p] - 4 < rule.start < half_first and half_last < rule.end < self.edges[q] + 4
-            if fits and rule.position > cell.middle:
+            if fits and cell.middle < rule.position and all(rule.position < c.middle for c in below):
                 return rule
         return None
 

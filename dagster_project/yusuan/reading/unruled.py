@@ -6,18 +6,21 @@ rules draw their cells (grid.py); words (words.py), columns (strips.py) and grou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from yusuan.reading.grid import Grid, build_grid, merge
 from yusuan.reading.groups import group_rules
 from yusuan.reading.layout import Line, row_edges, text_lines
+from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.page import Char, PageContent, Rule
 from yusuan.reading.strips import Band, column_edges
 from yusuan.reading.words import header_cells, index_row, is_data, is_figure, words
 
 _SAME_END = 8.0  # points: full-width rules of one table end within this
 _MIN_WIDTH = 0.3  # of the page: shorter rules do not bound a table
+_BESIDE = 0.95  # of the character size: rows are at least this far apart
 _MOST_CELLS = 150  # more text than this between two rules is no header
 
 
@@ -112,11 +115,19 @@ def _columns_before(before: Grid | None, body: Sequence[Line], x0: float, x1: fl
 
 
 def _header_end(chars: Sequence[Char], full: Sequence[Rule]) -> float:
-    """The first full rule below which data begins; with rules under every row, the first under the header."""
-    first = min((w.middle for w in words(chars) if is_data(w.text)), default=None)
-    if first is None:
-        return full[1].position
-    return max((r.position for r in full[1:] if r.position <= first), default=full[0].position)
+    """The full rule under the header: below the row that numbers the columns, or the last one above the first data.
+
+    Where no data stands below (an empty table), the first rule under the top.
+    """
+    found = words(chars)
+    first = min((w.middle for w in found if is_data(w.text)), default=None)
+    end = full[1].position
+    if first is not None:
+        end = max((r.position for r in full[1:] if r.position <= first), default=full[0].position)
+    for above, below in pairwise(full):
+        if below.position <= end and index_row([w for w in found if above.position <= w.middle < below.position]):
+            return below.position
+    return end
 
 
 def _band(head: Sequence[Char], top: float, bottom: float, rules: Sequence[Rule], x0: float, x1: float) -> Band | None:
@@ -147,8 +158,25 @@ def _body_edges(body: Sequence[Char], columns: Sequence[float], full: Sequence[f
     for top, bottom in pairwise(full):
         inside = [c for c in body if top <= c.middle[1] < bottom]
         by_column = [text_lines(c for c in inside if a <= c.middle[0] < b) for a, b in pairwise(columns)]
-        edges.extend(row_edges(by_column, [[line for line in lines if is_figure(line.text)] for lines in by_column]))
+        edges.extend(row_edges(by_column, _anchors(by_column)))
     return edges
+
+
+def _anchors(by_column: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of which a row has one: amounts, and codes and whole numbers where no amount is beside them.
+
+    A code that wraps below its indentation stands lower than the amounts of its row, by less than a line.
+    """
+    heights = sorted(line.middle for lines in by_column for line in lines if looks_like_amount(line.text))
+
+    def beside(line: Line) -> bool:
+        k = bisect_left(heights, line.middle)
+        return any(abs(line.middle - y) < _BESIDE * line.size for y in heights[max(0, k - 1) : k + 1])
+
+    return [
+        [line for line in lines if looks_like_amount(line.text) or (is_figure(line.text) and not beside(line))]
+        for lines in by_column
+    ]
 
 
 def _walls(columns: Sequence[float], rows: Sequence[float], groups: Sequence[Rule], body: Sequence[Line]) -> list[Rule]:
