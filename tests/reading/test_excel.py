@@ -129,6 +129,15 @@ def test_two_tables_without_a_blank_row_between() -> None:
     assert titles(read(workbook([*titled("收入总表"), *titled("支出总表")]))) == ["收入总表", "支出总表"]
 
 
+def test_a_worksheet_is_a_table_of_its_own() -> None:
+    book = openpyxl.Workbook()
+    fill(book.active, titled("支出总表"))
+    fill(book.create_sheet("第二单位"), titled("支出总表", ["221", "住房保障支出", 7.25]))
+    fill(book.create_sheet("目录"), [["目录"], ["一、收入总表"], ["二、支出总表"]])
+    fill(book.create_sheet("其他"), [["名称", "数量", "金额"], ["车辆", 2, 3.5]])
+    assert titles(read(saved(book))) == ["支出总表", "支出总表", None]
+
+
 def test_a_blank_row_inside_a_table_ends_nothing() -> None:
     frames = read(workbook(titled("支出总表", *BODY, [], ["", "合计", 34.5])))
     assert [n for *_, n in facts(frames)] == [30.5, 4.0, 34.5]

@@ -42,7 +42,13 @@ def _page(number: int, sheet: Worksheet, lexicon: Lexicon) -> PaperPage:
         lines.insert(0, name)  # the tab is the only title
     text = "".join(c.plain for c in cells)
     page = PaperPage(
-        number, sheets, lines, text=text, char_count=len(text), unreadable_char_count=unreadable_count(text)
+        number,
+        sheets,
+        lines,
+        text=text,
+        char_count=len(text),
+        unreadable_char_count=unreadable_count(text),
+        goes_on=False,
     )
     remarks = []
     for what, hidden in (("rows", sheet.hidden_rows), ("columns", sheet.hidden_columns)):

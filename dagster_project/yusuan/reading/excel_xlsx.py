@@ -18,6 +18,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet as OpenWorksheet
 
 from yusuan.reading.excel_sheet import Entry, Worksheet
+from yusuan.reading.excel_styles import with_plain_styles
 from yusuan.reading.number_format import show_date, show_number
 from yusuan.reading.package import MAX_CELLS, check_parts, count_tags, open_package, part_chunks
 from yusuan.reading.paper import UnreadableError
@@ -37,7 +38,11 @@ def open_xlsx(data: bytes) -> list[Worksheet]:
         unstored = _check_parts(package)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves aside
-            stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            try:
+                stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            except (TypeError, ValueError, AttributeError, LookupError):
+                data = with_plain_styles(data)
+                stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
             formulas = openpyxl.load_workbook(io.BytesIO(data)) if unstored else None
         return [_worksheet(s, formulas[s.title] if formulas else None) for s in stored.worksheets]
     except UnreadableError:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|(?P<skip>[_*]).|\[(?P<bracket>[^\]]*)\]|(?P<exponent>[eE][+-])'
@@ -101,6 +102,7 @@ def _holds(value: Decimal, operator: str, limit: Decimal) -> bool:
     }[operator]
 
 
+@lru_cache(maxsize=256)
 def _split(number_format: str) -> list[str]:
     """The sections between semicolons that stand outside quotation marks and are not escaped."""
     sections = [""]
@@ -112,6 +114,7 @@ def _split(number_format: str) -> list[str]:
     return sections
 
 
+@lru_cache(maxsize=256)
 def _tokens(section: str) -> list[_Token]:
     return [_Token(str(m.lastgroup), str(m[str(m.lastgroup)])) for m in _TOKEN.finditer(section)]
 

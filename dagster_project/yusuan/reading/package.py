@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from yusuan.reading.paper import UnreadableError
 
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes: the largest published workbook seen has under a tenth of it
-MAX_CELLS = 1_000_000
+MAX_CELLS = 500_000  # those merged over counted one by one; more is a database, no document to print
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 

@@ -24,6 +24,7 @@ class PaperPage:
     """One page: its sheets (tables with their cells) from top to bottom, its lines outside them, running heads apart.
 
     `text` is everything printed, normalised and without white space. Sizes are points; 0 where a file has no pages.
+    `goes_on`: whether a table of the page before may go on here; a worksheet's never does.
     """
 
     number: int
@@ -37,6 +38,7 @@ class PaperPage:
     char_count: int = 0
     unreadable_char_count: int = 0
     picture_share: float = 0.0
+    goes_on: bool = True
 
 
 @dataclass(frozen=True)

@@ -66,13 +66,13 @@ def find_tables(pages: Sequence[PaperPage], lexicon: Lexicon) -> list[PublishedT
     tables: list[PublishedTable] = []
     foot: list[Line] = []  # lines under the last sheet of the page before: a title may stand there
     for page in pages:
-        above = foot if _ends_with_title(foot, lexicon) else []
+        above = foot if page.goes_on and _ends_with_title(foot, lexicon) else []
         for i, sheet in enumerate(page.sheets):
             upper = page.sheets[i - 1].grid.bottom if i else 0.0
             between = [line for line in page.lines if upper - 1 <= line.middle < sheet.grid.top + 1]
             caption = read_caption([*above, *between], lexicon)
             above = []
-            _place(tables, sheet, caption, i == 0, bool(between), lexicon)
+            _place(tables, sheet, caption, i == 0 and page.goes_on, bool(between), lexicon)
             lower = page.sheets[i + 1].grid.top if i + 1 < len(page.sheets) else float("inf")
             below = [line for line in page.lines if sheet.grid.bottom - 1 <= line.middle < lower]
             tables[-1].notes.extend(note_lines(below, lexicon))

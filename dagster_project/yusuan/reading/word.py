@@ -7,6 +7,7 @@ are its title (placing.py), headers and rows (header.py, outline.py). Text boxes
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -89,7 +90,8 @@ def _pages(body: Any, lexicon: Lexicon) -> list[_Page]:
         text = _text(element)
         for line in text.split("\n"):
             if squeeze(line):
-                pages[-1].lines.append(place_line(pages[-1].row, line))
+                apart = re.sub(r"(?<=\S)\s*\t\s*", "  ", line)  # 部门：…⇥单位：万元
+                pages[-1].lines.append(place_line(pages[-1].row, apart))
                 pages[-1].texts.append(line)
             pages[-1].row += 1
         if after and pages[-1].texts:
