@@ -35,23 +35,23 @@ def write_toy(path: Path, **facts: Any) -> Path:
     return path
 
 
-def make_reader(_seeds: Path) -> Callable[[bytes], dict[str, pl.DataFrame]]:
+def make_reader(_seeds: Path) -> Callable[[bytes, str], dict[str, pl.DataFrame]]:
     """The factory that a reading process calls."""
     return read_toy
 
 
-def make_forgetful_reader(_seeds: Path) -> Callable[[bytes], dict[str, pl.DataFrame]]:
+def make_forgetful_reader(_seeds: Path) -> Callable[[bytes, str], dict[str, pl.DataFrame]]:
     """A reader that turns away what it does not know by name any more: a regression in the making."""
-    return lambda data: read_toy(data if "甲局".encode() in data else data[:-1] + b', "do": "reject"}')
+    return lambda data, reader: read_toy(data, reader, forget="甲局".encode() not in data)
 
 
-def read_toy(data: bytes) -> dict[str, pl.DataFrame]:
+def read_toy(data: bytes, reader: str = "pdf", *, forget: bool = False) -> dict[str, pl.DataFrame]:
     """The raw tables of one toy document."""
     sha256 = hashlib.sha256(data).hexdigest()
     key = sha256[:16]
     content = json.loads(data.split(b"\n", 1)[1])
     _misbehave(content.get("do", ""))
-    rejected = content.get("do") == "reject"
+    rejected = forget or content.get("do") == "reject"
     table_key = f"{key}-t1"
     common = {"document_key": key, "table_key": table_key}
     amounts = [] if rejected else list(content["amounts"].items())
@@ -59,7 +59,7 @@ def read_toy(data: bytes) -> dict[str, pl.DataFrame]:
         "document_key": key,
         "sha256": sha256,
         "extractor_version": "toy",
-        "reader": "pdf",
+        "reader": reader,
         "status": "rejected" if rejected else "read",
         "status_reason": "no disclosure" if rejected else None,
         "page_count": 1,

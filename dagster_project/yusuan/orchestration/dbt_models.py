@@ -4,7 +4,7 @@ Belongs here: translating what dbt reports into Dagster's events. Does not: runn
 dbt runs as one subprocess per build, not through DbtCliResource: that starts dbt twice more and keeps it open here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,20 @@ def events(definition: dg.AssetsDefinition, results: list[dbt.NodeResult]) -> It
             )
 
 
+def tell_quarters() -> Callable[[str], None]:
+    """A listener to dbt's lines that tells each quarter of its nodes."""
+    told: set[int] = set()
+
+    def heard(line: str) -> None:
+        progress = dbt.progress_of(line)
+        quarter = 4 * progress[0] // progress[1] if progress else 0
+        if progress and 0 < quarter < 4 and quarter not in told:
+            told.add(quarter)
+            say(f"  dbt: {progress[0]} of {progress[1]} nodes")
+
+    return heard
+
+
 def make_dbt_models(manifest: Path) -> dg.AssetsDefinition:
     """The dbt project as one multi-asset."""
 
@@ -67,7 +81,7 @@ def make_dbt_models(manifest: Path) -> dg.AssetsDefinition:
         say("dbt: seeds, staging, intermediate, marts and their tests")
         facts = build.record
         results = dbt.run_build(
-            build, facts["extractor_version"], facts["code_version"], context.log.debug, Path(home.dbt_project)
+            build, facts["extractor_version"], facts["code_version"], tell_quarters(), Path(home.dbt_project)
         )
         yield from events(context.assets_def, results)
         require_dbt(build, results)

@@ -11,6 +11,7 @@ from decimal import Decimal
 import duckdb
 
 _TERMS_SHOWN = 14
+BREAKS_SHOWN = 2000
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Identity:
             return f"{self.scope}: could not be evaluated ({self.reason or 'no reason given'})"
         return (
             f"{self.scope}: {sum_text(self.terms, 'left') or yuan(self.left)} against "
-            f"{sum_text(self.terms, 'right') or yuan(self.right)}; the difference is {yuan(self.residual)}, "
+            f"{sum_text(self.terms, 'right') or yuan(self.right)}; the difference is {yuan(abs(self.residual))}, "
             f"rounding allows {yuan(self.tolerance)}."
         )
 
@@ -100,6 +101,7 @@ INNER JOIN main.dim_document AS document ON result.document_key = document.docum
 LEFT JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
 WHERE {condition}
 ORDER BY document.file_name, result.page_number, result.rule_id, result.scope
+LIMIT {limit}
 """
 _TERMS = """
 SELECT
@@ -114,9 +116,11 @@ ORDER BY term.result_key, term.side, amount.page_number, amount.row_number, amou
 """
 
 
-def identities(connection: duckdb.DuckDBPyConnection, condition: str, values: list[str]) -> list[Identity]:
-    """The identities that a condition on `result` picks, each with its terms."""
-    rows = connection.execute(_RESULTS.format(condition=condition), values).fetchall()
+def identities(
+    connection: duckdb.DuckDBPyConnection, condition: str, values: list[str], limit: int = BREAKS_SHOWN
+) -> list[Identity]:
+    """The first `limit` identities that a condition on `result` picks, each with its terms."""
+    rows = connection.execute(_RESULTS.format(condition=condition, limit=limit), values).fetchall()
     terms: dict[str, list[Term]] = {}
     for key, side, sign, amount_key, text, label, column, page, table, unit in connection.execute(
         _TERMS, [[row[0] for row in rows]]
@@ -128,5 +132,5 @@ def identities(connection: duckdb.DuckDBPyConnection, condition: str, values: li
 
 
 def breaks(connection: duckdb.DuckDBPyConnection) -> list[Identity]:
-    """Every break of a build."""
+    """The breaks of a build; of very many the first BREAKS_SHOWN, by document."""
     return identities(connection, "result.verdict = ?", ["break"])

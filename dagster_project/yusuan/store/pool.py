@@ -34,6 +34,7 @@ class Task:
     path: Path
     document_key: str
     sha256: str
+    reader: str = "pdf"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class _Worker:
 
     def give(self, task: Task) -> None:
         self.task, self.began = task, time.monotonic()
-        line = {"path": str(task.path), "document_key": task.document_key, "sha256": task.sha256}
+        line = {"path": str(task.path), "document_key": task.document_key, "sha256": task.sha256, "reader": task.reader}
         with contextlib.suppress(BrokenPipeError):  # it died: seen as the end of its output
             self.stdin.write(json.dumps(line).encode() + b"\n")
             self.stdin.flush()

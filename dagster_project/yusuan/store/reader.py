@@ -11,11 +11,11 @@ from yusuan.store.worker import ReadFunction
 
 
 def make_reader(seeds: Path) -> ReadFunction:
-    """A function from a document's bytes to its raw tables, with the words of the seeds."""
+    """A function from a document's bytes and the name of its kind's reader to its raw tables, with the seeds' words."""
     from yusuan.reading import Lexicon, read_document
 
     lexicon = Lexicon.from_seeds(seeds)
-    return lambda data: read_document(data, lexicon)
+    return lambda data, reader: read_document(data, lexicon, reader)
 
 
 def reader_version(seeds: Path) -> str:

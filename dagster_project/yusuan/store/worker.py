@@ -3,7 +3,7 @@
 Belongs here: the process's loop and nothing about what is printed in a document. It is a process of its own because a
 document can crash, hang or eat memory, and that must cost one document only. It ends when its parent is gone.
 
-Input lines:  {"path": …, "document_key": …, "sha256": …}
+Input lines:  {"path": …, "document_key": …, "sha256": …, "reader": …}
 Output lines: {} when ready, then
               {"document_key": …, "status": read | rejected | failed, "reason": …, "pages": …, "cells": …, "seconds": …}
 """
@@ -25,7 +25,7 @@ import polars as pl
 
 from yusuan.store.sets import SetStore
 
-ReadFunction = Callable[[bytes], dict[str, pl.DataFrame]]
+ReadFunction = Callable[[bytes, str], dict[str, pl.DataFrame]]  # a document and the name of the reader of its kind
 
 
 def load_reader(name: str, seeds: Path) -> ReadFunction:
@@ -42,7 +42,7 @@ def read_one(task: dict[str, str], read: ReadFunction, store: SetStore) -> dict[
     data = Path(task["path"]).read_bytes()
     if hashlib.sha256(data).hexdigest() != task["sha256"]:
         return answer | {"status": "failed", "reason": "the file changed while it was read", "seconds": 0.0}
-    tables = read(data)
+    tables = read(data, task["reader"])
     store.write(task["document_key"], tables)
     document = tables["document"].row(0, named=True)
     return answer | {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -19,6 +20,8 @@ from yusuan.errors import YusuanError
 from yusuan.paths import DBT_PROJECT
 from yusuan.processes import die_with_parent
 from yusuan.warehouse.build import Build, read_json
+
+_DONE = re.compile(r" (\d+) of (\d+) (?:OK|PASS|WARN|FAIL|ERROR|SKIP)")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ def build_arguments(build: Build, extractor_version: str, code_version: str) -> 
         "code_version": code_version,
         "started_at": build.record["started_at"],
     }
-    return [executable(), "build", "--vars", json.dumps(variables, ensure_ascii=False)]
+    # Unit tests are about the SQL, not about a night's data: `make test` runs them.
+    selection = ["--exclude-resource-type", "unit_test"]
+    return [executable(), "build", *selection, "--vars", json.dumps(variables, ensure_ascii=False)]
 
 
 def environment(dbt_project: Path, database: Path, target: Path) -> dict[str, str]:
@@ -126,6 +131,12 @@ def run_build(
             f"dbt ended with code {code}: {_last_words(build.dbt_log)}", str(build.dbt_log), "see the log"
         )
     return results
+
+
+def progress_of(line: str) -> tuple[int, int] | None:
+    """`(done, of)` when a line of dbt's output says that one of its nodes is done."""
+    found = _DONE.search(line)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def node_results(target: Path) -> list[NodeResult]:

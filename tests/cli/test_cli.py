@@ -1,0 +1,128 @@
+"""The command: what it prints, its exit codes, and how little it loads for a query."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.world import World
+
+from yusuan.cli import main
+from yusuan.paths import PROJECT, Home
+
+SUPPORT = Path(__file__).parents[1] / "support"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, mini_dbt: Path) -> Iterator[World]:
+    """A home with one published build."""
+    home = Home.at(tmp_path_factory.mktemp("cli") / "home")
+    home.make()
+    made = World(home, mini_dbt, SUPPORT / "mini_expectations")
+    made.document("好.pdf", name="甲局")
+    made.document("坏.pdf", name="<b>乙局</b>", amounts={"合计": "3.00", "甲": "1.00", "乙": "2.50"})
+    made.document("reject.pdf", do="reject")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(PROJECT))
+        made.build()
+        yield made
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_sql_in_three_formats(built: World, capsys: pytest.CaptureFixture[str]) -> None:
+    home = str(built.home.root)
+    query = "SELECT file_name, status FROM dim_document ORDER BY 1"
+    code, out, _ = run(capsys, "sql", query, "--home", home, "--format", "json")
+    assert (code, [row["status"] for row in json.loads(out)]) == (0, ["rejected", "loaded", "loaded"])
+    assert run(capsys, "sql", query, "--home", home, "--format", "csv")[1].splitlines()[0] == "file_name,status"
+    assert "(3 rows)" in run(capsys, "sql", query, "--home", home)[1]
+
+
+def test_errors_are_one_line_and_codes_are_told(
+    built: World, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for arguments in (
+        ("sql", "DROP TABLE build", "--home", str(built.home.root)),
+        ("sql", "SELECT 1", "--home", str(tmp_path)),
+        ("explain", "nothing", "--home", str(built.home.root)),
+        ("report", "--home", str(tmp_path)),
+        ("build", str(tmp_path / "nowhere.pdf"), "--home", str(tmp_path)),
+    ):
+        code, out, err = run(capsys, *arguments)
+        assert (code, out) == (1, "")
+        assert err.startswith("yusuan: ")
+        assert err.count("\n") == 1
+    with pytest.raises(SystemExit) as wrong:
+        main(["nothing"])
+    assert wrong.value.code == 2
+
+
+def test_explain_shows_place_and_evidence(built: World, capsys: pytest.CaptureFixture[str]) -> None:
+    home = str(built.home.root)
+    query = (
+        "SELECT amount_key FROM published_amount INNER JOIN dim_document USING (document_key) "
+        "WHERE file_name = '坏.pdf' AND row_label = '合计'"
+    )
+    [row] = json.loads(run(capsys, "sql", query, "--home", home, "--format", "json")[1])
+    code, out, _ = run(capsys, "explain", row["amount_key"], "--home", home)
+    assert code == 0
+    for text in (
+        "坏.pdf",
+        "page        1",
+        "x 10.0–30.0",
+        "'3.00'",
+        "1 identity break",
+        "3.00 元  =  1.00 + 2.50 元",
+        "0.5 yuan",
+    ):
+        assert text in out
+
+
+def test_report_tells_where_it_lies_and_stands_alone(built: World, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "report", "--home", str(built.home.root))
+    assert code == 0
+    assert "documents: 2 loaded, 0 quarantined, 1 rejected" in out
+    page = (built.home.current / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;乙局" in page
+    assert "<b>乙局" not in page
+    for word in ("http:", "https:", "<script", "<link", "@import", "url("):
+        assert word not in page
+    for word in (
+        "reject.pdf",
+        "no disclosure",
+        "3.00 元 against 1.00 + 2.50 元",
+        "表1 合计",
+        "rounding allows 0.02 yuan",
+    ):
+        assert word in page
+
+
+def test_queries_load_neither_dagster_nor_pandas(built: World) -> None:
+    code = (
+        "import sys; from yusuan.cli import main; "
+        f"main(['sql', 'SELECT 1', '--home', {str(built.home.root)!r}]); "
+        "print([name for name in ('dagster', 'great_expectations', 'pandas', 'polars', 'dbt') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert said.splitlines()[-1] == "[]"
+
+
+def test_a_reader_that_goes_away_is_no_error(built: World) -> None:
+    command = [sys.executable, "-m", "yusuan.cli", "sql", "SELECT * FROM range(200000)", "--home", str(built.home.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
