@@ -11,6 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.reading.papers import Frames, amounts, document, facts, lexicon, titles
 
 from yusuan.reading import package, read_document
@@ -266,6 +268,7 @@ def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+INTACT = workbook(titled("支出总表"))
 
 
 def test_a_broken_part() -> None:
@@ -308,6 +311,36 @@ def test_entities_are_not_opened() -> None:
         workbook(titled("支出总表")), SHEET, lambda text: text.replace(b"<worksheet", declared + b"<worksheet", 1)
     )
     check_rejected(read(data), "entities")
+
+
+WORDS = [
+    *("支出总表", "单位：万元", "科目编码", "科目名称", "合计", "小计", "208", "20801", "1,116.03", "一、财政拨款"),
+    *("注：无", "部门：某局", "公开01表", "1", "2", "栏次", "类", "款", "项", "“三公”经费支出表", "项目", "", 30.5),
+]
+GRID = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=7), min_size=1, max_size=10)
+RANGE = st.tuples(st.integers(1, 11), st.integers(1, 7), st.integers(0, 3), st.integers(0, 3))
+
+
+@settings(max_examples=60, deadline=None)
+@given(GRID, st.lists(RANGE, max_size=4), st.sets(st.integers(1, 9), max_size=2))
+def test_any_grid_is_read_or_turned_away(rows: Rows, ranges: list[tuple[int, int, int, int]], hidden: set[int]) -> None:
+    def change(sheet: Any) -> None:
+        for r, c, down, across in ranges:
+            sheet.merged_cells.add(f"{sheet.cell(r, c).coordinate}:{sheet.cell(r + down, c + across).coordinate}")
+        for r in hidden:
+            sheet.row_dimensions[r].hidden = True
+
+    frames = read(workbook([["2025年支出总表"], *rows], change))
+    assert document(frames)["status"] in ("read", "rejected")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 0.9999), st.integers(0, 255)), min_size=1, max_size=20))
+def test_damaged_bytes_raise_nothing(damage: list[tuple[float, int]]) -> None:
+    data = bytearray(INTACT)
+    for place, value in damage:
+        data[int(place * len(data))] = value
+    assert document(read(bytes(data)))["status"] in ("read", "rejected")
 
 
 def test_old_workbooks_show_the_same() -> None:

@@ -27,7 +27,7 @@ def open_package(data: bytes, kind: str, main_part: str) -> zipfile.ZipFile:
         raise UnreadableError(f"The file is an old Office file, not the {kind} that its name says.")
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except Exception as error:  # a damaged directory raises what its bytes happen to say
         raise UnreadableError(f"The file is damaged, cut off or no {kind}: it cannot be unpacked ({error}).") from error
     names = package.namelist()
     if main_part not in names:
