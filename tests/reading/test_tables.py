@@ -175,3 +175,43 @@ def test_an_empty_table_keeps_its_header_and_the_sentence_below() -> None:
     (table,) = read(paper)["table"].iter_rows(named=True)
     assert table["header_text"] == "科目编码 科目名称 合计 基本支出 项目支出"
     assert "无政府性基金预算" in table["note_text"]
+
+
+def test_a_continuation_of_which_cells_are_merged() -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, [250, 80, 80, 80], [["以上合计", "60.00", "40.00", "20.00"]])
+    frames = read(paper)
+    assert titles(frames) == ["支出总表"]
+    assert labels(frames)[-1] == "以上合计"
+    assert [amount for *_, label, _, amount in map(tuple, facts(frames)) if label == "以上合计"] == [60, 40, 20]
+
+
+def test_a_continuation_that_stands_further_left() -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, WIDTHS, MORE, left=38.0)
+    check_joined(read(paper))
+
+
+def test_a_header_torn_in_two_by_the_page() -> None:
+    paper = Paper()
+    paper.title(700, "财政拨款收支总表")
+    paper.grid(740, [260, 260], [["收入", "支出"]])
+    paper.page()
+    rows = [["项目", "预算数", "项目", "预算数"], ["一、本年收入", "30.00", "一、本年支出", "30.00"]]
+    paper.grid(60, [180, 80, 180, 80], rows)
+    frames = read(paper)
+    assert titles(frames) == ["财政拨款收支总表"]
+    assert list(frames["column"]["header_path"]) == ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]
+    assert (frames["table"]["page_from"][0], frames["table"]["page_to"][0]) == (1, 2)
+
+
+def test_a_title_with_its_number_in_front_that_wraps() -> None:
+    paper = Paper()
+    paper.text(60, 60, "公开09表：一般公共预算“三公”经费、会议费、培训费", 14)
+    paper.text(60, 80, "支出预算表", 14)
+    paper.grid(110, [120, 120, 120], [["合计", "公务接待费", "会议费"], ["3.00", "1.00", "2.00"]])
+    frames = read(paper)
+    assert titles(frames) == ["一般公共预算“三公”经费、会议费、培训费支出预算表"]
+    assert list(frames["table"]["number_text"]) == ["公开09表"]

@@ -149,7 +149,7 @@ def _title(lines: Sequence[Line], i: int, lexicon: Lexicon) -> str | None:
 
 def _wraps(above: Line, line: Line, lexicon: Lexicon) -> bool:
     """Whether a line goes on with the one above: near, of one size, on one middle, and that one ends nothing."""
-    plain = squeeze(above.text)
+    plain = _NUMBER_BEFORE.sub("", squeeze(above.text))
     return (
         line.top - above.bottom < 0.9 * line.size
         and abs(above.size - line.size) < 0.5

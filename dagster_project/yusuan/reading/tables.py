@@ -14,9 +14,8 @@ from yusuan.reading.layout import Line, Sheet, TextCell
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.outline import Row, outline, read_rows
 from yusuan.reading.paper import PaperPage
+from yusuan.reading.refit import refit, same_edges, stack
 from yusuan.reading.sections import cut_sections
-
-_EDGE = 8.0  # points: column edges of one table agree this well from page to page
 
 
 @dataclass
@@ -32,6 +31,7 @@ class SheetPart:
 class PublishedTable:
     """A table over all its pages: the outline of every block, and `repeats` from a row number to the earlier one."""
 
+    first_page: int
     caption: Caption
     header: Header
     parts: list[SheetPart]
@@ -49,11 +49,6 @@ class PublishedTable:
     def header_text(self) -> str:
         """All header cells, each once, joined by blanks."""
         return " ".join(dict.fromkeys(text for c in self.columns for text in c.path))
-
-    @property
-    def first_page(self) -> int:
-        """The page where it begins."""
-        return self.parts[0].sheet.page_number
 
     @property
     def last_page(self) -> int:
@@ -98,12 +93,27 @@ def _place(
     if last is not None:
         follows = last.last_page == sheet.page_number - 1 and first
         adjoins = last.last_page == sheet.page_number and not lines_between
+        if follows and caption.title is None and _take_torn_header(last, sheet, lexicon):
+            return
         if (follows or adjoins) and (part := _continuation(last, sheet, header, caption, lexicon)):
             last.parts.append(part)
             last.caption.unit = last.caption.unit or caption.unit
             last.caption.entity = last.caption.entity or caption.entity
             return
-    tables.append(PublishedTable(caption, header, _parts(sheet, header, lexicon)))
+    tables.append(PublishedTable(sheet.page_number, caption, header, _parts(sheet, header, lexicon)))
+
+
+def _take_torn_header(table: PublishedTable, sheet: Sheet, lexicon: Lexicon) -> bool:
+    """Join a table of which only the upper part of the header stood at the foot of the page before."""
+    only = table.parts[0]
+    if len(table.parts) > 1 or only.start < only.sheet.row_count or only.sheet.column_count == sheet.column_count:
+        return False
+    whole = stack(only.sheet, sheet)
+    if whole is None:
+        return False
+    table.header = read_header(whole, lexicon)
+    table.parts = [SheetPart(whole, table.header.depth, table.header.columns)]
+    return True
 
 
 def _parts(sheet: Sheet, header: Header, lexicon: Lexicon) -> list[SheetPart]:
@@ -161,11 +171,12 @@ def _continuation(
     if caption.title is not None:
         return None
     start = header.caption_rows
-    if _same_edges(last.sheet, sheet):
+    fitted = sheet if same_edges(last.sheet, sheet) else refit(sheet, last.sheet.grid.columns)
+    if fitted is not None:
         first_is_header = not is_body_row(sheet.row(start)) if start < sheet.row_count else True
         if first_is_header and header.depth > start and _looks_new(header, lexicon):
             return None
-        return SheetPart(sheet, start, _moved(table.header.columns, sheet))
+        return SheetPart(fitted, start, _moved(table.header.columns, fitted))
     return None
 
 
@@ -180,11 +191,6 @@ def _looks_new(header: Header, lexicon: Lexicon) -> bool:
     """Whether a sheet without title begins with a header of its own: header words, and no figure beside them."""
     words = dict.fromkeys(text for path in header.signature for text in path)
     return len(words) >= 2 and sum(lexicon.structure_role(w) is not None for w in words) >= 2
-
-
-def _same_edges(a: Sheet, b: Sheet) -> bool:
-    ours, theirs = a.grid.columns, b.grid.columns
-    return len(ours) == len(theirs) and all(abs(x - y) <= _EDGE for x, y in zip(ours, theirs, strict=True))
 
 
 def _moved(columns: tuple[Column, ...], sheet: Sheet) -> tuple[Column, ...]:
