@@ -1,0 +1,110 @@
+"""Which pages of a PDF are pictures, or have a text layer that lies, and what their pictures are.
+
+Belongs here: telling such pages apart, rendering them with pdfium. Does not: reading a picture (read.py).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from yusuan.reading.page import Char, PageContent
+from yusuan.reading.text import unreadable_count
+
+_DPI, _FINEST_DPI = 200, 300  # coarser pictures are enlarged, finer ones read as they are up to the second
+_PICTURE = 0.3  # of the page: pictures that cover less are illustrations
+_WHOLE_PAGE = 0.6  # of the page, where it has a text layer too: less is an illustration beside the text
+_FEW = 200  # characters of text beside the picture: more, and the picture is a background
+_LYING = 0.2  # of the characters: so many without a meaning, and the text layer says nothing
+_POINTS_PER_INCH = 72
+_INVISIBLE = 3  # text rendering mode of the PDF: neither filled nor stroked
+_INK = 40  # grey levels between the paper and the darkest spots: less is an empty page
+
+_log = logging.getLogger(__name__)
+
+
+def read_pictures(data: bytes, pages: Sequence[PageContent]) -> list[PageContent]:
+    """The pages; those that are pictures, or whose text layer lies, with what their pictures say.
+
+    Characters of a visible text layer stay; what the picture says beside them is added.
+    """
+    if not any(_may_be_picture(page) for page in pages):
+        return list(pages)
+    read = []
+    document = pdfium.PdfDocument(data)
+    try:
+        for page in pages:
+            read.append(_read(document, page) if _may_be_picture(page) else page)
+    finally:
+        document.close()
+    return read
+
+
+def _may_be_picture(page: PageContent) -> bool:
+    inked = [c.text for c in page.chars if not c.text.isspace()]
+    unreadable = sum(map(unreadable_count, inked))
+    if not inked:  # without pictures either the page is empty, or its text is drawn as outlines
+        return page.picture_share == 0 or page.picture_share >= _PICTURE
+    return unreadable > _LYING * len(inked) or page.picture_share >= _WHOLE_PAGE
+
+
+def _read(document: Any, page: PageContent) -> PageContent:
+    sheet = document[page.number - 1]
+    printed = _trusted(page, sheet)
+    if len(printed) >= _FEW:
+        return page
+    dpi = min(max(_DPI, _resolution(sheet)), _FINEST_DPI)
+    bitmap = sheet.render(scale=dpi / _POINTS_PER_INCH, grayscale=True).to_numpy()
+    grey = bitmap.reshape(bitmap.shape[:2])
+    if int(grey.max()) - int(grey.min()) < _INK:
+        return page
+    from yusuan.reading.ocr.read import read_picture  # OpenCV and the models load only where a page is a picture
+
+    started = time.monotonic()
+    seen = read_picture(grey, page.width / grey.shape[1], page)
+    _log.info("page %d of %d read from its picture in %.1f s", page.number, len(document), time.monotonic() - started)
+    chars = [*printed, *(c for c in seen.chars if not _covered(c, printed))]
+    return replace(seen, chars=chars, from_picture=True) if chars else page
+
+
+def _trusted(page: PageContent, sheet: Any) -> list[Char]:
+    """The visible characters of a text layer that does not lie."""
+    inked = [c for c in page.chars if not c.text.isspace()]
+    if sum(unreadable_count(c.text) for c in inked) > _LYING * len(inked) or _hides_text(sheet):
+        return []
+    return inked
+
+
+def _hides_text(sheet: Any) -> bool:
+    """Whether most text objects are invisible: what a scanner's own software believed to read."""
+    modes: list[int] = [
+        raw.FPDFTextObj_GetTextRenderMode(o.raw) for o in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
+    ]
+    return modes.count(_INVISIBLE) * 2 > len(modes)
+
+
+def _resolution(sheet: Any) -> float:
+    """Dots per inch of the largest picture on the page; 0 without one."""
+    best, largest = 0.0, 0.0
+    for picture in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        width, height = ctypes.c_uint(), ctypes.c_uint()
+        left, bottom, right, top = picture.get_bounds()
+        known = raw.FPDFImageObj_GetImagePixelSize(picture.raw, width, height)
+        area = (right - left) * (top - bottom)
+        if known and area > largest:
+            sideways = (width.value > height.value) != (right - left > top - bottom)
+            dots = height.value if sideways else width.value
+            best, largest = dots * _POINTS_PER_INCH / (right - left), area
+    return best
+
+
+def _covered(char: Char, printed: Sequence[Char]) -> bool:
+    x, y = char.middle
+    return any(c.x0 <= x <= c.x1 and c.top <= y <= c.bottom for c in printed)

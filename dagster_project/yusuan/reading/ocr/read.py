@@ -1,0 +1,146 @@
+"""A picture of a page → its characters and rules, every figure read twice.
+
+Belongs here: the order of the steps, which readings agree, where each character stands. Does not: models (engine.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+import cv2
+import numpy as np
+
+from yusuan.reading.grid import find_grids
+from yusuan.reading.numbers import parse_figure
+from yusuan.reading.ocr.engine import Glyph, Reading, detect, recognise
+from yusuan.reading.ocr.pieces import Area, Piece, cut_out, find_pieces, has_text
+from yusuan.reading.ocr.rules import find_rules, without_rules
+from yusuan.reading.ocr.straighten import Picture, binarise, skew, turn
+from yusuan.reading.page import Char, PageContent
+from yusuan.reading.text import squeeze
+
+_DETECTOR_DPI = 150  # finer pictures are made coarser for the detector alone
+_RIM, _TIGHT_RIM = 0.28, 0.12  # share of the height around a line: as detectors leave it, and close to the ink
+_UNSURE = 0.6  # a line of words with a character below this is read again
+_FIGURE_SHARE = 0.5  # of a text's characters: so many digits, and it may be a figure or a code
+_WORD_HEIGHT, _FIGURE_HEIGHT = 0.9, 0.75  # of the size: how high the ink of words and of figures stands
+
+
+def read_picture(grey: Picture, points: float, page: PageContent) -> PageContent:
+    """The page with the characters and rules of its picture; `points` is the size of a pixel.
+
+    A character's confidence is the model's probability; of a figure, which is read twice, the lower one, and 0 where
+    the two readings differ.
+    """
+    grey = turn(grey, skew(binarise(grey)))
+    ruling = find_rules(binarise(grey), points)
+    plain = without_rules(grey, ruling)
+    ink = binarise(plain)
+    if not has_text(ink, points):
+        return page
+    grids = find_grids(ruling.horizontal, ruling.vertical)
+    pieces = find_pieces(ink, _detect(plain, points), grids, points)
+    chars = [
+        char
+        for piece, reading in zip(pieces, _read_pieces(plain, pieces), strict=True)
+        for char in _chars(piece, reading, points)
+    ]
+    return replace(page, chars=chars, horizontal=ruling.horizontal, vertical=ruling.vertical)
+
+
+def _detect(grey: Picture, points: float) -> list[Area]:
+    scale = min(1.0, _DETECTOR_DPI * points / 72)
+    if scale == 1.0:
+        return detect(grey)
+    small = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    boxes = np.asarray(detect(small), dtype=np.float64).reshape(-1, 4) / scale
+    return [(int(x0), int(y0), int(x1) + 1, int(y1) + 1) for x0, y0, x1, y1 in boxes]
+
+
+def _read_pieces(grey: Picture, pieces: Sequence[Piece]) -> list[Reading]:
+    """What each piece says, places as x of the page in pixels."""
+    if not pieces:
+        return []
+    height = round(0.8 * median(p.height for p in pieces))
+    first = _read_all(grey, pieces, height, _RIM)
+    again = [i for i, reading in enumerate(first) if _may_be_figure(reading) or _lowest(reading) < _UNSURE]
+    second = _read_all(_contrasted(grey), [pieces[i] for i in again], height, _TIGHT_RIM)
+    for i, other in zip(again, second, strict=True):
+        first[i] = _agreed(first[i], other)
+    return first
+
+
+def _read_all(grey: Picture, pieces: Sequence[Piece], height: int, rim: float) -> list[Reading]:
+    paper = int(np.median(grey))
+    cuts = [cut_out(grey, paper, piece, height, rim) for piece in pieces]
+    readings = recognise([picture for picture, _ in cuts])
+    return [
+        tuple(replace(g, place=left + g.place * picture.shape[1]) for g in reading if not g.text.isspace())
+        for (picture, left), reading in zip(cuts, readings, strict=True)
+    ]
+
+
+def _contrasted(grey: Picture) -> Picture:
+    """The picture with black ink on white paper: what the second reading sees differs in more than its frame."""
+    dark, light = np.percentile(grey, [1, 60])
+    stretched = (grey.astype(np.float32) - dark) * (255 / max(1.0, float(light - dark)))
+    return np.asarray(stretched.clip(0, 255), dtype=np.uint8)
+
+
+def _text(reading: Reading) -> str:
+    return squeeze("".join(g.text for g in reading)).replace("，", ",")
+
+
+def _lowest(reading: Reading) -> float:
+    return min((g.confidence for g in reading), default=0.0)
+
+
+def _may_be_figure(reading: Reading) -> bool:
+    text = _text(reading)
+    digits = len(re.findall(r"[\d.,%\-−—]", text))
+    return digits > 0 and digits >= _FIGURE_SHARE * len(text)
+
+
+def _agreed(first: Reading, second: Reading) -> Reading:
+    """One reading of two: of equal ones the lower confidence; of figures that differ either is worth nothing."""
+    if _text(first) == _text(second):
+        if len(first) == len(second):
+            return tuple(
+                replace(a, confidence=min(a.confidence, b.confidence)) for a, b in zip(first, second, strict=True)
+            )
+        return first
+    if not (_may_be_figure(first) or _may_be_figure(second)):
+        return max(first, second, key=_lowest)
+    better = max(first, second, key=lambda r: (parse_figure(_text(r)) is not None, _lowest(r)))
+    return tuple(replace(g, confidence=0.0) for g in better)
+
+
+def _chars(piece: Piece, reading: Reading, points: float) -> list[Char]:
+    """The characters of a line with their boxes in points: each in its run of ink, shared where it has several."""
+    size = _size(piece, reading)
+    middle = (piece.ink[1] + piece.ink[3]) / 2
+    top, bottom = (middle - size / 2) * points, (middle + size / 2) * points
+    runs = [min(piece.runs, key=lambda r: max(r[0] - g.place, g.place - r[1], 0.0)) for g in reading]
+    places = [min(max(g.place, x0), x1) for g, (x0, x1) in zip(reading, runs, strict=True)]
+    chars = []
+    for i, (glyph, run) in enumerate(zip(reading, runs, strict=True)):
+        left = (places[i - 1] + places[i]) / 2 if i and runs[i - 1] == run else run[0]
+        right = (places[i] + places[i + 1]) / 2 if i + 1 < len(reading) and runs[i + 1] == run else run[1]
+        chars.append(Char(glyph.text, left * points, top, right * points, bottom, size * points, glyph.confidence))
+    return chars
+
+
+def _is_wide(glyph: Glyph) -> bool:
+    return glyph.text > "\u2e80"
+
+
+def _size(piece: Piece, reading: Reading) -> float:
+    """The type's size in pixels, from the height of the ink; of a lone dash from its width."""
+    if any(map(_is_wide, reading)):
+        return piece.height / _WORD_HEIGHT
+    if any(g.text.isalnum() for g in reading):
+        return piece.height / _FIGURE_HEIGHT
+    return float(max(piece.height, piece.ink[2] - piece.ink[0]))

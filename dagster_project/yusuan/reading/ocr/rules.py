@@ -1,0 +1,87 @@
+"""The rules in a picture of a page, and the picture without them.
+
+Belongs here: long straight ink that hangs together. Does not: grids (grid.py makes them of these rules).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from yusuan.reading.ocr.straighten import Picture
+from yusuan.reading.page import Rule
+
+_SHORTEST_ACROSS = 14.0  # points: shorter runs of ink across the page are strokes of characters
+_SHORTEST_DOWN = 11.0
+_SMALLEST_FRAME = 40.0  # points: rules that hang together and reach no further are a character's strokes
+_GAP = 3.0  # points: a rule that fades out for no longer goes on
+_THICKEST = 4.0  # points: what is thicker is an area, not a rule
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The rules of a page in points, and `mask`: their pixels."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    mask: Picture
+
+
+def find_rules(ink: Picture, points: float) -> Ruling:
+    """The rules in a straightened picture; `points` is the size of a pixel."""
+    across = _runs(ink, points, _SHORTEST_ACROSS, (1, 0))
+    down = _runs(ink, points, _SHORTEST_DOWN, (0, 1))
+    frames = _large_parts(across | down, _SMALLEST_FRAME / points)
+    across, down = across & frames, down & frames
+    return Ruling(
+        horizontal=[Rule(y * points, x0 * points, x1 * points) for y, x0, x1 in _lines(across, points)],
+        vertical=[Rule(x * points, y0 * points, y1 * points) for x, y0, y1 in _lines(down.T, points)],
+        mask=across | down,
+    )
+
+
+def without_rules(grey: Picture, ruling: Ruling) -> Picture:
+    """The picture with the rules painted over in the colour of the paper."""
+    out = grey.copy()
+    out[cv2.dilate(ruling.mask, np.ones((3, 3), np.uint8)) > 0] = np.uint8(np.median(grey))
+    return out
+
+
+def _runs(ink: Picture, points: float, shortest: float, axis: tuple[int, int]) -> Picture:
+    """Ink in straight runs of at least `shortest` points along the axis, (1, 0) across or (0, 1) down."""
+    length, gap, thick = (round(v / points) for v in (shortest, _GAP, _THICKEST))
+    along = _bar(length, axis)
+    # A rule that leans by a pixel still is one run: ink is thickened across before runs are looked for.
+    thickened = cv2.dilate(ink, _bar(2, (axis[1], axis[0])))
+    runs = cv2.morphologyEx(thickened, cv2.MORPH_OPEN, along)
+    runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, _bar(gap, axis))
+    areas = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+    return np.asarray(cv2.subtract(runs, areas), dtype=np.uint8)
+
+
+def _bar(length: int, axis: tuple[int, int]) -> Picture:
+    return np.ones((max(1, length * axis[1]), max(1, length * axis[0])), np.uint8)
+
+
+def _large_parts(mask: Picture, smallest: float) -> Picture:
+    """The parts of the mask that hang together (over gaps of two pixels) and reach as far as `smallest`."""
+    joined = cv2.dilate(mask, np.ones((5, 5), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    large = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= smallest
+    large[0] = False
+    return np.asarray(large[labels] * mask, dtype=np.uint8)
+
+
+def _lines(mask: Picture, points: float) -> list[tuple[float, float, float]]:
+    """(position, start, end) of each run across the mask, in pixels."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)
+    lines = []
+    for i in range(1, count):
+        x, y, width, height = (int(v) for v in stats[i, :4])
+        if width < height or height > 2 * _THICKEST / points:
+            continue
+        rows = np.nonzero(labels[y : y + height, x : x + width] == i)[0]
+        lines.append((y + float(rows.mean()) + 0.5, float(x), float(x + width)))
+    return lines
