@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.corpus.scratch import fill, newest_build, timings
+from yusuan.corpus.scratch import fill, newest_build, reading_version, timings
 from yusuan.errors import YusuanError
-from yusuan.paths import PROJECT, Home
+from yusuan.paths import PROJECT, SEEDS, Home
+from yusuan.store.reader import reader_version
 
 
 @pytest.fixture
@@ -53,3 +54,8 @@ def test_builds_that_hold_nothing_are_passed_over(home: Home) -> None:
     assert found is not None
     assert found.build_id == "2"
     assert timings(home) == {"k": (3, 2.5), "l": (1, 1.0)}
+
+
+def test_raw_sets_are_filed_under_the_code_that_read_them() -> None:
+    assert reading_version().startswith(reader_version(SEEDS) + "-")
+    assert reading_version() == reading_version()
