@@ -68,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away: that is its right. Nothing more may be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"yusuan: {error.strerror or error} [{error.filename or options.home or 'the project'}]", file=sys.stderr)
+        return 1
     return code
 
 

@@ -24,7 +24,7 @@ from yusuan.errors import YusuanError
 from yusuan.processes import die_with_parent
 
 READER = "yusuan.store.reader:make_reader"
-SECONDS_PER_DOCUMENT = 900.0
+SECONDS_PER_DOCUMENT = 3600.0  # a long scan needs its time: some twenty seconds a page
 
 
 @dataclass(frozen=True)

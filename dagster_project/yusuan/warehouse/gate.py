@@ -7,7 +7,6 @@ never stop a build: only structure does. Does not: computing anything that a war
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,21 +15,34 @@ from yusuan.errors import YusuanError
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt import NodeResult
 
+# A person's changed declaration is a cause; a table that is now told as another kind is no loss.
 _LOST_DOCUMENTS = """
 SELECT
     was.file_name,
     'was loaded, is now ' || now.status || ': ' || coalesce(now.status_reason, 'no reason given') AS loss
 FROM last_build.main.dim_document AS was
 INNER JOIN main.dim_document AS now ON was.document_key = now.document_key
-WHERE was.status = 'loaded' AND now.status <> 'loaded'
+WHERE was.status = 'loaded' AND now.status <> 'loaded' AND was.document_key NOT IN (
+    SELECT now.document_key
+    FROM read_parquet($now) AS now
+    INNER JOIN read_parquet($was) AS was ON now.document_key = was.document_key AND now.file_name = was.file_name
+    WHERE (now.declared_publisher_name, now.declared_fiscal_year, now.declared_stage)
+        IS DISTINCT FROM (was.declared_publisher_name, was.declared_fiscal_year, was.declared_stage)
+)
 """
 _LOST_TABLES = """
-SELECT document.file_name, 'table kind ' || was.table_kind || ' was published in it, is now missing' AS loss
-FROM (SELECT DISTINCT document_key, table_kind FROM last_build.main.published_table WHERE table_kind <> 'other') AS was
+WITH was AS (
+    SELECT document_key, count(*) AS tables
+    FROM last_build.main.published_table WHERE table_kind <> 'other' GROUP BY ALL
+),
+now AS (
+    SELECT document_key, count(*) AS tables FROM main.published_table WHERE table_kind <> 'other' GROUP BY ALL
+)
+SELECT document.file_name, 'had ' || was.tables || ' recognised tables, has ' || coalesce(now.tables, 0) AS loss
+FROM was
 INNER JOIN main.dim_document AS document ON was.document_key = document.document_key AND document.status = 'loaded'
-LEFT JOIN (SELECT DISTINCT document_key, table_kind FROM main.published_table) AS now
-    ON was.document_key = now.document_key AND was.table_kind = now.table_kind
-WHERE now.document_key IS NULL
+LEFT JOIN now ON was.document_key = now.document_key
+WHERE coalesce(now.tables, 0) < was.tables
 """
 
 
@@ -42,13 +54,15 @@ class Loss:
     loss: str
 
 
-def losses(build: Build, last: Path | None) -> list[Loss]:
-    """What was loaded in the last build's database and is not in this one, though the bytes are still there."""
-    if last is None or not last.exists():
+def losses(build: Build, last: Build | None) -> list[Loss]:
+    """What was loaded in the last build and is not in this one, though the bytes are still there."""
+    if last is None or not last.database.exists() or not last.manifest.exists():
         return []
+    query = f"FROM ({_LOST_DOCUMENTS}) UNION ALL FROM ({_LOST_TABLES}) ORDER BY ALL"
     with duckdb.connect(str(build.database), read_only=True) as connection:
-        connection.execute(f"ATTACH '{str(last).replace(chr(39), chr(39) * 2)}' AS last_build (READ_ONLY)")
-        rows = connection.execute(f"{_LOST_DOCUMENTS} UNION ALL {_LOST_TABLES} ORDER BY ALL").fetchall()
+        attached = str(last.database).replace("'", "''")
+        connection.execute(f"ATTACH '{attached}' AS last_build (READ_ONLY)")
+        rows = connection.execute(query, {"now": str(build.manifest), "was": str(last.manifest)}).fetchall()
     return [Loss(*row) for row in rows]
 
 
@@ -89,7 +103,7 @@ def require_checks(build: Build) -> None:
         )
 
 
-def require_no_loss(build: Build, last: Path | None, accepted: str | None) -> list[Loss]:
+def require_no_loss(build: Build, last: Build | None, accepted: str | None) -> list[Loss]:
     """What was lost against the last build; raises YusuanError unless a person accepted it with a reason."""
     lost = losses(build, last)
     if lost and not accepted:

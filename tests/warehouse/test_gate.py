@@ -1,0 +1,53 @@
+"""Coverage that is lost without a cause stops a build; what has a cause does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import duckdb
+import polars as pl
+import pytest
+
+from yusuan.errors import YusuanError
+from yusuan.paths import Home
+from yusuan.store.manifest import MANIFEST
+from yusuan.warehouse.build import Build
+from yusuan.warehouse.gate import losses, require_no_loss
+
+
+def make(home: Home, build_id: str, status: str, kinds: list[str], declared: str | None = None) -> Build:
+    build = Build(home, build_id)
+    build.folder.mkdir(parents=True)
+    row = {"file_name": "a.pdf", "document_key": "k", "declared_stage": declared, "first_loaded_at": datetime.now(UTC)}
+    pl.DataFrame([row], schema=MANIFEST, orient="row").write_parquet(build.manifest)
+    with duckdb.connect(str(build.database)) as connection:
+        connection.execute(
+            "CREATE TABLE dim_document (document_key TEXT, file_name TEXT, status TEXT, status_reason TEXT)"
+        )
+        connection.execute("INSERT INTO dim_document VALUES ('k', 'a.pdf', ?, 'no year')", [status])
+        connection.execute("CREATE TABLE published_table (document_key TEXT, table_kind TEXT)")
+        for kind in kinds:
+            connection.execute("INSERT INTO published_table VALUES ('k', ?)", [kind])
+    return build
+
+
+@pytest.mark.parametrize(
+    ("status", "kinds", "declared", "lost"),
+    [
+        ("loaded", ["revenue", "expenditure"], None, []),
+        ("loaded", ["revenue", "project"], None, []),
+        ("loaded", ["revenue", "other"], None, ["had 2 recognised tables, has 1"]),
+        ("loaded", [], None, ["had 2 recognised tables, has 0"]),
+        ("quarantined", [], None, ["was loaded, is now quarantined: no year"]),
+        ("quarantined", [], "budget", []),
+    ],
+)
+def test_losses(home: Home, status: str, kinds: list[str], declared: str | None, lost: list[str]) -> None:
+    last = make(home, "20250101-000000-aaaaaa", "loaded", ["revenue", "expenditure"])
+    build = make(home, "20250102-000000-aaaaaa", status, kinds, declared)
+    assert [loss.loss for loss in losses(build, last)] == lost
+    assert losses(build, None) == []
+    if lost:
+        with pytest.raises(YusuanError, match=r"coverage was lost without a cause: a\.pdf"):
+            require_no_loss(build, last, None)
+    assert [loss.loss for loss in require_no_loss(build, last, "a person looked")] == lost
