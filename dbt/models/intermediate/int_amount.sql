@@ -49,6 +49,7 @@ select
     columns.block,
     columns.column_path,
     columns.sum_role,
+    columns.layout,
     columns.period,
     columns.fund_detail,
     columns.nature,

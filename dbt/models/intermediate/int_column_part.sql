@@ -62,7 +62,10 @@ candidates as (
             and totals.amount_fiscal_year = parts.amount_fiscal_year
             and totals.amount_stage = parts.amount_stage
             -- A total that names the 三公 leaves out what is printed beside them.
-            and not (totals.item = 'three_public' and coalesce(parts.item, '') in ('conference', 'training', 'operating_cost'))
+            and not (
+                coalesce(totals.item, '') = 'three_public'
+                and coalesce(parts.item, '') in ('conference', 'training', 'operating_cost')
+            )
 ),
 
 first_total as (

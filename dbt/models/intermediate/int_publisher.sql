@@ -20,6 +20,16 @@ known_departments as (
     qualify row_number() over (partition by name_key order by last_year desc, code asc) = 1
 ),
 
+-- A paper that says no level of its own but lists several units is its department's.
+own_units as (
+    select
+        document_key,
+        count(distinct code) as unit_count
+    from {{ ref('int_row') }}
+    where row_entity = 'unit' and code is not null and not is_repeat
+    group by document_key
+),
+
 -- An office that bears its department's name stands below it under a code of its own.
 own_offices as (
     select * from unit_rows where level = 'unit' and department_name_key = name_key
@@ -34,7 +44,7 @@ placed as (
         documents.fiscal_year,
         case
             when known_units.name_key is not null and known_departments.name_key is null then 'unit'
-            else documents.printed_level
+            else coalesce(documents.printed_level, case when own_units.unit_count > 1 then 'department' end)
         end as level,
         known_departments.code as department_code,
         coalesce(known_units.code, own_offices.code) as unit_code,
@@ -44,6 +54,7 @@ placed as (
     from documents
     left join known_units on {{ normalise_name('documents.publisher_name') }} = known_units.name_key
     left join known_departments on {{ normalise_name('documents.publisher_name') }} = known_departments.name_key
+    left join own_units on documents.document_key = own_units.document_key
     left join own_offices on {{ normalise_name('documents.publisher_name') }} = own_offices.name_key
 )
 

@@ -79,10 +79,21 @@ meant as (
     from typed
     left join terms on typed.row_label = terms.row_label
     left join groups on regexp_matches(split_part(typed.row_path, '/', 1), groups.pattern)
+),
+
+counted as (
+    select
+        *,
+        count(class_code) filter (where row_entity = 'line') over (partition by table_key, block_number) as class_line_count
+    from meant
 )
 
 select
-    *,
+    * exclude (class_code, class_line_count),
+    -- Of several lists side by side the one with most functional classes is by function; 其他支出 elsewhere is another 其他支出.
+    case
+        when row_entity <> 'line' or class_line_count = max(class_line_count) over (partition by table_key) then class_code
+    end as class_code,
     -- A half that prints neither a total of the year nor anything carried over ends in the total of the year.
     case
         when
@@ -93,4 +104,4 @@ select
             ) over (partition by table_key, block_number)
             then 'current_year_total'
     end as second_role
-from meant
+from counted

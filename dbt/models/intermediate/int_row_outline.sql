@@ -3,12 +3,18 @@ with table_rows as (
     select * from {{ ref('int_row') }} where not is_repeat
 ),
 
+told_parents as (
+    select * from {{ ref('int_parent_by_code') }}
+    union all
+    select * from {{ ref('int_parent_by_layout') }}
+),
+
 parents as (
     select
         table_key,
         position,
         arg_min(parent_position, preference) as parent_position
-    from {{ ref('int_row_parent') }}
+    from told_parents
     group by table_key, position
 ),
 

@@ -15,30 +15,38 @@ rules as (
     select * from {{ ref('reconciliation_rule') }} where method = 'row_children'
 ),
 
+-- A row of which is a part of its parent and never one of the parts that add up.
+children as (
+    select
+        outline.table_key,
+        outline.parent_position,
+        outline.position,
+        table_rows.row_entity
+    from outline
+    inner join table_rows on outline.table_key = table_rows.table_key and outline.position = table_rows.position
+    where coalesce(table_rows.row_role, '') not in ('of_which', 'total', 'grand_total', 'block_total')
+),
+
 -- Totals have rules of their own, and lines of a performance table are told apart by group, not by outline.
 parents as (
     select distinct
         table_rows.table_key,
         table_rows.position,
         table_rows.row_label,
+        table_rows.row_entity = 'line' as is_line,
         rules.rule_id
     from table_rows
-    inner join outline on table_rows.table_key = outline.table_key and table_rows.position = outline.parent_position
+    inner join children on table_rows.table_key = children.table_key and table_rows.position = children.parent_position
     inner join rules on table_rows.row_entity = rules.row_entity
     where
-        coalesce(table_rows.row_role, '') not in ('total', 'grand_total', 'current_year_total', 'block_total')
-        and table_rows.table_kind not in ('performance_overall', 'three_public')
-),
-
--- A row of which is a part of its parent and never one of the parts that add up.
-children as (
-    select
-        outline.table_key,
-        outline.parent_position,
-        outline.position
-    from outline
-    inner join table_rows on outline.table_key = table_rows.table_key and outline.position = table_rows.position
-    where coalesce(table_rows.row_role, '') not in ('of_which', 'total', 'grand_total', 'block_total')
+        (table_rows.row_entity = 'line') = (children.row_entity = 'line')
+        and coalesce(table_rows.row_role, '') not in ('total', 'grand_total', 'current_year_total', 'block_total')
+        and table_rows.row_role is distinct from 'of_which'
+        -- The printed outline is arithmetic in the summaries alone; elsewhere a number in front of a name need not be one.
+        and (
+            table_rows.row_entity <> 'line'
+            or table_rows.table_kind in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
+        )
 )
 
 select
@@ -59,5 +67,9 @@ select
     parents.table_key || ':' || parents.position || ':' || figures.column_path as scope_key,
     parents.row_label || ' · ' || figures.column_path as scope
 from parents
-inner join children on parents.table_key = children.table_key and parents.position = children.parent_position
+inner join children
+    on
+        parents.table_key = children.table_key
+        and parents.position = children.parent_position
+        and parents.is_line = (children.row_entity = 'line')
 inner join figures on children.table_key = figures.table_key and children.position = figures.position
