@@ -46,4 +46,5 @@ def _plain(styles: bytes) -> bytes:
             alignment = xf.find(f"{prefix}alignment")
             if alignment is not None and alignment.get("indent", "").isdigit():
                 SubElement(own, alignment.tag, {"indent": alignment.attrib["indent"]})
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    plain: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return plain
