@@ -20,6 +20,11 @@ with terms as (
         false as is_ambiguous
     from {{ ref('int_term_column') }}
     union all by name
+    select
+        *,
+        false as is_ambiguous
+    from {{ ref('int_term_change') }}
+    union all by name
     select * from {{ ref('int_term_between') }}
 ),
 

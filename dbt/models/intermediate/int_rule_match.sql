@@ -23,6 +23,7 @@ select
     figures.document_key,
     figures.table_key,
     figures.position,
+    figures.parent_position is null as is_outermost,
     figures.sum_role,
     list_position(string_split(rule_terms.row_role, '|'), coalesce(figures.row_role, '-')) as role_order,
     figures.amount_key,

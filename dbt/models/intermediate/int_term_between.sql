@@ -3,13 +3,14 @@ with matches as (
     select * from {{ ref('int_rule_match') }}
 ),
 
--- Of the roles that a term names the first one printed speaks.
+-- Of the roles that a term names the first one printed speaks, and rows of the whole before rows of its units.
 preferred as (
     select *
     from matches
+    window one_term as (partition by rule_id, term_id, document_key, group_key)
     qualify
-        coalesce(role_order, 0)
-        = min(coalesce(role_order, 0)) over (partition by rule_id, term_id, document_key, group_key)
+        coalesce(role_order, 0) = min(coalesce(role_order, 0)) over one_term
+        and is_outermost = bool_or(is_outermost) over one_term
 ),
 
 -- Of one row, a total column speaks for its parts.
@@ -36,8 +37,11 @@ applicable as (
 counted as (
     select
         chosen.*,
-        chosen.many not in ('yes', 'rows')
-        and min(chosen.amount_yuan) over one_term <> max(chosen.amount_yuan) over one_term as is_ambiguous,
+        case
+            when chosen.many = 'rows' then min(chosen.table_key) over one_term <> max(chosen.table_key) over one_term
+            when chosen.many <> 'yes' then min(chosen.amount_yuan) over one_term <> max(chosen.amount_yuan) over one_term
+            else false
+        end as is_ambiguous,
         chosen.many not in ('yes', 'rows') and row_number() over (
             partition by chosen.rule_id, chosen.term_id, chosen.document_key, chosen.group_key order by chosen.amount_key
         ) > 1 as is_again,
@@ -65,5 +69,5 @@ select
 from counted
 where
     (is_ambiguous or not is_again)
-    -- A class or fund that only one side prints is said; a layout that splits less is not.
-    and (has_both_sides or (relation = '=' and group_by in ('class_code', 'fund', 'fund_detail')))
+    -- A class that only one side prints is said; a layout that splits funds or natures less is not.
+    and (has_both_sides or (relation = '=' and group_by = 'class_code'))
