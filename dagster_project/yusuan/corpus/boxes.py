@@ -53,7 +53,7 @@ class BoxReading:
 
 OUTCOMES = {
     "equal": "the same characters",
-    "overprinted": "the same figure, with another cell's words printed over it",
+    "overrun": "the same figure; words of another cell reach into its box (in print often clipped off)",
     "empty": "no text in the box",
     "part": "only a part of the figure is in the box",
     "more": "the figure, and other figures or words beside it",
@@ -75,7 +75,7 @@ def compare(printed: str, found: str) -> str:
     if not got:
         return "empty"
     if _FIGURE.fullmatch(want) and _NO_FIGURE.sub("", got) == want:
-        return "overprinted"
+        return "overrun"
     if Counter(want) == Counter(got):
         return "order"
     if got in want:

@@ -89,6 +89,7 @@ class Figures:
             "money_vouched_of_all_read": _share(self.vouched, self.money + self.turned_away_figures),
             "money_not_zero_vouched": _share(self.vouched_not_zero, self.money_not_zero),
             "boxes_equal": _share(self.boxes["equal"], sum(self.boxes.values())),
+            "boxes_equal_but_for_words": _share(self.boxes["equal"] + self.boxes["overrun"], sum(self.boxes.values())),
             "pages_per_second": self.timed_pages / self.seconds if self.seconds else None,
         }
 
