@@ -5,7 +5,7 @@ from pathlib import Path
 
 from yusuan.store.declarations import read_declarations
 
-HEAD = "file,source_url,published_on,publisher_name,fiscal_year,stage\n"
+HEAD = "file,source_url,published_on,publisher,fiscal_year,stage\n"
 
 
 def test_good_lines(tmp_path: Path) -> None:
@@ -42,3 +42,10 @@ def test_a_file_that_is_no_such_list(tmp_path: Path) -> None:
     file.write_text("name,year\n")
     assert "no column `file`" in read_declarations(file).problems[0]
     assert read_declarations(tmp_path / "none.csv").problems == []
+
+
+def test_columns_may_be_called_as_the_warehouse_calls_them(tmp_path: Path) -> None:
+    file = tmp_path / "documents.csv"
+    file.write_text("file_name,publisher_name,year\na.pdf,某局,2025\n", encoding="utf-8")
+    line = read_declarations(file).by_file["a.pdf"]
+    assert (line.publisher_name, line.fiscal_year) == ("某局", 2025)

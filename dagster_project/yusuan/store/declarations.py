@@ -15,7 +15,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-COLUMNS = ("file", "source_url", "published_on", "publisher_name", "fiscal_year", "stage")
+COLUMNS = ("file", "source_url", "published_on", "publisher", "fiscal_year", "stage")
+_ALSO_CALLED = {"publisher_name": "publisher", "year": "fiscal_year", "url": "source_url", "file_name": "file"}
 STAGES = ("budget", "final")
 
 
@@ -47,7 +48,7 @@ def read_declarations(path: Path) -> Declarations:
     try:
         text = path.read_text(encoding="utf-8-sig")
         reader = csv.DictReader(text.splitlines(), strict=True)
-        names = [(name or "").strip() for name in reader.fieldnames or []]
+        names = [_ALSO_CALLED.get(name, name) for name in ((raw or "").strip() for raw in reader.fieldnames or [])]
         if "file" not in names:
             declared.problems.append(
                 f"documents.csv: the first line has no column `file`; known columns: {', '.join(COLUMNS)}"
@@ -86,7 +87,7 @@ def _take_line(row: dict[str, str], number: int, declared: Declarations) -> None
         file=file,
         source_url=row.get("source_url") or None,
         published_on=published_on,
-        publisher_name=row.get("publisher_name") or None,
+        publisher_name=row.get("publisher") or None,
         fiscal_year=fiscal_year,
         stage=stage,
     )
