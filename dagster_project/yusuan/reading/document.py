@@ -16,6 +16,7 @@ from yusuan.reading.excel import read_excel
 from yusuan.reading.identity import Identity, TableIdentity, read_identity
 from yusuan.reading.layout import Line
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.ocr.arithmetic import doubt_contradicted
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.pdf import read_pdf
 from yusuan.reading.schema import RAW_TABLES
@@ -56,6 +57,7 @@ def read_document(data: bytes, lexicon: Lexicon, reader: str = "pdf") -> Frames:
 
 def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
     tables = find_tables(paper.pages, lexicon)
+    doubt_contradicted(tables)
     identity = read_identity(
         [page.lines for page in paper.pages],
         [TableIdentity(t.first_page, t.caption.title, t.caption.entity, t.caption.entity_kind) for t in tables],

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from yusuan.reading.layout import TextCell
@@ -17,6 +18,8 @@ from yusuan.reading.text import normalise, squeeze
 
 _NUMERIC = re.compile(r"[\d.,%()\s\-+−，]*\d[\d.,%()\s\-+−，]*")
 _DATE = re.compile(r"\d{2,4}[-.]\d{1,2}([-.]\d{1,2})?")
+
+LEAST_CONFIDENCE = 0.7  # of a figure's least certain character, where it was read from a picture
 
 Record = dict[str, Any]
 
@@ -94,13 +97,28 @@ def _rows(table: PublishedTable) -> Iterator[Record]:
 
 def _cells(document_key: str, table: PublishedTable) -> Iterator[Record]:
     number = 1
+    money = _figure_columns(table)
     for part in table.parts:
         for r in range(part.start, part.sheet.row_count):
-            yield from _row_cells(document_key, part, r, number)
+            yield from _row_cells(document_key, part, r, number, money)
             number += 1
 
 
-def _row_cells(document_key: str, part: SheetPart, r: int, number: int) -> Iterator[Record]:
+def _figure_columns(table: PublishedTable) -> set[int]:
+    """The numbers of the value columns in which figures are the rule."""
+    figures: Counter[int] = Counter()
+    for part in table.parts:
+        for column in part.columns:
+            cells = {
+                id(c): c for r in range(part.start, part.sheet.row_count) if (c := part.sheet.cells[r, column.index])
+            }
+            for cell in cells.values():
+                if cell.plain:
+                    figures[column.number] += 1 if parse_figure(cell.text) else -1
+    return {number for number, count in figures.items() if count > 0}
+
+
+def _row_cells(document_key: str, part: SheetPart, r: int, number: int, money: Set[int]) -> Iterator[Record]:
     seen: set[int] = set()
     for column in part.columns:
         cell = part.sheet.cells[r, column.index]
@@ -108,6 +126,9 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int) -> Itera
             continue
         seen.add(id(cell))
         figure = parse_figure(cell.text)
+        reading = _reading(cell, part, figure is not None, column.number in money)
+        if reading == "damaged":
+            figure = None
         page = part.sheet.page_number
         yield {
             "cell_key": place_key(document_key, page, round(cell.x0), round(cell.top), round(cell.x1)),
@@ -119,8 +140,8 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int) -> Itera
             "number": figure.value if figure else None,
             "number_decimals": figure.decimals if figure else None,
             "is_percent": figure.is_percent if figure else False,
-            "reading": _reading(cell, part, figure is not None),
-            "confidence": None,
+            "reading": reading,
+            "confidence": cell.confidence,
             "x0": cell.x0,
             "top": cell.top,
             "x1": cell.x1,
@@ -128,8 +149,16 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int) -> Itera
         }
 
 
-def _reading(cell: TextCell, part: SheetPart, is_figure: bool) -> str:
-    """exact; `damaged`: digits that make no number; `ambiguous`: a figure over columns of different headers."""
+def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bool) -> str:
+    """How sure the text of a cell is.
+
+    `damaged`: digits that make no number; read from a picture, also a figure of little confidence, or digits among
+    letters where figures stand. `ambiguous`: a figure over columns of different headers. Otherwise `exact`.
+    """
+    if cell.confidence is not None:
+        digits = any(map(str.isdigit, cell.plain))
+        if cell.confidence < LEAST_CONFIDENCE if is_figure else among_figures and digits:
+            return "damaged"
     if not is_figure:
         text = normalise(cell.text)
         return "damaged" if _NUMERIC.fullmatch(text) and not _DATE.fullmatch(text.strip()) else "exact"

@@ -37,7 +37,10 @@ class Line:
 
 @dataclass(frozen=True)
 class TextCell:
-    """A cell of a grid with what is printed in it; the box is that of the text, or of the cell where it is blank."""
+    """A cell of a grid with what is printed in it; the box is that of the text, or of the cell where it is blank.
+
+    `confidence` is that of its least certain character, for a reading from a picture.
+    """
 
     row: int
     row_end: int
@@ -48,6 +51,7 @@ class TextCell:
     top: float
     x1: float
     bottom: float
+    confidence: float | None = None
 
     @cached_property
     def plain(self) -> str:
@@ -152,6 +156,7 @@ def _text_cell(box: Box, chars: list[Char]) -> TextCell:
         min(line.top for line in lines),
         max(line.x1 for line in lines),
         max(line.bottom for line in lines),
+        min((c.confidence for c in chars if c.confidence is not None), default=None),
     )
 
 

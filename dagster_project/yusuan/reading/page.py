@@ -26,6 +26,7 @@ class Char(NamedTuple):
     x1: float
     bottom: float
     size: float
+    confidence: float | None = None  # of a reading from a picture, 0 to 1
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -53,6 +54,7 @@ class PageContent:
     horizontal: list[Rule]
     vertical: list[Rule]
     picture_share: float
+    from_picture: bool = False
 
 
 def read_page(page: Page) -> PageContent:

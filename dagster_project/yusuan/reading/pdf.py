@@ -16,6 +16,7 @@ from yusuan.reading.captions import is_caption_line, running_lines
 from yusuan.reading.grid import find_grids
 from yusuan.reading.layout import Line, Sheet, fill, text_lines
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.ocr.pages import read_pictures
 from yusuan.reading.page import Char, PageContent, read_page
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.text import squeeze, unreadable_count
@@ -24,10 +25,12 @@ from yusuan.reading.unruled import find_unruled
 
 def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
     """The paper in a PDF. Raises UnreadableError where it cannot be opened or holds no readable text."""
-    pages = _read_pages(data)
+    pages = read_pictures(data, _read_pages(data))
     if reason := _no_text(pages):
         raise UnreadableError(reason, len(pages))
-    return Paper("pdf", _lay_out(pages, lexicon))
+    laid_out = _lay_out(pages, lexicon)
+    from_pictures = any(page.from_picture and own.sheets for page, own in zip(pages, laid_out, strict=True))
+    return Paper("ocr" if from_pictures else "pdf", laid_out)
 
 
 def _read_pages(data: bytes) -> list[PageContent]:
@@ -63,7 +66,7 @@ def _read_pages(data: bytes) -> list[PageContent]:
 def _no_text(pages: Sequence[PageContent]) -> str | None:
     chars = [c.text for p in pages for c in p.chars if not c.text.isspace()]
     if not chars:
-        return f"All {len(pages)} pages are pictures without a text layer; reading pictures is not built in yet."
+        return f"None of the {len(pages)} pages prints readable text, and none is a picture of text."
     unreadable = sum(unreadable_count(t) for t in chars)
     if unreadable * 2 > len(chars):
         return "The text layer carries no readable characters (private or missing code points)."

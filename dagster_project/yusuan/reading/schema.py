@@ -20,7 +20,7 @@ DOCUMENT: Schema = {
     "document_key": pl.String,
     "sha256": pl.String,
     "extractor_version": pl.String,
-    "reader": pl.String,  # pdf
+    "reader": pl.String,  # pdf | ocr (a PDF of which a page with tables is a picture)
     "status": pl.String,  # read | rejected
     "status_reason": pl.String,
     "page_count": pl.Int32,

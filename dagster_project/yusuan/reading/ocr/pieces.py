@@ -22,7 +22,7 @@ _LINE_APART = 0.5  # of the height: pieces whose middles are nearer than this st
 _WORD_APART, _WIDE_GAP = 1.0, 0.5  # of the line's and of the usual height: what stands nearer is read together
 _RUN_APART = 0.3  # of the height: characters nearer than this may touch
 _RIM = 0.1  # of a box's height: ink whose middle lies in its rim is of the line above or below
-_LEAST_LINE = 0.6  # of the usual height: what is cut into lines leaves so much to each
+_LEAST_LINE = 0.4  # of the usual height (of the detector's boxes): a line of type is no lower
 _LARGEST_CHARACTER = 60.0  # points
 _LONGEST_DASH = 24.0  # points: a longer stroke is a rule
 _FEWEST_CHARACTERS = 4  # a page with less ink of their size is empty
@@ -57,11 +57,9 @@ def find_pieces(ink: Picture, found: Sequence[Area], grids: Sequence[Grid], poin
         own = marks[_inside(marks, cell)]
         pieces.extend(_piece(line, cell) for line in _lines_of(own, parts, usual))
         marks = marks[~_inside(marks, cell)]
+    free, marks = _free_lines(marks, found, usual)
     page = (0, 0, ink.shape[1], ink.shape[0])
-    for area in found:
-        own = marks[_inside(marks, _core(area))]
-        pieces.extend(_piece(line, page) for line in _split(own, _LEAST_LINE * usual))
-        marks = marks[~_inside(marks, _core(area))]
+    pieces.extend(_piece(line, page) for line in [*free, *_missed(marks, free, usual)])
     return pieces
 
 
@@ -145,6 +143,29 @@ def _piece(marks: Marks, bounds: Area) -> Piece:
     _, top, _, bottom = _union(marks)
     runs = (_union(run) for run in _words(marks, _RUN_APART * (bottom - top)))
     return Piece(_union(marks), tuple((x0, x1) for x0, _, x1, _ in runs), bounds)
+
+
+def _free_lines(marks: Marks, found: Sequence[Area], usual: float) -> tuple[list[Marks], Marks]:
+    """The detector's lines outside cells, and the marks that are left."""
+    lines: list[Marks] = []
+    for area in found:
+        inside = _inside(marks, _core(area))
+        lines.extend(_split(marks[inside], _LEAST_LINE * usual))
+        marks = marks[~inside]
+    return lines, marks
+
+
+def _missed(marks: Marks, lines: Sequence[Marks], usual: float) -> Iterator[Marks]:
+    """Words of type's size that the detector missed beside the lines it found: lone characters of a header."""
+    for line in lines:
+        left, top, right, bottom = _union(line)
+        if right - left < bottom - top:
+            continue
+        beside = _inside(marks, (0, top, np.iinfo(np.int32).max, bottom))
+        for word in _words(marks[beside], _WIDE_GAP * usual):
+            if _LEAST_LINE * usual <= _height(word) <= usual:
+                yield word
+        marks = marks[~beside]
 
 
 def _lines_of(marks: Marks, parts: Sequence[Area], usual: float) -> list[Marks]:

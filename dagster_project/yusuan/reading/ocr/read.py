@@ -6,8 +6,9 @@ Belongs here: the order of the steps, which readings agree, where each character
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -23,7 +24,10 @@ from yusuan.reading.page import Char, PageContent
 from yusuan.reading.text import squeeze
 
 _DETECTOR_DPI = 150  # finer pictures are made coarser for the detector alone
-_RIM, _TIGHT_RIM = 0.28, 0.12  # share of the height around a line: as detectors leave it, and close to the ink
+_RIM, _TIGHT_RIM = 0.28, 0.2  # share of the height around a line: as detectors leave it, and closer to the ink
+_NARROW = 0.5  # of the size: how wide figures and Latin letters are set; other characters are as wide as high
+_TOUCH = 0.2  # of the size: boxes nearer than this are of one word
+_NOISE = 15.0  # grey levels that the second reading takes for noise
 _UNSURE = 0.6  # a line of words with a character below this is read again
 _FIGURE_SHARE = 0.5  # of a text's characters: so many digits, and it may be a figure or a code
 _WORD_HEIGHT, _FIGURE_HEIGHT = 0.9, 0.75  # of the size: how high the ink of words and of figures stands
@@ -67,27 +71,26 @@ def _read_pieces(grey: Picture, pieces: Sequence[Piece]) -> list[Reading]:
     height = round(0.8 * median(p.height for p in pieces))
     first = _read_all(grey, pieces, height, _RIM)
     again = [i for i, reading in enumerate(first) if _may_be_figure(reading) or _lowest(reading) < _UNSURE]
-    second = _read_all(_contrasted(grey), [pieces[i] for i in again], height, _TIGHT_RIM)
+    second = _read_all(grey, [pieces[i] for i in again], height, _TIGHT_RIM, _denoised)
     for i, other in zip(again, second, strict=True):
         first[i] = _agreed(first[i], other)
     return first
 
 
-def _read_all(grey: Picture, pieces: Sequence[Piece], height: int, rim: float) -> list[Reading]:
+def _read_all(
+    grey: Picture, pieces: Sequence[Piece], height: int, rim: float, prepare: Callable[[Picture], Picture] | None = None
+) -> list[Reading]:
     paper = int(np.median(grey))
     cuts = [cut_out(grey, paper, piece, height, rim) for piece in pieces]
-    readings = recognise([picture for picture, _ in cuts])
+    readings = recognise([prepare(picture) if prepare else picture for picture, _ in cuts])
     return [
         tuple(replace(g, place=left + g.place * picture.shape[1]) for g in reading if not g.text.isspace())
         for (picture, left), reading in zip(cuts, readings, strict=True)
     ]
 
 
-def _contrasted(grey: Picture) -> Picture:
-    """The picture with black ink on white paper: what the second reading sees differs in more than its frame."""
-    dark, light = np.percentile(grey, [1, 60])
-    stretched = (grey.astype(np.float32) - dark) * (255 / max(1.0, float(light - dark)))
-    return np.asarray(stretched.clip(0, 255), dtype=np.uint8)
+def _denoised(line: Picture) -> Picture:
+    return np.asarray(cv2.fastNlMeansDenoising(line, None, _NOISE, 5, 15), dtype=np.uint8)
 
 
 def _text(reading: Reading) -> str:
@@ -119,18 +122,29 @@ def _agreed(first: Reading, second: Reading) -> Reading:
 
 
 def _chars(piece: Piece, reading: Reading, points: float) -> list[Char]:
-    """The characters of a line with their boxes in points: each in its run of ink, shared where it has several."""
+    """The characters of a line with their boxes in points: each in its run of ink, shared where it has several.
+
+    Boxes are as wide as type of this size at least, for ink is narrower; characters of a word touch.
+    """
     size = _size(piece, reading)
     middle = (piece.ink[1] + piece.ink[3]) / 2
     top, bottom = (middle - size / 2) * points, (middle + size / 2) * points
     runs = [min(piece.runs, key=lambda r: max(r[0] - g.place, g.place - r[1], 0.0)) for g in reading]
     places = [min(max(g.place, x0), x1) for g, (x0, x1) in zip(reading, runs, strict=True)]
-    chars = []
-    for i, (glyph, run) in enumerate(zip(reading, runs, strict=True)):
-        left = (places[i - 1] + places[i]) / 2 if i and runs[i - 1] == run else run[0]
-        right = (places[i] + places[i + 1]) / 2 if i + 1 < len(reading) and runs[i + 1] == run else run[1]
-        chars.append(Char(glyph.text, left * points, top, right * points, bottom, size * points, glyph.confidence))
-    return chars
+    boxes = [[float(x0), float(x1)] for x0, x1 in runs]
+    for i in range(len(reading) - 1):
+        if runs[i] == runs[i + 1]:
+            boxes[i][1] = boxes[i + 1][0] = (places[i] + places[i + 1]) / 2
+    for glyph, box in zip(reading, boxes, strict=True):
+        short = max(0.0, size * (1.0 if _is_wide(glyph) else _NARROW) - (box[1] - box[0])) / 2
+        box[:] = [box[0] - short, box[1] + short]
+    for one, other in pairwise(boxes):
+        if other[0] - one[1] < _TOUCH * size:
+            one[1] = other[0] = (one[1] + other[0]) / 2
+    return [
+        Char(g.text, x0 * points, top, x1 * points, bottom, size * points, g.confidence)
+        for g, (x0, x1) in zip(reading, boxes, strict=True)
+    ]
 
 
 def _is_wide(glyph: Glyph) -> bool:
