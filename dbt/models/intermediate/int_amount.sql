@@ -82,6 +82,8 @@ select
     cells.text as amount_text,
     cells.number as amount,
     cells.reading,
+    cells.repair_evidence,
+    cast(cells.repaired_number * tables.yuan_per_unit as decimal(24, 2)) as repaired_amount_yuan,
     cells.confidence,
     cells.x0,
     cells.top,
@@ -90,7 +92,8 @@ select
     coalesce(table_rows.row_group, columns.side) as side,
     columns.fund,
     case when cells.is_percent then 'percent' else columns.measure end as measure,
-    cast(cells.number * tables.yuan_per_unit as decimal(24, 2)) as amount_yuan,
+    -- What arithmetic proves of a damaged figure stands beside the reading in what is published, and is used by facts and rules.
+    cast(coalesce(cells.number, cells.repaired_number) * tables.yuan_per_unit as decimal(24, 2)) as amount_yuan,
     tables.half_unit_yuan
 from cells
 inner join columns on cells.table_key = columns.table_key and cells.column_number = columns.column_number

@@ -38,7 +38,7 @@ by_same_code as (
         position,
         position - 1 as parent_position
     from coded
-    where row_entity = 'subject' and subject_level = 'section' and row_second_code is null
+    where classification = 'functional' and subject_level = 'section' and row_second_code is null
     qualify
         lag(code) over (partition by table_key order by position) = code
         and lag(position) over (partition by table_key order by position) = position - 1

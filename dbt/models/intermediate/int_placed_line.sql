@@ -15,6 +15,17 @@ quality as (
     select * from {{ ref('int_amount_quality') }}
 ),
 
+amounts as (
+    select
+        amount_key,
+        reading
+    from {{ ref('int_spoken_amount') }}
+),
+
+controls as (
+    select * from {{ ref('int_document_control') }}
+),
+
 placed as (
     select
         disclosures.unit_key,
@@ -55,11 +66,13 @@ judged as (
         used_amounts.line_key,
         case
             when bool_or(quality.quality = 'disputed') then 'disputed'
+            when bool_or(amounts.reading = 'repaired') then 'repaired'
             when bool_and(coalesce(quality.quality, 'unverified') = 'verified') then 'verified'
             else 'unverified'
         end as quality
     from used_amounts
     left join quality on used_amounts.amount_key = quality.amount_key
+    left join amounts on used_amounts.amount_key = amounts.amount_key
     group by used_amounts.line_key
 )
 
@@ -76,10 +89,16 @@ select
     keyed.nature,
     cast(sum(keyed.amount_yuan) as decimal(24, 2)) as amount_yuan,
     bool_or(keyed.derived) as derived,
-    -- A remainder below zero beyond the rounding is a break, whatever else vouches for its terms.
-    case when sum(keyed.amount_yuan) < -sum(keyed.tolerance_yuan) then 'disputed' else max(judged.quality) end as quality
+    -- A remainder below zero beyond the rounding is a break, whatever else vouches for its terms; and no line of a document
+    -- is vouched for whose lines do not add up to the expenditure of the year that it prints.
+    case
+        when sum(keyed.amount_yuan) < -sum(keyed.tolerance_yuan) then 'disputed'
+        when keyed.family = 'expenditure' and not bool_and(coalesce(controls.holds, true)) then 'disputed'
+        else any_value(judged.quality)
+    end as quality
 from keyed
 inner join judged on keyed.line_key = judged.line_key
+left join controls on keyed.document_key = controls.document_key
 group by
     keyed.line_key, keyed.family, keyed.unit_key, keyed.department_key, keyed.document_key, keyed.fiscal_year,
     keyed.stage, keyed.code, keyed.fund, keyed.nature

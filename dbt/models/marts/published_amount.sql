@@ -30,8 +30,8 @@ select
     amounts.column_path,
     amounts.measure,
     amounts.amount_text,
-    cast(case when amounts.reading <> 'damaged' then amounts.amount end as decimal(24, 6)) as amount,
-    case when amounts.measure in ('money', 'change') and amounts.reading <> 'damaged' then amounts.amount_yuan end as amount_yuan,
+    amounts.amount,
+    case when amounts.measure in ('money', 'change') and amounts.amount is not null then amounts.amount_yuan end as amount_yuan,
     amounts.amount_fiscal_year,
     amounts.amount_stage,
     amounts.x0,
@@ -40,8 +40,8 @@ select
     amounts.bottom,
     amounts.reading,
     amounts.confidence,
-    cast(null as decimal(24, 2)) as repaired_amount_yuan,
-    cast(null as varchar) as repair_evidence,
+    amounts.repaired_amount_yuan,
+    amounts.repair_evidence,
     case when amounts.is_repeat then coalesce(firsts.amount_key, amounts.table_key) end as repeat_of
 from amounts
 left join firsts
