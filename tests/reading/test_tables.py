@@ -215,3 +215,17 @@ def test_a_title_with_its_number_in_front_that_wraps() -> None:
     frames = read(paper)
     assert titles(frames) == ["一般公共预算“三公”经费、会议费、培训费支出预算表"]
     assert list(frames["table"]["number_text"]) == ["公开09表"]
+
+
+def test_a_column_holds_on_every_page_what_it_holds_on_the_first() -> None:
+    head = ["单位编码", "项目(事项)", "金额"]
+    paper = Paper()
+    paper.title(60, "项目支出表")
+    paper.grid(100, [80, 220, 90], [head, ["222001", "某局", "30.00"], ["", "甲项目", "30.00"]])
+    paper.page()
+    paper.grid(60, [80, 220, 90], [head, ["", "12.50", "20.00"], ["222002", "某处", "20.00"]])
+    frames = read(paper)
+    assert titles(frames) == ["项目支出表"]
+    assert list(frames["row"]["row_code"]) == ["222001", None, None, "222002"]
+    assert set(frames["column"]["role"]) == {"code", "label", "value"}
+    assert [float(n) for n in frames["cell"]["number"]] == [30, 30, 20, 20]

@@ -163,7 +163,8 @@ def _continuation(
     last = table.parts[-1]
     if header.depth > header.caption_rows:
         if header.signature == table.header.signature:
-            return SheetPart(sheet, header.depth, header.columns)
+            # What a column holds was told by the table's first page; a page of its own may show too little of it.
+            return SheetPart(sheet, header.depth, _moved(table.header.columns, sheet))
         known = {text for path in table.header.signature for text in path}
         new = {text for path in header.signature for text in path}
         if new and new <= known and sheet.column_count == last.sheet.column_count:
