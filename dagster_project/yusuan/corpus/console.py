@@ -98,8 +98,12 @@ def summary(findings: Findings) -> list[str]:
         "identities: "
         + ", ".join(f"{whole.verdicts[verdict]:,} {verdict}" for verdict in VERDICTS)
         + f"; {whole.trivial:,} of them trivial",
-        f"boxes read again: {percent(shares['boxes_equal'], 3)} equal of {sum(whole.boxes.values()):,} "
-        f"({percent(shares['boxes_equal_but_for_words'], 3)} when words beside the same figure are left out)"
+        f"boxes read again: {percent(shares['boxes_equal'], 3)} equal of {sum(whole.boxes.values()):,}"
+        + (
+            f" ({percent(shares['boxes_equal_but_for_words'], 3)} when words beside the same figure are left out)"
+            if whole.differing
+            else ""
+        )
         + (f"; {whole.unplaced:,} figures have no box on a page with text" if whole.unplaced else ""),
     ]
     lines += [f"  {whole.boxes[outcome]:,} {outcome}: {OUTCOMES[outcome]}" for outcome in _differing(whole)]

@@ -63,9 +63,9 @@ def measure(build: Build, timings: Mapping[str, tuple[int, float]]) -> list[Docu
 
 
 def _document(row: tuple[Any, ...], timings: Mapping[str, tuple[int, float]]) -> Document:
-    pages, seconds = timings.get(row[0], (0, 0.0))
+    pages, seconds = row[12], timings.get(row[0], (0, 0.0))[1]
     return Document(
-        *(1, int(row[3] == "loaded"), row[12], pages, seconds),
+        *(1, int(row[3] == "loaded"), pages, pages if seconds else 0, seconds),
         document_key=row[0],
         file_name=row[1],
         reader=row[2],
