@@ -2,6 +2,7 @@
 
 - pages: which pages need it, and the picture of a page
 - straighten: how far a picture is turned, and turning it back
+- upright: pages on their side or head
 - rules: the rules in a picture, and the picture without them
 - pieces: what the detector found and what it missed → one rectangle per line of a cell
 - engine: RapidOCR's detector and recogniser on the ONNX runtime (imported only when a page needs them)

@@ -24,7 +24,6 @@ _WHOLE_PAGE = 0.6  # of the page, where it has a text layer too: less is an illu
 _FEW = 200  # characters of text beside the picture: more, and the picture is a background
 _LYING = 0.2  # of the characters: so many without a meaning, and the text layer says nothing
 _POINTS_PER_INCH = 72
-_INVISIBLE = 3  # text rendering mode of the PDF: neither filled nor stroked
 _INK = 40  # grey levels between the paper and the darkest spots: less is an empty page
 
 _log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ def _may_be_picture(page: PageContent) -> bool:
 
 def _read(document: Any, page: PageContent) -> PageContent:
     sheet = document[page.number - 1]
-    printed = _trusted(page, sheet)
+    printed = _trusted(page)
     if len(printed) >= _FEW:
         return page
     dpi = min(max(_DPI, _resolution(sheet)), _FINEST_DPI)
@@ -70,24 +69,16 @@ def _read(document: Any, page: PageContent) -> PageContent:
     started = time.monotonic()
     seen = read_picture(grey, page.width / grey.shape[1], page)
     _log.info("page %d of %d read from its picture in %.1f s", page.number, len(document), time.monotonic() - started)
+    if seen.rotation != page.rotation:  # it lay on its side: the text layer's places are others
+        printed = []
     chars = [*printed, *(c for c in seen.chars if not _covered(c, printed))]
     return replace(seen, chars=chars, from_picture=True) if chars else page
 
 
-def _trusted(page: PageContent, sheet: Any) -> list[Char]:
-    """The visible characters of a text layer that does not lie."""
+def _trusted(page: PageContent) -> list[Char]:
+    """The characters of a text layer that does not lie."""
     inked = [c for c in page.chars if not c.text.isspace()]
-    if sum(unreadable_count(c.text) for c in inked) > _LYING * len(inked) or _hides_text(sheet):
-        return []
-    return inked
-
-
-def _hides_text(sheet: Any) -> bool:
-    """Whether most text objects are invisible: what a scanner's own software believed to read."""
-    modes: list[int] = [
-        raw.FPDFTextObj_GetTextRenderMode(o.raw) for o in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])
-    ]
-    return modes.count(_INVISIBLE) * 2 > len(modes)
+    return inked if sum(unreadable_count(c.text) for c in inked) <= _LYING * len(inked) else []
 
 
 def _resolution(sheet: Any) -> float:

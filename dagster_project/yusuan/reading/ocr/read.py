@@ -20,6 +20,7 @@ from yusuan.reading.ocr.engine import Glyph, Reading, detect, recognise
 from yusuan.reading.ocr.pieces import Area, Piece, cut_out, find_pieces, has_text
 from yusuan.reading.ocr.rules import find_rules, without_rules
 from yusuan.reading.ocr.straighten import Picture, binarise, skew, turn
+from yusuan.reading.ocr.upright import quarter_turns
 from yusuan.reading.page import Char, PageContent
 from yusuan.reading.text import squeeze
 
@@ -33,11 +34,12 @@ _FIGURE_SHARE = 0.5  # of a text's characters: so many digits, and it may be a f
 _WORD_HEIGHT, _FIGURE_HEIGHT = 0.9, 0.75  # of the size: how high the ink of words and of figures stands
 
 
-def read_picture(grey: Picture, points: float, page: PageContent) -> PageContent:
+def read_picture(grey: Picture, points: float, page: PageContent, upright: bool = False) -> PageContent:
     """The page with the characters and rules of its picture; `points` is the size of a pixel.
 
     A character's confidence is the model's probability; of a figure, which is read twice, the lower one, and 0 where
-    the two readings differ.
+    the two readings differ. A page on its side or head comes back turned, its width and height with it; `upright` says
+    that it has been turned.
     """
     grey = turn(grey, skew(binarise(grey)))
     ruling = find_rules(binarise(grey), points)
@@ -45,14 +47,22 @@ def read_picture(grey: Picture, points: float, page: PageContent) -> PageContent
     ink = binarise(plain)
     if not has_text(ink, points):
         return page
+    found = _detect(plain, points)
+    if not upright and (turns := quarter_turns(plain, found)):
+        return read_picture(np.ascontiguousarray(np.rot90(grey, turns)), points, _turned(page, turns), upright=True)
     grids = find_grids(ruling.horizontal, ruling.vertical)
-    pieces = find_pieces(ink, _detect(plain, points), grids, points)
+    pieces = find_pieces(ink, found, grids, points)
     chars = [
         char
         for piece, reading in zip(pieces, _read_pieces(plain, pieces), strict=True)
         for char in _chars(piece, reading, points)
     ]
     return replace(page, chars=chars, horizontal=ruling.horizontal, vertical=ruling.vertical)
+
+
+def _turned(page: PageContent, turns: int) -> PageContent:
+    width, height = (page.height, page.width) if turns % 2 else (page.width, page.height)
+    return replace(page, width=width, height=height, rotation=(page.rotation - 90 * turns) % 360)
 
 
 def _detect(grey: Picture, points: float) -> list[Area]:
