@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from tests.support.world import World
+
 from yusuan.paths import PROJECT, Home
 
 SUPPORT = Path(__file__).parent / "support"
