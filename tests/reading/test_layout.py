@@ -59,6 +59,13 @@ def test_a_number_broken_over_lines_keeps_its_band_one_row() -> None:
     assert [[c.plain for c in sheet.row(r)] for r in range(sheet.row_count)] == [["基本支出", "21,118.51"]]
 
 
+def test_a_number_broken_before_its_point_keeps_its_band_one_row() -> None:
+    rows, columns, horizontal, vertical = box([100, 80], 60)
+    text = [*chars("基本支出", 5, 20), *chars("21,118", 105, 15), *chars(".51", 150, 26)]
+    sheet = fill(1, build_grid(rows, columns, horizontal, vertical), text)
+    assert [[c.plain for c in sheet.row(r)] for r in range(sheet.row_count)] == [["基本支出", "21,118.51"]]
+
+
 def test_wrapped_labels_join_the_amount_they_wrap_around() -> None:
     labels = [line("机关事业单位", 0), line("养老保险缴费", 11), line("住房公积金", 40)]
     numbers = [line("1.50", 5.5), line("2.50", 40)]

@@ -19,8 +19,8 @@ _ENTITY = re.compile(
     r"(?:^|(?<=[\s)]))(?:编制|填报|预算主管|预算|公开|主管)?(?P<kind>部门|单位)(?:\(单位\))?(?:名称)?:(?P<name>[^\s:]+)"
 )
 _NUMBER = r"(?:(?:附|公开)?\s*表\s*[\d一二三四五六七八九十]+(?:[-－—之]\d+)*|公开\s*\d+\s*表|附件\s*\d+(?:[-－—]\d+)*)"
-_NUMBER_LINE = re.compile(rf"^{_NUMBER}[:.、]?$")
-_NUMBER_BEFORE = re.compile(rf"^(?:{_NUMBER}|\(?[\d一二三四五六七八九十]+\)?[、.．])[:.、]?(?=\S)")
+_NUMBER_LINE = re.compile(rf"^(?:{_NUMBER}[:.、]?|\({_NUMBER}\))$")
+_NUMBER_BEFORE = re.compile(rf"^(?:{_NUMBER}|\({_NUMBER}\)|\(?[\d一二三四五六七八九十]+\)?[、.．])[:.、]?(?=\S)")
 _NUMBER_BEHIND = re.compile(rf"\({_NUMBER}\)$")
 _NOTE = re.compile(
     r"^(注|备注|说明|附注)(\d|[:.、]|$)|^\d+[栏行]|^此表|本表.*空"
@@ -82,7 +82,7 @@ def read_caption(lines: Sequence[Line], lexicon: Lexicon) -> Caption:
             used = True
         for piece in text.split():
             if caption.number is None and _NUMBER_LINE.match(piece):
-                caption.number, used = piece.rstrip(":.、"), True
+                caption.number, used = piece.strip("():.、"), True
         if caption.title is None and (title := _title(lines, i, lexicon)):
             _take_title(caption, title)
             used = True
@@ -179,7 +179,7 @@ def _take_title(caption: Caption, plain: str) -> None:
         caption.number = caption.number or behind[0].strip("()")
         plain = plain[: behind.start()]
     if before := _NUMBER_BEFORE.match(plain):
-        number = before[0].rstrip(":.、")
+        number = before[0].strip("():.、")
         if "表" in number:
             caption.number = caption.number or number
         plain = plain[before.end() :]

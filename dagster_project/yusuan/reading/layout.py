@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -16,6 +17,8 @@ from yusuan.reading.grid import Box, Grid
 from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.page import Char
 from yusuan.reading.text import squeeze
+
+_LARGE = 1.8  # times the usual size of a table's text: a watermark may be that large
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What a reader without places found out about a figure: its reading, the number where the text alone says another.
+
+    `evidence` are the identities (rule, figures) that prove `repaired`, a damaged figure's number.
+    """
+
+    reading: str
+    number: Decimal | None
+    decimals: int
+    repaired: Decimal | None = None
+    evidence: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class TextCell:
     """A cell of a grid with what is printed in it; the box is that of the text, or of the cell where it is blank.
 
@@ -52,6 +69,7 @@ class TextCell:
     x1: float
     bottom: float
     confidence: float | None = None
+    verdict: Verdict | None = None
 
     @cached_property
     def plain(self) -> str:
@@ -116,14 +134,18 @@ def text_lines(chars: Iterable[Char], gap: float = 0.9) -> list[Line]:
 
 
 def _line_groups(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters whose middles are as high; much larger ones (a watermark) are a line of their own."""
     groups: list[tuple[float, list[Char]]] = []
     for char in sorted(chars, key=lambda c: (c.top + c.bottom, c.x0)):
         middle = char.middle[1]
         height = max(char.bottom - char.top, 1.0)
-        if groups and abs(middle - groups[-1][0]) <= 0.4 * height:
-            anchor, members = groups[-1]
-            members.append(char)
-            groups[-1] = (anchor + (middle - anchor) / len(members), members)
+        for k in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
+            anchor, members = groups[k]
+            alike = members[0].size < 2.5 * char.size and char.size < 2.5 * members[0].size
+            if alike and abs(middle - anchor) <= 0.4 * height:
+                members.append(char)
+                groups[k] = (anchor + (middle - anchor) / len(members), members)
+                break
         else:
             groups.append((middle, [char]))
     return [g for _, g in groups]
@@ -148,7 +170,8 @@ def _text_cell(box: Box, chars: list[Char]) -> TextCell:
     place = (box.row, box.row_end, box.column, box.column_end)
     if not lines:
         return TextCell(*place, "", box.x0, box.top, box.x1, box.bottom)
-    text = "\n".join(line.text.strip(" ") if len(lines) > 1 else line.text for line in lines)
+    read = text_lines(map(_upright, chars)) if any(c.turn for c in chars) else lines
+    text = "\n".join(line.text.strip(" ") if len(read) > 1 else line.text for line in read)
     return TextCell(
         *place,
         text,
@@ -160,6 +183,14 @@ def _text_cell(box: Box, chars: list[Char]) -> TextCell:
     )
 
 
+def _upright(char: Char) -> Char:
+    """A turned character where it would stand if the page were turned so that it is upright."""
+    x0, top, x1, bottom = char.x0, char.top, char.x1, char.bottom
+    turned = {90: (-bottom, x0, -top, x1), 180: (-x1, -bottom, -x0, -top), 270: (top, -x1, bottom, -x0)}
+    x0, top, x1, bottom = turned.get(char.turn, (x0, top, x1, bottom))
+    return char._replace(x0=x0, top=top, x1=x1, bottom=bottom)
+
+
 def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[Box, list[Char]]:
     place = {(r, c): b for b in grid.boxes for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)}
     found: dict[Box, list[Char]] = {}
@@ -168,7 +199,26 @@ def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[Box, list[Char]]:
         r, c = _interval(grid.rows, y), _interval(grid.columns, x)
         if r is not None and c is not None:
             found.setdefault(place[r, c], []).append(char)
-    return found
+    return _without_watermark(found)
+
+
+def _without_watermark(by_box: dict[Box, list[Char]]) -> dict[Box, list[Char]]:
+    """The characters of cells without those of a watermark.
+
+    That is much larger than the rest, and somewhere stands among smaller ones or reaches over the edges of a cell.
+    """
+    usual = median([c.size for own in by_box.values() for c in own] or [0.0])
+
+    def foreign(box: Box, char: Char, own: Sequence[Char]) -> bool:
+        over = char.top < box.top - 0.2 * char.size or char.bottom > box.bottom + 0.2 * char.size
+        return over or any(c.size < _LARGE * usual for c in own)
+
+    large = [(box, c, own) for box, own in by_box.items() for c in own if c.size >= _LARGE * usual]
+    marks = {(round(c.size), c.turn) for box, c, own in large if foreign(box, c, own)}
+    if not marks:
+        return by_box
+    left = {box: [c for c in own if (round(c.size), c.turn) not in marks] for box, own in by_box.items()}
+    return {box: own for box, own in left.items() if own}
 
 
 def _interval(edges: Sequence[float], value: float) -> int | None:

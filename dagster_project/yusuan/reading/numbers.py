@@ -14,7 +14,9 @@ from yusuan.reading.text import squeeze
 _DASHES = {"-", "—", "--", "——", "–", "―", "－"}
 _GROUPED = r"\d{1,3}(?:,\d{3})+"
 # The publisher may forget a separator (`120258,600`): digits decide, provided that every later group has three.
-_NUMBER = re.compile(rf"(?P<sign>[-+−]?)(?P<digits>{_GROUPED}|\d+(?:,\d{{3}})*|(?=\.\d))(?P<fraction>\.\d+)?(?P<percent>%?)")
+_NUMBER = re.compile(
+    rf"(?P<sign>[-+−]?)(?P<digits>{_GROUPED}|\d+(?:,\d{{3}})*|(?=\.\d))(?P<fraction>\.\d+)?(?P<percent>%?)"
+)
 _BRACKETED = re.compile(r"\((?P<inner>[\d.,]+)\)")
 
 
@@ -50,6 +52,9 @@ def parse_figure(text: str) -> Figure | None:
 
 
 def looks_like_amount(text: str) -> bool:
-    """Whether the text can only be a figure: it has a decimal point, a separator or a percent sign, or is a dash."""
+    """Whether the text can only be a whole figure: it has a decimal point, a separator or a percent sign, or is a dash.
+
+    A fraction without its whole part is none: it may be the second line of a figure broken over two.
+    """
     figure = parse_figure(text)
-    return figure is not None and bool(re.search(r"[.,%，]|^\D+$", squeeze(text)))
+    return figure is not None and bool(re.search(r"\d[.,%，]|^\D+$", squeeze(text)))

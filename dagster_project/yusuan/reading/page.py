@@ -6,12 +6,14 @@ Belongs here: all that knows pdfplumber's objects. Does not: tables, text lines,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pdfplumber.page import Page
+
+from yusuan.reading.ink import is_white, seen_chars
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
 _SHORT = 2.0  # points: shorter pieces are dots of a pattern, not rules
@@ -27,6 +29,7 @@ class Char(NamedTuple):
     bottom: float
     size: float
     confidence: float | None = None  # of a reading from a picture, 0 to 1
+    turn: int = 0  # degrees against the clock: 90 is read upwards
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -60,20 +63,25 @@ class PageContent:
 def read_page(page: Page) -> PageContent:
     """The characters and visible rules of a pdfplumber page.
 
-    A character drawn again within a third of its size (bold by overprinting) counts once. Objects that lie a whole
-    page off (a transform that pdfplumber leaves out) are moved back; what is still outside the page is not printed.
+    The page ends at its crop box. A character drawn again within a third of its size (bold by overprinting) counts
+    once. Objects that lie a whole page off (a transform that pdfplumber leaves out) are moved back; what is still
+    outside the page is not printed.
     """
-    shift = _vertical_shift(page)
-    x_shift = -float(page.bbox[0])
-    width, height = float(page.width), float(page.height)
+    seen = list(seen_chars(page))
+    left, top, right, bottom = _visible_box(page)
+    shift = _vertical_shift(page, [c for c, _ in seen]) + float(page.bbox[1]) - top
+    x_shift = -left
+    width, height = right - left, bottom - top
     chars = []
-    for c in page.chars:
+    for c, turn in seen:
         y = shift + _off_baseline(c)
-        chars.append(Char(c["text"], c["x0"] + x_shift, c["top"] + y, c["x1"] + x_shift, c["bottom"] + y, c["size"]))
+        box = (c["x0"] + x_shift, c["top"] + y, c["x1"] + x_shift, c["bottom"] + y)
+        chars.append(Char(c["text"], *box, c["size"] if turn in (0, 180) else c["x1"] - c["x0"], turn=turn))
     chars = [c for c in chars if -2 <= c.middle[0] <= width + 2 and -2 <= c.middle[1] <= height + 2]
     horizontal, vertical = [], []
     for x0, top, x1, bottom in _visible_strokes(page):
-        x0, x1, top, bottom = x0 + x_shift, x1 + x_shift, top + shift, bottom + shift
+        x0, x1 = max(-1.0, x0 + x_shift), min(width + 1, x1 + x_shift)
+        top, bottom = max(-1.0, top + shift), min(height + 1, bottom + shift)
         if x1 - x0 >= bottom - top and x1 - x0 > _SHORT:
             horizontal.append(Rule((top + bottom) / 2, x0, x1))
         elif bottom - top > x1 - x0 and bottom - top > _SHORT:
@@ -91,11 +99,19 @@ def read_page(page: Page) -> PageContent:
     )
 
 
-def _vertical_shift(page: Page) -> float:
+def _visible_box(page: Page) -> tuple[float, float, float, float]:
+    """What of the page is shown (left, top, right, bottom): its crop box, as far as that lies on it."""
+    whole, crop = tuple(map(float, page.bbox)), tuple(map(float, page.cropbox))
+    left, top = max(whole[0], crop[0]), max(whole[1], crop[1])
+    right, bottom = min(whole[2], crop[2]), min(whole[3], crop[3])
+    return (left, top, right, bottom) if right > left and bottom > top else (whole[0], whole[1], whole[2], whole[3])
+
+
+def _vertical_shift(page: Page, chars: Sequence[dict[str, Any]]) -> float:
     """How far to move everything down: to the page's origin, and back by whole pages where nearly all lies off it."""
     shift = -float(page.bbox[1])
     height = float(page.height)
-    tops = sorted(c["top"] + shift for c in page.chars)
+    tops = sorted(c["top"] + shift for c in chars)
     if not tops or not height:
         return shift
     low, high = tops[len(tops) // 20], tops[-1 - len(tops) // 20]
@@ -126,25 +142,15 @@ def _without_overprint(chars: Iterable[Char]) -> Iterator[Char]:
         yield char
 
 
-def _is_white(colour: Any) -> bool:
-    """White, or so nearly that nobody sees it: Chinese exports hide rectangles in white."""
-    if colour is None:
-        return False
-    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
-    if not parts or not all(isinstance(p, (int, float)) for p in parts):
-        return False
-    return all(p < 0.03 for p in parts) if len(parts) == 4 else all(p > 0.97 for p in parts)
-
-
 def _visible_strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:
     """Boxes (x0, top, x1, bottom) of everything drawn that can be a rule."""
     for line in page.lines:
-        if not _is_white(line.get("stroking_color")):
+        if not is_white(line.get("stroking_color")):
             yield _box(line)
     for shape in (*page.rects, *page.curves):
         x0, top, x1, bottom = _box(shape)
-        filled = shape.get("fill") and not _is_white(shape.get("non_stroking_color"))
-        stroked = shape.get("stroke") and not _is_white(shape.get("stroking_color"))
+        filled = shape.get("fill") and not is_white(shape.get("non_stroking_color"))
+        stroked = shape.get("stroke") and not is_white(shape.get("stroking_color"))
         if min(x1 - x0, bottom - top) <= _THIN:
             if filled or stroked:
                 yield x0, top, x1, bottom

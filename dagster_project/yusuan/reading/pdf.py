@@ -78,10 +78,11 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
     lines: list[list[Line]] = []
     for page in pages:
         grids = find_grids(page.horizontal, page.vertical)
-        grids += find_unruled(page, grids, lambda line: is_caption_line(line, lexicon))
+        before = sheets[-1][-1].grid if sheets and sheets[-1] else None
+        grids += find_unruled(page, grids, lambda line: is_caption_line(line, lexicon), before)
         own = [fill(page.number, grid, page.chars) for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))]
         sheets.append(own)
-        lines.append(text_lines(c for c in page.chars if not _inside(c, own)))
+        lines.append(text_lines(c for c in page.chars if not c.turn and not _inside(c, own)))
     running = running_lines([(p.height, own) for p, own in zip(pages, lines, strict=True)])
     return [
         PaperPage(
