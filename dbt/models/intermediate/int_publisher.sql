@@ -36,6 +36,16 @@ own_offices as (
     qualify row_number() over (partition by name_key order by last_year desc, code asc) = 1
 ),
 
+-- An office that publishes under its department's name (本级 or 机关 behind it or not) is of that department.
+department_names as (
+    select
+        {{ normalise_name('publisher_name') }} as name_key,
+        min(publisher_name) as name
+    from documents
+    where printed_level = 'department'
+    group by name_key
+),
+
 placed as (
     select
         documents.document_key,
@@ -49,11 +59,13 @@ placed as (
         known_departments.code as department_code,
         coalesce(known_units.code, own_offices.code) as unit_code,
         coalesce(known_units.department_code, own_offices.department_code) as parent_code,
-        coalesce(known_units.department_name, own_offices.department_name) as parent_name,
-        coalesce(known_units.department_name_key, own_offices.department_name_key) as parent_name_key
+        coalesce(known_units.department_name, own_offices.department_name, department_names.name) as parent_name,
+        coalesce(known_units.department_name_key, own_offices.department_name_key, department_names.name_key) as parent_name_key
     from documents
     left join known_units on {{ normalise_name('documents.publisher_name') }} = known_units.name_key
     left join known_departments on {{ normalise_name('documents.publisher_name') }} = known_departments.name_key
+    left join department_names
+        on regexp_replace({{ normalise_name('documents.publisher_name') }}, '(本级|机关)$', '') = department_names.name_key
     left join own_units on documents.document_key = own_units.document_key
     left join own_offices on {{ normalise_name('documents.publisher_name') }} = own_offices.name_key
 )
