@@ -46,9 +46,10 @@ def test_samples_are_samples_only_in_the_project(home: Home) -> None:
 def test_given_folders_keep_their_structure(home: Home, tmp_path: Path) -> None:
     write_toy(tmp_path / "上海" / "2025" / "a.pdf", name="甲")
     write_toy(tmp_path / "上海" / "b.pdf", name="乙")
+    (tmp_path / "上海" / "folder.pdf").mkdir()
     take_in(home, [tmp_path / "上海", tmp_path / "上海" / "b.pdf"])
     names = [file.file_name for file in discover(home)]
-    assert names == ["b.pdf", "上海/2025/a.pdf", "上海/b.pdf"]
+    assert names == ["b.pdf", "上海/2025/a.pdf", "上海/b.pdf", "上海/folder.pdf"]
 
 
 def test_taken_names_get_a_suffix_and_same_bytes_do_not(home: Home, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from yusuan.paths import Home
@@ -48,6 +48,11 @@ def is_side_file(path: Path) -> bool:
     return name.startswith((".", "~$")) or name in _SIDE_NAMES or path.suffix.lower() in _SIDE_ENDINGS
 
 
+def looks_like_document(name: str) -> bool:
+    """Whether a name ends as a document's does."""
+    return PurePosixPath(name.lower()).suffix in _DOCUMENT_ENDINGS
+
+
 def discover(home: Home) -> list[FoundFile]:
     """Every document file of a home, by name; a file whose bytes were met before is `same_bytes`."""
     first_with: dict[str, str] = {}
@@ -70,7 +75,7 @@ def _walk(root: Path) -> Iterator[Path]:
             path = here / name
             if name.startswith("."):
                 folders.remove(name)
-            elif path.is_symlink() or path.suffix.lower() in _DOCUMENT_ENDINGS:
+            elif path.is_symlink() or looks_like_document(name):
                 yield path
         yield from (here / name for name in files if not is_side_file(here / name))
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
-from yusuan.store.discovery import is_side_file
+from yusuan.store.discovery import is_side_file, looks_like_document
 
 
 def take_in(home: Home, given: Iterable[str | Path]) -> list[Path]:
@@ -43,15 +43,17 @@ def _files_of(source: Path) -> Iterator[tuple[Path, PurePosixPath]]:
     if not source.is_dir():
         yield source, PurePosixPath(source.name)
         return
-    if source.suffix.lower() == ".pdf":
-        # A folder with a document's name is turned away by discovery, with the reason, not here in silence.
-        yield source, PurePosixPath(source.name)
+    top = PurePosixPath(source.name or "documents")
     for folder, folders, files in os.walk(source, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = top / Path(folder).relative_to(source).as_posix()
+        if looks_like_document(below.name):
+            # A folder with a document's name is turned away by discovery, with the reason, not here in silence.
+            yield Path(folder), below
         for name in sorted(files):
             path = Path(folder) / name
             if path.is_file() and not is_side_file(path):
-                yield path, PurePosixPath(source.name or "documents", path.relative_to(source).as_posix())
+                yield path, below / name
 
 
 def _copy(source: Path, target: Path) -> Path | None:
