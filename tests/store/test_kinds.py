@@ -22,8 +22,8 @@ from yusuan.store.kinds import kind_of
         (b"PK\x03\x04", "a.xlsb", None, "binary Excel"),
         (b"PK\x03\x04", "a.zip", None, "ZIP archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", None, "Word 97"),
-        ("部门预算".encode(), "a.txt", None, "not read yet (text)"),
-        (b"# budget", "a.md", None, "Markdown"),
+        ("部门,预算".encode(), "a.csv", None, "not read yet (CSV)"),
+        (b"<html>", "a.html", None, "not read yet (web page)"),
         (b"\x00\x01\x02", "a.bin", None, "not a document"),
     ],
 )
