@@ -21,6 +21,7 @@ from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.pdf import read_pdf
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.tables import PublishedTable, find_tables
+from yusuan.reading.text_input import read_text
 from yusuan.reading.word import read_word
 
 EXTRACTOR_VERSION = "1"
@@ -32,6 +33,8 @@ READERS: dict[str, Callable[[bytes, Lexicon], Paper]] = {
     "xlsx": read_excel,
     "xls": read_excel,
     "docx": read_word,
+    "text": read_text,
+    "markdown": read_text,
 }
 
 

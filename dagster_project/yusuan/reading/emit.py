@@ -6,13 +6,14 @@ Belongs here: keys, and the flat form of tables, columns, rows and cells. Does n
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from yusuan.reading.layout import TextCell
-from yusuan.reading.numbers import parse_figure
+from yusuan.reading.numbers import Figure, parse_figure
 from yusuan.reading.tables import PublishedTable, SheetPart
 from yusuan.reading.text import normalise, squeeze
 
@@ -125,8 +126,9 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int, money: S
         if column.role != "value" or cell.row != r or id(cell) in seen or not squeeze(cell.text):
             continue
         seen.add(id(cell))
-        figure = parse_figure(cell.text)
-        reading = _reading(cell, part, figure is not None, column.number in money)
+        verdict = cell.verdict
+        figure = _figure(cell)
+        reading = verdict.reading if verdict else _reading(cell, part, figure is not None, column.number in money)
         if reading == "damaged":
             figure = None
         page = part.sheet.page_number
@@ -141,12 +143,25 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int, money: S
             "number_decimals": figure.decimals if figure else None,
             "is_percent": figure.is_percent if figure else False,
             "reading": reading,
+            "repaired_number": verdict.repaired if verdict else None,
+            "repair_evidence": json.dumps(verdict.evidence, ensure_ascii=False)
+            if verdict and verdict.evidence
+            else None,
             "confidence": cell.confidence,
             "x0": cell.x0,
             "top": cell.top,
             "x1": cell.x1,
             "bottom": cell.bottom,
         }
+
+
+def _figure(cell: TextCell) -> Figure | None:
+    """What the cell prints, as its own reader found it out, or as the text says."""
+    parsed = parse_figure(cell.text)
+    if cell.verdict is None or (parsed and parsed.value == cell.verdict.number):
+        return parsed
+    number = cell.verdict.number
+    return Figure(number, cell.verdict.decimals, False) if number is not None else None
 
 
 def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bool) -> str:

@@ -67,7 +67,7 @@ def read_identity(pages: Sequence[Sequence[Line]], tables: Sequence[TableIdentit
     """
     identity = Identity()
     for page, text in _windows(pages[:2], span=4):
-        if _read_title(identity, page, text):
+        if _read_title(identity, page, _PART.sub("", text)):
             break
     for page, text in _labelled_lines(pages[:1]):
         _read_labelled(identity, page, text)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +24,7 @@ class Lexicon:
     header_words: tuple[re.Pattern[str], ...]  # any header cell
     titles: tuple[re.Pattern[str], ...]  # the title of a table of a known kind
     fingerprint: str  # of the seed files read
+    seeds: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict, compare=False)  # the whole catalogue
 
     @staticmethod
     def from_seeds(folder: Path) -> Lexicon:
@@ -36,7 +38,13 @@ class Lexicon:
             header_words=tuple(re.compile(r["pattern"]) for r in terms),
             titles=tuple(re.compile(r["title_pattern"]) for r in titles if not r["header_pattern"]),
             fingerprint=digest[:16],
+            seeds={path.stem: _raw_rows(path) for path in sorted(folder.glob("*.csv"))},
         )
+
+    @property
+    def catalogue_fingerprint(self) -> str:
+        """Of everything a reader of text depends on: all seeds, the rules and layouts too. 16 hex digits."""
+        return hashlib.sha256(repr(sorted(self.seeds.items())).encode()).hexdigest()[:16]
 
     def structure_role(self, header: str) -> str | None:
         """code, label or index for a header cell that names such a column, else None."""
@@ -57,6 +65,9 @@ def _first(patterns: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str 
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
+    return sorted(_raw_rows(path), key=lambda r: int(r["priority"]))
+
+
+def _raw_rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return sorted(rows, key=lambda r: int(r["priority"]))
+        return list(csv.DictReader(file))

@@ -60,10 +60,8 @@ _MAGIC: list[tuple[bytes, dict[str, str], str]] = [
     (b"Rar!\x1a\x07", {}, "RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", {}, "7z archive"),
 ]
+_WRITTEN = {"txt": Kind("text", "text"), "md": Kind("Markdown", "markdown"), "markdown": Kind("Markdown", "markdown")}
 _TEXT_ENDINGS = {
-    "txt": "text",
-    "md": "Markdown",
-    "markdown": "Markdown",
     "html": "web page",
     "htm": "web page",
     "csv": "CSV",
@@ -83,6 +81,8 @@ def kind_of(head: bytes, file_name: str) -> Kind:
             if office := _OFFICE.get(magic, {}).get(ending):
                 return office
             return _not_read_yet(endings.get(ending, otherwise))
+    if ending in _WRITTEN and b"\x00" not in head:
+        return _WRITTEN[ending]
     if ending in _TEXT_ENDINGS and b"\x00" not in head:
         return _not_read_yet(_TEXT_ENDINGS[ending])
     if ending == "pdf":

@@ -1,0 +1,22 @@
+"""Reading text: what pdftotext writes (blank cells are lost) and the Markdown of OCR tools → the common Paper.
+
+- source: bytes → lines and words; damage of tools taken off
+- figures: words → figures, damaged ones included
+- layouts: the standard headers of the forms (seed table_layout), found by exact cover of their characters
+- zones: lines → zones of tables with caption, header and body lines
+- forms: what rows are, whatever layout they come from
+- body, sides, lists: body lines → rows, by the shape of the table
+- markdown: tab-separated tables → rows
+- meaning: what columns and rows are, by the same seeds as the warehouse
+- identities: the rule catalogue → sums and bounds over places in tables
+- patterns: which columns a row's figures can stand in
+- assignment: the columns that every solution gives a figure
+- prose: figures of the 三公 items in the text
+- repair: damaged figures that arithmetic proves
+- sheets: tables → sheets of a Paper
+- reader: these steps in order
+"""
+
+from yusuan.reading.text_input.reader import read_text
+
+__all__ = ["read_text"]

@@ -1,0 +1,228 @@
+"""Figures → columns: a figure has its column where every solution of all identities puts it there.
+
+Belongs here: the constraint model over all tables of a document, and what it proves. Does not: rules, candidate
+patterns of one row, damaged figures.
+
+A row takes one of its candidate patterns. Identities are kept as far as they can be: the fewest that must break are
+broken, as a publisher's own errors are. A figure is proven when no solution with that few breaks puts it elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ortools.sat.python import cp_model
+
+from yusuan.reading.text_input.identities import Identity, Place
+from yusuan.reading.text_input.patterns import Pattern, holds_across, patterns_of
+from yusuan.reading.text_input.places import Line, TableView
+
+_SCALE = 1000  # whole numbers in the model: thousandths of a yuan
+_TIME = 60.0  # deterministic seconds of the solver, for one question
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A row with several patterns, and the solver's switch for each."""
+
+    line: Line
+    patterns: list[Pattern]
+    switches: list[cp_model.IntVar]
+
+
+def assign(views: Sequence[TableView], rules: Sequence[Identity]) -> None:
+    """Give every figure its column and reading: exact where proven, else ambiguous with a column it may stand in."""
+    patterns: dict[Line, list[Pattern]] = {}
+    for view in views:
+        for line in view.lines:
+            if line.row.figures and not _is_settled(line):
+                patterns[line], line.is_partless = ([], False) if line.row.is_doubtful else patterns_of(line.row, view)
+                line.is_free = not patterns[line]
+    down = [rule for rule in rules if rule.rule_id != "column_parts"]  # sums across a row made its patterns
+    model = _Model(patterns, [r for r in map(_without_free, down) if r is not None])
+    proven = model.solve()
+    for line, found in patterns.items():
+        first = proven.get(line) or (found[0] if found else ())
+        for i, figure in enumerate(line.row.figures):
+            columns = line.table.of_block(line.row.block)
+            figure.column = first[i] if i < len(first) else columns[min(i, len(columns) - 1)].number
+            if figure.reading != "damaged":
+                exact = i < len(first) and (len(found) == 1 or model.is_proven(line, i))
+                figure.reading = "exact" if exact else "ambiguous"
+
+
+def take_positions(views: Sequence[TableView]) -> None:
+    """Give figures that a tool's cells place their columns, in rows whose sums across hold so; others stay open."""
+    for view in views:
+        for line in view.lines:
+            figures = line.row.figures
+            columns = tuple(f.position for f in figures if f.position is not None)
+            if (
+                not line.row.is_doubtful
+                and figures
+                and len(columns) == len(figures)
+                and holds_across(line.row, view, columns)
+            ):
+                for figure, column in zip(figures, columns, strict=True):
+                    figure.column = column
+                    figure.reading = "exact" if figure.number is not None else "damaged"
+
+
+def _is_settled(line: Line) -> bool:
+    return all(f.column is not None for f in line.row.figures)
+
+
+def _without_free(rule: Identity) -> Identity | None:
+    """The identity with rows that have no pattern replaced by the rows below them; None where one has none below."""
+    left, right = _expand(rule.left), _expand(rule.right)
+    if left is None or right is None:
+        return None
+    return Identity(rule.rule_id, rule.relation, left, right)
+
+
+def _expand(places: Sequence[Place]) -> tuple[Place, ...] | None:
+    out: list[Place] = []
+    for line, column in places:
+        if line.speaks_of(column):
+            out.append((line, column))
+            continue
+        below = [c for c in line.children if c.role is None]
+        inner = _expand([(c, column) for c in below]) if below else None
+        if inner is None:
+            return None
+        out.extend(inner)
+    return tuple(out)
+
+
+class _Model:
+    def __init__(self, patterns: dict[Line, list[Pattern]], rules: Sequence[Identity]) -> None:
+        self.model = cp_model.CpModel()
+        self.choices: dict[Line, Choice] = {}
+        self.patterns = patterns
+        for line, found in patterns.items():
+            if len(found) > 1:
+                switches = [self.model.new_bool_var("") for _ in found]
+                self.model.add_exactly_one(switches)
+                self.choices[line] = Choice(line, found, switches)
+        self.kept: list[tuple[Identity, cp_model.IntVar]] = []
+        for rule in rules:
+            self._add(rule)
+        self.unproven: set[tuple[Line, int]] = set()
+        self.broken: list[Identity] = []
+
+    def _add(self, rule: Identity) -> None:
+        """Keep an identity that has open places, by a switch that says whether it holds."""
+        amount: list[cp_model.LinearExprT] = []
+        bound: list[cp_model.LinearExprT] = []
+        is_open = False
+        for sign, places in ((1, rule.left), (-1, rule.right)):
+            for line, column in places:
+                half = int(line.table.half * line.table.scale * _SCALE)
+                for value, switch in self._values(line, column.number):
+                    whole = int(value * line.table.scale * _SCALE)
+                    if switch is None:
+                        amount.append(sign * whole)
+                        bound.append(half)
+                    else:
+                        is_open = True
+                        amount.append(sign * whole * switch)
+                        bound.append(half * switch)
+        if not is_open:
+            return
+        holds = self.model.new_bool_var("")
+        self.model.add(sum(amount) <= sum(bound)).only_enforce_if(holds)
+        if rule.relation == "=":
+            self.model.add(sum(amount) >= -sum(bound)).only_enforce_if(holds)
+        self.kept.append((rule, holds))
+
+    def _values(self, line: Line, column: int) -> list[tuple[Decimal, cp_model.IntVar | None]]:
+        """What a place can hold: numbers with their switch, None where it is certain. Zeros weigh nothing."""
+        choice = self.choices.get(line)
+        figures = line.row.figures
+        if choice is None:
+            found = self.patterns.get(line)
+            numbers = found[0] if found else tuple(f.column or 0 for f in figures)
+            certain = zip(figures, numbers, strict=True)
+            return [(f.number, None) for f, c in certain if c == column and f.number]
+        out: list[tuple[Decimal, cp_model.IntVar | None]] = []
+        for pattern, switch in zip(choice.patterns, choice.switches, strict=True):
+            for figure, number in zip(figures, pattern, strict=True):
+                if number == column and figure.number:
+                    out.append((figure.number, switch))
+        return out
+
+    def solve(self) -> dict[Line, Pattern]:
+        """A best solution; afterwards is_proven knows what all best solutions share."""
+        if not self.choices:
+            return {}
+        solver = self._solver()
+        everything = self.model.clone()
+        everything.add_bool_and([holds for _, holds in self.kept])
+        if solver.solve(everything) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.model = everything
+        else:
+            broken = sum(1 - holds for _, holds in self.kept)
+            fewest = self.model.clone()
+            fewest.minimize(broken)
+            solver = self._solver()
+            if solver.solve(fewest) != cp_model.OPTIMAL:
+                self.unproven = {(line, i) for line in self.choices for i in range(len(line.row.figures))}
+                return {}
+            self.model.add(broken <= round(solver.objective_value))
+        best = {c.line: self._chosen(solver, c) for c in self.choices.values()}
+        self._doubt_broken(solver)
+        self._find_shared(best)
+        return best
+
+    def _doubt_broken(self, solver: cp_model.CpSolver) -> None:
+        """Rows of an identity that breaks prove nothing of the columns that it sums."""
+        for rule, holds in self.kept:
+            if not solver.boolean_value(holds):
+                self.broken.append(rule)
+                for line, _ in rule.places:
+                    if line in self.choices:
+                        self.unproven |= {(line, i) for i in range(len(line.row.figures))}
+
+    def _find_shared(self, best: dict[Line, Pattern]) -> None:
+        """Ask again and again for a best solution that puts one of the figures elsewhere, until there is none."""
+        shared = {
+            (line, i): self._elsewhere(self.choices[line], i, number)
+            for line, pattern in best.items()
+            for i, number in enumerate(pattern)
+            if (line, i) not in self.unproven
+        }
+        while True:
+            moves = [switch for key, switches in shared.items() for switch in switches]
+            if not moves:
+                return
+            self.model.add_bool_or(moves)
+            solver = self._solver()
+            status = solver.solve(self.model)
+            if status == cp_model.INFEASIBLE:
+                return
+            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                self.unproven |= set(shared)
+                return
+            moved = {key for key, switches in shared.items() if any(solver.boolean_value(s) for s in switches)}
+            self.unproven |= moved
+            for key in moved:
+                del shared[key]
+
+    def _elsewhere(self, choice: Choice, figure: int, column: int) -> list[cp_model.IntVar]:
+        return [s for p, s in zip(choice.patterns, choice.switches, strict=True) if p[figure] != column]
+
+    def _chosen(self, solver: cp_model.CpSolver, choice: Choice) -> Pattern:
+        return next(p for p, s in zip(choice.patterns, choice.switches, strict=True) if solver.boolean_value(s))
+
+    def _solver(self) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 1
+        solver.parameters.max_deterministic_time = _TIME
+        return solver
+
+    def is_proven(self, line: Line, figure: int) -> bool:
+        """Whether every best solution puts the figure into one column."""
+        return line in self.choices and (line, figure) not in self.unproven

@@ -1,0 +1,126 @@
+"""Body lines of a table with one block → rows: code, label, unit, figures, whatever lines they are broken over.
+
+Belongs here: tables with one list of rows (subjects, units, projects), and tables of figures alone. Does not: tables
+with two sides (sides.py), lists side by side (lists.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from yusuan.reading.labels import is_code, is_total
+from yusuan.reading.text_input.figures import figure_of, is_amount
+from yusuan.reading.text_input.forms import TextRow
+from yusuan.reading.text_input.layouts import Layout
+from yusuan.reading.text_input.source import SourceLine, Word
+
+_LONG_CODE = 12
+_TAIL = 4  # characters of a label that may stand on a line below its figures
+_GROUP = re.compile(r"(?:收入|支出)(?:构成|来源|结构)")
+
+
+def read_list(lines: Sequence[SourceLine], layout: Layout) -> list[TextRow]:
+    """The rows of a table with one list. Wrapped labels and codes are joined; `pieces` keeps how they were broken."""
+    rows: list[TextRow] = []
+    coded = layout.has_codes
+    for line in lines:
+        words = line.words()
+        if coded and _continues_code(rows, words):
+            rows[-1].code += words[0].plain
+            continue
+        if coded and _begins_row(rows, words):
+            rows.append(TextRow(1, line.number, code=words[0].plain, indent=line.indent))
+            words = words[1:]
+            if not words:
+                continue
+        elif not rows or rows[-1].figures or (words and is_total(words[0].plain)):
+            text = "".join(w.plain for w in words)
+            if all(not is_amount(w.plain) for w in words) and rows and not _total_alone(words):
+                if len(text) <= _TAIL and rows[-1].figures[-1].word.line == line.number - 1:
+                    rows[-1].pieces.append(text)  # a label that goes on under its figures
+                continue
+            rows.append(TextRow(1, line.number, indent=line.indent))
+        _take_words(rows[-1], words)
+    return [r for r in rows if r.code or r.pieces or r.figures]
+
+
+def split_units(rows: Sequence[TextRow], layout: Layout, is_unit: Callable[[str], bool]) -> None:
+    """Join the pieces of every row to its label and, where the layout has a second label column, to its unit.
+
+    The unit is the longest tail of pieces that names a body known to the document; else the last of the words that
+    stand on the code's own line.
+    """
+    two = len(layout.of_block(1, "label")) > 1
+    for row in rows:
+        cut = len(row.pieces)
+        if two and len(row.pieces) > 1:
+            cut = next((i for i in range(1, len(row.pieces)) if is_unit("".join(row.pieces[i:]))), cut)
+        row.label, row.unit = "".join(row.pieces[:cut]), "".join(row.pieces[cut:])
+
+
+def read_groups(lines: Sequence[SourceLine]) -> list[TextRow]:
+    """The money rows of 整体支出绩效目标表: lines under 收入构成 and 支出构成, each to its 合计."""
+    rows: list[TextRow] = []
+    group, half = "", ""
+    closed = 0
+    for line in lines:
+        words = [w for w in line.words() if w.plain]
+        text = "".join(w.plain for w in words)
+        name = _GROUP.match(half + text)
+        if name and not any(is_amount(w.plain) for w in words):
+            group, half = name[0], ""
+            continue
+        if text in ("收入", "支出"):
+            half = text
+            continue
+        if not group or closed == 2:
+            continue
+        labels = [w.plain for w in words if not is_amount(w.plain)]
+        figures = [f for w in words if is_amount(w.plain) and (f := figure_of(w))]
+        row = TextRow(1, line.number, label="".join(labels), group=group, figures=figures, indent=line.indent)
+        rows.append(row)
+        if is_total(row.label):
+            closed += 1
+            group = ""
+    return rows
+
+
+def read_figures(lines: Sequence[SourceLine]) -> list[TextRow]:
+    """The rows of a table without labels: lines of figures alone."""
+    rows = []
+    for line in lines:
+        words = line.words()
+        if words and all(is_amount(w.plain) for w in words):
+            figures = [f for w in words if (f := figure_of(w))]
+            rows.append(TextRow(1, line.number, figures=figures))
+    return rows
+
+
+def _begins_row(rows: Sequence[TextRow], words: Sequence[Word]) -> bool:
+    if not words or not is_code(words[0].plain) or len(words[0].plain) < 3:
+        return False
+    figures_only = all(is_amount(w.plain) for w in words)
+    waiting = bool(rows) and not rows[-1].figures and bool(rows[-1].pieces)
+    return not (figures_only and waiting and len(words) > 1)
+
+
+def _continues_code(rows: Sequence[TextRow], words: Sequence[Word]) -> bool:
+    """Whether a line of digits alone goes on with a long code that stands alone above."""
+    if not rows or len(words) != 1 or not words[0].plain.isdigit():
+        return False
+    last = rows[-1]
+    return len(last.code) >= _LONG_CODE and not last.pieces and not last.figures
+
+
+def _total_alone(words: Sequence[Word]) -> bool:
+    return len(words) == 1 and is_total(words[0].plain)
+
+
+def _take_words(row: TextRow, words: Sequence[Word]) -> None:
+    for i, word in enumerate(words):
+        last_label = max((j for j, w in enumerate(words) if not is_amount(w.plain)), default=-1)
+        if i > last_label and (figure := figure_of(word)):
+            row.figures.append(figure)
+        else:
+            row.pieces.append(word.plain)

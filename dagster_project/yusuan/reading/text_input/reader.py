@@ -1,0 +1,61 @@
+"""A text or Markdown file → Paper: the steps in order.
+
+Belongs here: which step follows which. Does not: any step itself.
+"""
+
+from __future__ import annotations
+
+from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.paper import Paper
+from yusuan.reading.text_input import tables
+from yusuan.reading.text_input.assignment import assign, take_positions
+from yusuan.reading.text_input.identities import identities
+from yusuan.reading.text_input.markdown import is_tabbed, read_tables
+from yusuan.reading.text_input.meaning import Meaning
+from yusuan.reading.text_input.places import TableView, view
+from yusuan.reading.text_input.prose import place_items
+from yusuan.reading.text_input.repair import repair
+from yusuan.reading.text_input.sheets import pages_of
+from yusuan.reading.text_input.source import SourceLine, clean_markdown, read_lines, running_lines
+from yusuan.reading.text_input.tables import Found
+from yusuan.reading.text_input.zones import cut_zones
+
+
+def read_text(data: bytes, lexicon: Lexicon) -> Paper:
+    """A text as pdftotext or an OCR tool writes it; which of them it is, its tables say, not its name.
+
+    Raises UnreadableError where it is no text.
+    """
+    lines = read_lines(data)
+    if is_tabbed(lines):
+        return _read_tabbed(clean_markdown(lines), lexicon)
+    running = running_lines(lines)
+    printed = [line for line in lines if line.number not in running]
+    meaning = Meaning(lexicon.seeds)
+    found = tables.read_tables(cut_zones(printed, lexicon), meaning, printed)
+    _prove(found, meaning, printed)
+    return Paper("text", pages_of(lines, found, running), has_places=False)
+
+
+def _read_tabbed(lines: list[SourceLine], lexicon: Lexicon) -> Paper:
+    meaning = Meaning(lexicon.seeds)
+    found = read_tables(cut_zones(lines, lexicon), meaning)
+    views, stage = _prove(found, meaning, lines)
+    repair(views, identities(views, meaning, stage))
+    return Paper("markdown", pages_of(lines, found), has_places=False)
+
+
+def _prove(found: list[Found], meaning: Meaning, lines: list[SourceLine]) -> tuple[list[TableView], str | None]:
+    """Give the figures of all tables their columns, as far as the arithmetic of the document proves them."""
+    stage = _stage(found)
+    views = [view(f.table, meaning, stage, f.is_yuan) for f in found]
+    take_positions(views)
+    place_items(views, lines)
+    assign(views, identities(views, meaning, stage))
+    return views, stage
+
+
+def _stage(found: list[Found]) -> str | None:
+    """The stage that the tables' layouts and titles agree on."""
+    said = ["final" if "决算" in f.table.title or f.table.layout.stage == "final" else "budget" for f in found]
+    return max(set(said), key=said.count) if said else None
