@@ -30,5 +30,5 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def world(home: Home, mini_dbt: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """A fresh home with toy documents' reader, the stand-in dbt project and its suites."""
-    monkeypatch.setenv("PYTHONPATH", str(PROJECT))
+    monkeypatch.setenv("PYTHONPATH", f"{PROJECT}:{PROJECT / 'dagster_project'}")
     return World(home, mini_dbt, SUPPORT / "mini_expectations")

@@ -28,7 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, mini_dbt: Path) -> Iterator[
     made.document("坏.pdf", name="<b>乙局</b>", amounts={"合计": "3.00", "甲": "1.00", "乙": "2.50"})
     made.document("reject.pdf", do="reject")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(PROJECT))
+        patch.setenv("PYTHONPATH", f"{PROJECT}:{PROJECT / 'dagster_project'}")
         made.build()
         yield made
 

@@ -15,7 +15,7 @@ from yusuan.store.sets import SetStore
 
 @pytest.fixture(autouse=True)
 def _path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(PROJECT))
+    monkeypatch.setenv("PYTHONPATH", f"{PROJECT}:{PROJECT / 'dagster_project'}")
 
 
 def test_crashes_hangs_and_exceptions_cost_one_document_each(home: Home, tmp_path: Path) -> None:
