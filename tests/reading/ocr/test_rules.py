@@ -38,6 +38,14 @@ def test_strokes_of_characters_are_no_rules() -> None:
     assert ruled(page) == (3, 4, [(2, 3)])
 
 
+def test_large_type_that_fills_a_cell_draws_no_walls() -> None:
+    page = paper()
+    table(page, [50, 500, 800], [100, 180, 260])
+    word(page, 70, 112, 6, height=56, pitch=60)  # strokes of 20 points, six hanging together by chance
+    page[140:143, 70:400] = 20
+    assert ruled(page)[2] == [(2, 2)]
+
+
 def test_thin_rules_on_noisy_paper_that_leans_a_little() -> None:
     page = paper(1600, 1200)
     table(page, [100, 500, 900, 1500], [100, 150, 200, 250, 300], thick=2)

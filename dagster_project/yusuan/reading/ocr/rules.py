@@ -6,9 +6,11 @@ Belongs here: long straight ink that hangs together. Does not: grids (grid.py ma
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from yusuan.reading.ocr.straighten import Picture
 from yusuan.reading.page import Rule
@@ -17,7 +19,17 @@ _SHORTEST_ACROSS = 14.0  # points: shorter runs of ink across the page are strok
 _SHORTEST_DOWN = 11.0
 _SMALLEST_FRAME = 40.0  # points: rules that hang together and reach no further are a character's strokes
 _GAP = 3.0  # points: a rule that fades out for no longer goes on
+_TOUCH = 2.0  # points: a rule that ends this near to another ends at it
 _THICKEST = 4.0  # points: what is thicker is an area, not a rule
+
+
+class _Run(NamedTuple):
+    """A straight run of ink in pixels, and its label in the picture it was found in."""
+
+    position: float
+    start: float
+    end: float
+    label: int
 
 
 @dataclass(frozen=True)
@@ -34,11 +46,30 @@ def find_rules(ink: Picture, points: float) -> Ruling:
     across = _runs(ink, points, _SHORTEST_ACROSS, (1, 0))
     down = _runs(ink, points, _SHORTEST_DOWN, (0, 1))
     frames = _large_parts(across | down, _SMALLEST_FRAME / points)
-    across, down = across & frames, down & frames
+    horizontal, across_labels = _lines(across & frames, points)
+    vertical, down_labels = _lines((down & frames).T, points)
+    horizontal, vertical = _anchored(horizontal, vertical, points)
+    mask = np.isin(across_labels, [h.label for h in horizontal]) | np.isin(down_labels.T, [v.label for v in vertical])
     return Ruling(
-        horizontal=[Rule(y * points, x0 * points, x1 * points) for y, x0, x1 in _lines(across, points)],
-        vertical=[Rule(x * points, y0 * points, y1 * points) for x, y0, y1 in _lines(down.T, points)],
-        mask=across | down,
+        horizontal=[Rule(*(v * points for v in h[:3])) for h in horizontal],
+        vertical=[Rule(*(v * points for v in h[:3])) for h in vertical],
+        mask=np.asarray(mask * np.uint8(255), dtype=np.uint8),
+    )
+
+
+def _anchored(across: list[_Run], down: list[_Run], points: float) -> tuple[list[_Run], list[_Run]]:
+    """Long runs, and short ones that end at long runs both ways: others are strokes of large type in a table."""
+    long, touch = _SMALLEST_FRAME / points, _TOUCH / points
+
+    def held(run: _Run, others: list[_Run]) -> bool:
+        meeting = [o for o in others if o.start - touch <= run.position <= o.end + touch]
+        return all(any(abs(o.position - end) <= touch for o in meeting) for end in (run.start, run.end))
+
+    long_across = [r for r in across if r.end - r.start >= long]
+    long_down = [r for r in down if r.end - r.start >= long]
+    return (
+        [r for r in across if r.end - r.start >= long or held(r, long_down)],
+        [r for r in down if r.end - r.start >= long or held(r, long_across)],
     )
 
 
@@ -74,8 +105,8 @@ def _large_parts(mask: Picture, smallest: float) -> Picture:
     return np.asarray(large[labels] * mask, dtype=np.uint8)
 
 
-def _lines(mask: Picture, points: float) -> list[tuple[float, float, float]]:
-    """(position, start, end) of each run across the mask, in pixels."""
+def _lines(mask: Picture, points: float) -> tuple[list[_Run], NDArray[np.int32]]:
+    """Each run across the mask, and the labels of all pixels."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)
     lines = []
     for i in range(1, count):
@@ -83,5 +114,5 @@ def _lines(mask: Picture, points: float) -> list[tuple[float, float, float]]:
         if width < height or height > 2 * _THICKEST / points:
             continue
         rows = np.nonzero(labels[y : y + height, x : x + width] == i)[0]
-        lines.append((y + float(rows.mean()) + 0.5, float(x), float(x + width)))
-    return lines
+        lines.append(_Run(y + float(rows.mean()) + 0.5, float(x), float(x + width), i))
+    return lines, np.asarray(labels, dtype=np.int32)
