@@ -73,6 +73,16 @@ def test_a_watermark_is_in_no_cell_and_no_title(angle: int, text: str) -> None:
     assert facts(frames) == FACTS
 
 
+def test_a_digit_of_a_watermark_takes_none_of_the_table_away() -> None:
+    paper = Paper()
+    paper.title(60, "2025年支出总表")
+    paper.canvas.setFillGray(0.8)
+    paper.text(382, 130, "3", 40)
+    paper.canvas.setFillGray(0)
+    paper.grid(100, WIDTHS, [HEAD, *BODY])
+    assert facts(read(paper)) == FACTS
+
+
 @pytest.mark.parametrize("angle", [90, 270])
 def test_turned_headers_are_read_in_their_direction(angle: int) -> None:
     paper = Paper()

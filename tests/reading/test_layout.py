@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading.papers import SIZE, Paper, facts, read
 
+from yusuan.reading.filling import fill, row_edges, without_tails
 from yusuan.reading.grid import build_grid
-from yusuan.reading.layout import Line, fill, row_edges, text_lines
+from yusuan.reading.layout import Line, text_lines
 from yusuan.reading.page import Char, Rule
 
 
@@ -66,11 +67,26 @@ def test_a_number_broken_before_its_point_keeps_its_band_one_row() -> None:
     assert [[c.plain for c in sheet.row(r)] for r in range(sheet.row_count)] == [["基本支出", "21,118.51"]]
 
 
+def test_a_figure_that_fills_its_column_may_end_on_the_next_line() -> None:
+    assert without_tails([line("2,981.4", 0), line("7", 11), line("12.50", 22)]) == [
+        line("2,981.4", 0),
+        line("12.50", 22),
+    ]
+    assert without_tails([line("29815", 0), line("3.47", 11)]) == [line("29815", 0)]
+    narrow = [line("2,981.47", 0), line("51.6", 11), line("7", 22)]
+    assert without_tails(narrow) == narrow
+
+
 def test_wrapped_labels_join_the_amount_they_wrap_around() -> None:
     labels = [line("机关事业单位", 0), line("养老保险缴费", 11), line("住房公积金", 40)]
     numbers = [line("1.50", 5.5), line("2.50", 40)]
     (edge,) = row_edges([labels, numbers], [[], numbers])
     assert 20 <= edge <= 40
+
+
+def test_a_line_number_beside_a_wrapped_label_is_no_row() -> None:
+    label, number, figure = [line("八、社会保障和", 0), line("就业支出", 12)], [line("8", 8)], [line("2,840.62", 0)]
+    assert row_edges([number, label, figure], [[], [], figure]) == []
 
 
 def test_a_label_without_amount_is_a_row() -> None:

@@ -134,3 +134,12 @@ def test_digits_that_make_no_number_are_damaged() -> None:
     frames = paper(rows, [70, 200, 80, 80])
     assert frames["cell"]["reading"].to_list() == ["damaged", "exact", "exact", "exact"]
     assert frames["cell"]["number"].to_list()[0] is None
+
+
+def test_centred_labels_tell_no_outline_by_their_left_ends() -> None:
+    made = Paper()
+    made.title(60, "支出总表")
+    made.grid(100, [200, 80], [["项目", "合计"], ["", "20.00"], ["", "10.00"], ["", "10.00"]])
+    for y, label in ((130, "财政专户管理资金"), (150, "单位资金"), (170, "其他收入资金")):
+        made.text(150, y, label, align="center")
+    assert paths(read(made)) == ["财政专户管理资金", "单位资金", "其他收入资金"]

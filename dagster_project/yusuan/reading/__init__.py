@@ -1,8 +1,8 @@
 """Reading: a document's bytes → what is printed in it. Pure functions that know nothing of Dagster or databases.
 
-- page: pdfplumber's objects → characters and rules
+- page, ink: pdfplumber's objects → characters that are seen, and rules
 - grid, unruled (strips, groups, words): rules, and where they lack blank strips → grids of cells
-- layout: characters → text lines, and cells with text
+- layout, filling: characters → text lines, and cells with text
 - header, sections: header cells → column paths and roles; forms in pieces
 - outline: label cells → codes, labels, row paths
 - captions: the lines around a table → title, number, unit, notes

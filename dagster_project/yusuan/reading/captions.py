@@ -18,7 +18,11 @@ _UNIT = re.compile(r"(?:单位|金额)[:]?\(?(?:人民币)?(万元|千元|亿元
 _ENTITY = re.compile(
     r"(?:^|(?<=[\s)]))(?:编制|填报|预算主管|预算|公开|主管)?(?P<kind>部门|单位)(?:\(单位\))?(?:名称)?:(?P<name>[^\s:]+)"
 )
-_NUMBER = r"(?:(?:附|公开)?\s*表\s*[\d一二三四五六七八九十]+(?:[-－—之]\d+)*|公开\s*\d+\s*表|附件\s*\d+(?:[-－—]\d+)*)"
+# In 表一一般公共预算 the second 一 begins the title.
+_NUMBER = (
+    r"(?:(?:附|公开)?\s*表\s*(?:\d+|[一二三四五六七八九十]+(?!般))(?:[-－—之]\d+)*"
+    r"|公开\s*\d+\s*表|附件\s*\d+(?:[-－—]\d+)*)"
+)
 _NUMBER_LINE = re.compile(rf"^(?:{_NUMBER}[:.、]?|\({_NUMBER}\))$")
 _NUMBER_BEFORE = re.compile(rf"^(?:{_NUMBER}|\({_NUMBER}\)|\(?[\d一二三四五六七八九十]+\)?[、.．])[:.、]?(?=\S)")
 _NUMBER_BEHIND = re.compile(rf"\({_NUMBER}\)$")

@@ -17,7 +17,9 @@ _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _CODE = re.compile(r"\d{3,7}|\d{6,}[A-Z0-9]{3,}|\d{2}|\d{8,30}")
 # Four digits in front of a name are a year, not a code.
-_CODE_AND_NAME = re.compile(r"(?P<code>\d{3}|\d{5,12})[-－—_]?(?P<name>[^\d.,%\-－—年月日][^\d]*.*)")
+_CODE_AND_NAME = re.compile(
+    r"(?P<code>\d{6,}[A-Z][A-Z0-9]{2,}|\d{5,30}|\d{3})[-－—_]?(?P<name>[^\d.,%\-－—年月日][^\d]*.*)"
+)
 _TOTAL = re.compile(r"(合计|总计|小计|共计)(\(.*\))?$")
 _OF_WHICH = re.compile(r"^其中[:：]?")
 

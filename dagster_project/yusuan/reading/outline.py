@@ -41,9 +41,21 @@ def read_rows(sheet: Sheet, columns: Sequence[Column], start: int, first_number:
     for block in sorted({c.block_number for c in columns}):
         own = [c for c in columns if c.block_number == block]
         above: list[str] = []
-        for r in range(start, sheet.row_count):
-            rows.append(_read_row(sheet, own, r, first_number + r - start, above))
+        read = [_read_row(sheet, own, r, first_number + r - start, above) for r in range(start, sheet.row_count)]
+        rows += [replace(row, indent=0.0) for row in read] if _is_centred(sheet, own, start) else read
     return rows
+
+
+def _is_centred(sheet: Sheet, columns: Sequence[Column], start: int) -> bool:
+    """Whether the labels stand in the middle of their cells, so that their left ends tell no outline."""
+    sides = []
+    for column in columns:
+        for r in range(start, sheet.row_count) if column.role == "label" else ():
+            cell = sheet.cells[r, column.index]
+            if cell.plain and not is_total(cell.plain) and cell.row == r and cell.column_end - cell.column == 1:
+                sides.append((cell.x0 - sheet.grid.columns[cell.column], sheet.grid.columns[cell.column_end] - cell.x1))
+    even = sum(abs(left - right) < 3.0 for left, right in sides)
+    return even * 2 > len(sides) > 1
 
 
 def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: list[str]) -> Row:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Any, NamedTuple
 
 from pdfplumber.page import Page
@@ -17,6 +18,7 @@ from yusuan.reading.ink import is_white, seen_chars
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
 _SHORT = 2.0  # points: shorter pieces are dots of a pattern, not rules
+_LARGE = 1.8  # times the size of other text: a watermark may be that large
 
 
 class Char(NamedTuple):
@@ -63,9 +65,9 @@ class PageContent:
 def read_page(page: Page) -> PageContent:
     """The characters and visible rules of a pdfplumber page.
 
-    The page ends at its crop box. A character drawn again within a third of its size (bold by overprinting) counts
-    once. Objects that lie a whole page off (a transform that pdfplumber leaves out) are moved back; what is still
-    outside the page is not printed.
+    The page ends at its crop box; watermarks are left out. A character drawn again within a third of its size (bold by
+    overprinting) counts once. Objects that lie a whole page off (a transform that pdfplumber leaves out) are moved
+    back; what is still outside the page is not printed.
     """
     seen = list(seen_chars(page))
     left, top, right, bottom = _visible_box(page)
@@ -92,7 +94,7 @@ def read_page(page: Page) -> PageContent:
         width=width,
         height=height,
         rotation=int(page.rotation or 0),
-        chars=list(_without_overprint(chars)),
+        chars=_without_watermark(list(_without_overprint(chars)), horizontal),
         horizontal=horizontal,
         vertical=vertical,
         picture_share=min(1.0, pictures / (width * height)) if width and height else 0.0,
@@ -135,11 +137,36 @@ def _without_overprint(chars: Iterable[Char]) -> Iterator[Char]:
         slack = max(0.5, min(char.size / 3, (char.x1 - char.x0) * 0.6))
         twins = seen[char.text]
         if not char.text.isspace() and any(
-            abs(t.x0 - char.x0) < slack and abs(t.top - char.top) < slack for t in twins[-40:]
+            abs(t.x0 - char.x0) < slack and abs(t.top - char.top) < slack and abs(t.size - char.size) < slack
+            for t in twins[-40:]
         ):
             continue
         twins.append(char)
         yield char
+
+
+def _without_watermark(chars: list[Char], horizontal: Sequence[Rule]) -> list[Char]:
+    """The characters without those of a watermark: large ones that are printed over smaller ones or over rules.
+
+    What has the size and direction of such a character belongs to the watermark too.
+    """
+    usual = median([c.size for c in chars] or [0.0])
+    inked = [c for c in chars if not c.text.isspace()]
+
+    def over_others(char: Char) -> bool:
+        inset = 0.2 * (char.bottom - char.top)
+        ruled = any(
+            char.top + inset < r.position < char.bottom - inset and r.start < char.middle[0] < r.end for r in horizontal
+        )
+        return ruled or any(
+            c.size * _LARGE <= char.size
+            and char.x0 < c.middle[0] < char.x1
+            and char.top + inset < c.middle[1] < char.bottom - inset
+            for c in inked
+        )
+
+    marks = {(round(c.size), c.turn) for c in inked if c.size >= _LARGE * usual and over_others(c)}
+    return [c for c in chars if (round(c.size), c.turn) not in marks] if marks else chars
 
 
 def _visible_strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:

@@ -13,8 +13,9 @@ from pdfplumber import open as open_pdf
 from pdfplumber.utils.exceptions import PdfminerException
 
 from yusuan.reading.captions import is_caption_line, running_lines
+from yusuan.reading.filling import fill
 from yusuan.reading.grid import find_grids
-from yusuan.reading.layout import Line, Sheet, fill, text_lines
+from yusuan.reading.layout import Line, Sheet, text_lines
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.ocr.pages import read_pictures
 from yusuan.reading.page import Char, PageContent, read_page

@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from yusuan.reading.filling import row_edges, without_tails
 from yusuan.reading.grid import Grid, build_grid, merge
 from yusuan.reading.groups import group_rules
-from yusuan.reading.layout import Line, row_edges, text_lines
+from yusuan.reading.layout import Line, text_lines
 from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.page import Char, PageContent, Rule
 from yusuan.reading.strips import Band, column_edges
@@ -174,7 +175,11 @@ def _anchors(by_column: Sequence[Sequence[Line]]) -> list[list[Line]]:
         return any(abs(line.middle - y) < _BESIDE * line.size for y in heights[max(0, k - 1) : k + 1])
 
     return [
-        [line for line in lines if looks_like_amount(line.text) or (is_figure(line.text) and not beside(line))]
+        [
+            line
+            for line in without_tails(lines)
+            if looks_like_amount(line.text) or (is_figure(line.text) and not beside(line))
+        ]
         for lines in by_column
     ]
 

@@ -1,0 +1,178 @@
+"""A grid and the characters on it → a sheet of cells with text; bands that no rule divides → rows.
+
+Belongs here: which cell a character stands in, where an unruled band breaks into rows. Does not: lines (layout.py),
+where rules are (grid.py), what a cell is for (header.py, outline.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from yusuan.reading.grid import Box, Grid
+from yusuan.reading.layout import Line, Sheet, TextCell, text_lines
+from yusuan.reading.numbers import looks_like_amount, parse_figure
+from yusuan.reading.page import Char
+
+_LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
+
+
+def fill(page_number: int, grid: Grid, chars: Sequence[Char]) -> Sheet:
+    """The grid with its characters: each stands in the cell that holds its middle. Unruled bands become rows."""
+    by_box = _chars_by_box(grid, chars)
+    grid = split_bands(grid, by_box)
+    by_box = _chars_by_box(grid, chars)
+    cells = {}
+    for box in grid.boxes:
+        cell = _text_cell(box, by_box.get(box, []))
+        for r in range(box.row, box.row_end):
+            for c in range(box.column, box.column_end):
+                cells[r, c] = cell
+    return Sheet(page_number, grid, cells)
+
+
+def _text_cell(box: Box, chars: list[Char]) -> TextCell:
+    lines = text_lines(chars)
+    place = (box.row, box.row_end, box.column, box.column_end)
+    if not lines:
+        return TextCell(*place, "", box.x0, box.top, box.x1, box.bottom)
+    read = text_lines(map(_upright, chars)) if any(c.turn for c in chars) else lines
+    text = "\n".join(line.text.strip(" ") if len(read) > 1 else line.text for line in read)
+    return TextCell(
+        *place,
+        text,
+        min(line.x0 for line in lines),
+        min(line.top for line in lines),
+        max(line.x1 for line in lines),
+        max(line.bottom for line in lines),
+        min((c.confidence for c in chars if c.confidence is not None), default=None),
+    )
+
+
+def _upright(char: Char) -> Char:
+    """A turned character where it would stand if the page were turned so that it is upright."""
+    x0, top, x1, bottom = char.x0, char.top, char.x1, char.bottom
+    turned = {90: (-bottom, x0, -top, x1), 180: (-x1, -bottom, -x0, -top), 270: (top, -x1, bottom, -x0)}
+    x0, top, x1, bottom = turned.get(char.turn, (x0, top, x1, bottom))
+    return char._replace(x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[Box, list[Char]]:
+    place = {(r, c): b for b in grid.boxes for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)}
+    found: dict[Box, list[Char]] = {}
+    for char in chars:
+        x, y = char.middle
+        r, c = _interval(grid.rows, y), _interval(grid.columns, x)
+        if r is not None and c is not None:
+            found.setdefault(place[r, c], []).append(char)
+    return found
+
+
+def _interval(edges: Sequence[float], value: float) -> int | None:
+    if not edges[0] <= value < edges[-1]:
+        return None
+    return next(i for i in range(len(edges) - 1) if value < edges[i + 1])
+
+
+def split_bands(grid: Grid, by_box: dict[Box, list[Char]]) -> Grid:
+    """Bands in which one column stacks several complete amounts have rows that no rule draws: they are drawn here.
+
+    A number broken over two lines is not two amounts, so its band stays one row.
+    """
+    boxes = list(grid.boxes)
+    cuts: dict[int, list[float]] = {}
+    for i in range(len(grid.rows) - 1):
+        band = [b for b in boxes if b.row == i and b.row_end == i + 1]
+        columns = [text_lines(by_box.get(b, [])) for b in band]
+        stacked = [[line for line in without_tails(lines) if looks_like_amount(line.text)] for lines in columns]
+        if max((len(s) for s in stacked), default=0) >= 2:
+            cuts[i] = row_edges(columns, stacked)
+    if not cuts:
+        return grid
+    rows: list[float] = []
+    first: dict[int, int] = {}
+    for i, edge in enumerate(grid.rows):
+        first[i] = len(rows)
+        rows.append(edge)
+        rows.extend(cuts.get(i, []))
+    split = []
+    for b in boxes:
+        start, end = first[b.row], first[b.row_end]
+        if b.row_end == b.row + 1 and b.row in cuts:
+            for r in range(start, end):
+                split.append(replace(b, row=r, row_end=r + 1, top=rows[r], bottom=rows[r + 1]))
+        else:
+            split.append(replace(b, row=start, row_end=end))
+    return Grid(rows, grid.columns, split)
+
+
+def without_tails(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a column without those that only end the figure on the line above.
+
+    That figure filled its column: no other is wider. With what stands close below it makes one of more decimals.
+    """
+    widest = max((line.x1 - line.x0 for line in lines if parse_figure(line.text)), default=0.0)
+    kept: list[Line] = []
+    last: Line | None = None
+    for line in sorted(lines, key=lambda item: item.top):
+        if last is None or not _goes_on(last, line, widest):
+            kept.append(line)
+        last = line
+    return kept
+
+
+def _goes_on(above: Line, line: Line, widest: float) -> bool:
+    begun, whole = parse_figure(above.text), parse_figure(above.text + line.text)
+    return (
+        begun is not None
+        and whole is not None
+        and begun.decimals < whole.decimals <= 2
+        and line.middle - above.middle <= _LEADING * line.size
+        and above.x1 - above.x0 > max(widest - line.size / 4, line.x1 - line.x0)
+    )
+
+
+def row_edges(columns: Sequence[Sequence[Line]], anchors: Sequence[Sequence[Line]]) -> list[float]:
+    """Where rows break inside an unruled band: y positions between rows, points.
+
+    `columns` are the lines of each column, `anchors` those that a row has at most one of (amounts, codes). Other lines
+    join the anchor they wrap around (leading below 1.45 × size); a chain of lines without an anchor is a row.
+    """
+    height = median([line.bottom - line.top for lines in columns for line in lines] or [10.0])
+    centres = _cluster([line.middle for lines in anchors for line in lines], 0.6 * height)
+    spans = [[c - height / 2, c + height / 2] for c in centres]
+    lone: list[list[Line]] = []
+    for chain in [chain for lines in columns for chain in _chains(lines, height)]:
+        inside = [k for k, c in enumerate(centres) if chain[0].top - 1 <= c <= chain[-1].bottom + 1]
+        if not inside:
+            lone.append(chain)
+        elif len(inside) == 1:  # else tight rows: every line goes to its nearest anchor, by the cut between them
+            span = spans[inside[0]]
+            span[0], span[1] = min(span[0], chain[0].top), max(span[1], chain[-1].bottom)
+    for chain in lone:
+        if not any(s[0] - 1 <= line.middle <= s[1] + 1 for s in spans for line in chain):
+            spans.append([chain[0].top, chain[-1].bottom])
+    spans.sort(key=lambda s: s[0] + s[1])
+    return [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
+
+
+def _chains(lines: Sequence[Line], height: float) -> list[list[Line]]:
+    chains: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: item.top):
+        if chains and line.middle - chains[-1][-1].middle <= _LEADING * height:
+            chains[-1].append(line)
+        else:
+            chains.append([line])
+    return chains
+
+
+def _cluster(values: list[float], tolerance: float) -> list[float]:
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= tolerance:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(g) / len(g) for g in groups]
