@@ -3,6 +3,7 @@
 - source: bytes → lines and words; damage of tools taken off
 - figures: words → figures, damaged ones included
 - layouts: the standard headers of the forms (seed table_layout), found by exact cover of their characters
+- printed: a header that is no known layout but stands whole on one line
 - zones: lines → zones of tables with caption, header and body lines
 - forms: what rows are, whatever layout they come from
 - body, sides, lists: body lines → rows, by the shape of the table

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from yusuan.reading.labels import is_code, is_total
 from yusuan.reading.text_input.figures import figure_of, is_amount
@@ -25,13 +26,14 @@ def read_list(lines: Sequence[SourceLine], layout: Layout) -> list[TextRow]:
     rows: list[TextRow] = []
     coded = layout.has_codes
     for line in lines:
-        words = line.words()
+        words = _without_index(line.words(), layout)
         if coded and _continues_code(rows, words):
             rows[-1].code += words[0].plain
             continue
         if coded and _begins_row(rows, words):
-            rows.append(TextRow(1, line.number, code=words[0].plain, indent=line.indent))
-            words = words[1:]
+            pieces = _code_pieces(words, len(layout.of_block(1, "code")))
+            rows.append(TextRow(1, line.number, code="".join(pieces), indent=line.indent))
+            words = words[len(pieces) :]
             if not words:
                 continue
         elif not rows or rows[-1].figures or (words and is_total(words[0].plain)):
@@ -41,7 +43,7 @@ def read_list(lines: Sequence[SourceLine], layout: Layout) -> list[TextRow]:
                     rows[-1].pieces.append(text)  # a label that goes on under its figures
                 continue
             rows.append(TextRow(1, line.number, indent=line.indent))
-        _take_words(rows[-1], words)
+        _take_words(rows[-1], words, has_second_code=_has_second_code(layout))
     return [r for r in rows if r.code or r.pieces or r.figures]
 
 
@@ -54,7 +56,11 @@ def split_units(rows: Sequence[TextRow], layout: Layout, is_unit: Callable[[str]
     two = len(layout.of_block(1, "label")) > 1
     for row in rows:
         cut = len(row.pieces)
-        if two and len(row.pieces) > 1:
+        second = next((i for i, p in enumerate(row.pieces) if i and re.fullmatch(r"\d{3,5}", p)), None)
+        if two and second is not None and row.pieces[second + 1 :]:
+            row.second_code = row.pieces.pop(second)
+            cut = second
+        elif two and len(row.pieces) > 1:
             cut = next((i for i in range(1, len(row.pieces)) if is_unit("".join(row.pieces[i:]))), cut)
         row.label, row.unit = "".join(row.pieces[:cut]), "".join(row.pieces[cut:])
 
@@ -97,6 +103,24 @@ def read_figures(lines: Sequence[SourceLine]) -> list[TextRow]:
     return rows
 
 
+def _without_index(words: list[Word], layout: Layout) -> list[Word]:
+    """The words without the row's own number, where the layout has a column of them in front."""
+    numbered = bool(layout.columns) and layout.columns[0].role == "index"
+    if numbered and len(words) > 1 and words[0].plain.isdigit() and len(words[0].plain) <= 3:
+        return words[1:]
+    return words
+
+
+def _code_pieces(words: Sequence[Word], columns: int) -> list[str]:
+    """A code's pieces: one, or in a layout of 类, 款 and 项 the pieces of two digits behind the first."""
+    pieces = [words[0].plain]
+    for word in words[1:columns]:
+        if not re.fullmatch(r"\d\d", word.plain):
+            break
+        pieces.append(word.plain)
+    return pieces
+
+
 def _begins_row(rows: Sequence[TextRow], words: Sequence[Word]) -> bool:
     if not words or not is_code(words[0].plain) or len(words[0].plain) < 3:
         return False
@@ -117,9 +141,18 @@ def _total_alone(words: Sequence[Word]) -> bool:
     return len(words) == 1 and is_total(words[0].plain)
 
 
-def _take_words(row: TextRow, words: Sequence[Word]) -> None:
+def _has_second_code(layout: Layout) -> bool:
+    """Whether a second code with its label stands behind the first label."""
+    roles = [c.role for c in layout.columns if c.role in ("code", "label")]
+    return any(a == "label" and b == "code" for a, b in pairwise(roles))
+
+
+def _take_words(row: TextRow, words: Sequence[Word], has_second_code: bool) -> None:
+    def is_label(word: Word) -> bool:
+        return not is_amount(word.plain) or (has_second_code and bool(re.fullmatch(r"\d{3,5}", word.plain)))
+
+    last_label = max((j for j, w in enumerate(words) if is_label(w)), default=-1)
     for i, word in enumerate(words):
-        last_label = max((j for j, w in enumerate(words) if not is_amount(w.plain)), default=-1)
         if i > last_label and (figure := figure_of(word)):
             row.figures.append(figure)
         else:

@@ -33,12 +33,16 @@ class Figure:
 
 @dataclass
 class TextRow:
-    """A printed row of one block: code, label, the unit of a project, the group above it, and its figures in order."""
+    """A printed row of one block, its figures in order.
+
+    `unit` is the unit of a project, or the label of the second code; `group` the heading merged over several rows.
+    """
 
     block: int
     line: int
     code: str = ""
     label: str = ""
+    second_code: str = ""
     unit: str = ""
     group: str = ""
     indent: int = 0

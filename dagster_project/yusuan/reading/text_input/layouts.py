@@ -22,7 +22,9 @@ _MOST_REMOVED = 6
 
 @dataclass(frozen=True)
 class LayoutColumn:
-    """A column of a layout: role code, label, index, value, or `section` (a form's section name, no column)."""
+    """A column of a layout: role code, label, index, value, text (words that are no label, such as remarks), or
+    `section` (a form's section name, no column).
+    """
 
     number: int
     block: int

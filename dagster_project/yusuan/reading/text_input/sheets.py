@@ -8,7 +8,7 @@ a figure's box is its line and its characters in that line, so that keys come fr
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from yusuan.reading.grid import Grid
 from yusuan.reading.layout import Line, Sheet, TextCell, Verdict
@@ -135,6 +135,9 @@ class _Builder:
         indexes = [i for i, c in own if c.role == "index"]
         if row.code and codes:
             self._put(r, codes[0], row.code, row.indent)
+        second = next((i for i, following in pairwise(codes) if following > i + 1), None)
+        if row.second_code and second is not None:
+            self._put(r, codes[codes.index(second) + 1], row.second_code, 0)
         if indexes and row.index:
             self._put(r, indexes[0], row.index, 0)
         texts = [row.group, row.label] if row.group else [row.label, row.unit]

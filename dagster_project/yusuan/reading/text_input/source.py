@@ -18,6 +18,8 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 _TAGS = re.compile(r"</?(?:b|i|u|sup|sub|strong|em|br)\s*/?>", re.IGNORECASE)
 _FORMULA = re.compile(r"\$[^$\t]{0,60}\$")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+(?=\S))")
+# A figure with decimals and the words of the next cell are two words, even where a tool prints no blank between them.
+_WORD = re.compile(r"[-−]?\d[\d,]*\.\d+%?(?=[\u2e80-\u9fff(（])|\S+")
 _RUNNING = re.compile(r"^[-—–·]*(?:第?\d{1,4}页?(?:共\d+页)?|[IVX]+)[-—–·]*$|^(?!.*(?:万元|表$|表\d)).{4,}")
 _EMPHASIS = re.compile(r"\*{2,3}([^*\t]+)\*{2,3}")
 
@@ -56,7 +58,7 @@ class SourceLine:
 
     def words(self) -> list[Word]:
         """The words of the line. Single characters that stand apart are one word set wide (`收 入 总 计`)."""
-        found = [Word(m[0], self.number, m.start()) for m in re.finditer(r"\S+", self.text)]
+        found = [Word(m[0], self.number, m.start()) for m in _WORD.finditer(self.text)]
         out: list[Word] = []
         run: list[Word] = []
         for word in [*found, None]:

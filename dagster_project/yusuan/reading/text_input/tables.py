@@ -15,6 +15,7 @@ from yusuan.reading.text_input.forms import TextRow, TextTable
 from yusuan.reading.text_input.layouts import Layout, years_of
 from yusuan.reading.text_input.lists import read_lists
 from yusuan.reading.text_input.meaning import Meaning
+from yusuan.reading.text_input.printed import printed_header
 from yusuan.reading.text_input.sides import read_sides
 from yusuan.reading.text_input.source import SourceLine
 from yusuan.reading.text_input.zones import Zone, claim_page_tops, find_header, is_index_row, segments
@@ -49,6 +50,8 @@ def _read_zone(zone: Zone, meaning: Meaning, text: str) -> Found | None:
     kind = meaning.kind_of(zone.title)
     kinds = [kind] if zone.title else list(meaning.kinds)
     match = find_header(zone, meaning.layouts, kinds)
+    if match is None and meaning.kinds[kind]["default_measure"] == "money" and kind != "other":
+        match = printed_header(zone.rest, kind, meaning)
     if match is None:
         return None
     layout = match.layout.with_years(years_of([line for line in zone.rest if line.number in match.lines]))

@@ -21,6 +21,7 @@ _CAPTION = re.compile(r"(?:单位|部门|金额)[^,。;]{0,60}:|万元$")
 _NOTE = re.compile(r"(?:注|备注|说明|附注)(?:\d|[:.、])|\d+[栏行](?:各行)?[=＝]|此表")
 _INDEX_ROW = re.compile(r"(?:[栏行]次)?\d{1,2}(?:(?:[栏行]次)?\d{1,2})*|类款项|[栏行]次")
 
+_WIDEST = 200  # characters of a line of header words
 _EMPTY = re.compile(r"无|没有|为空")
 
 
@@ -141,4 +142,4 @@ def segments(match: HeaderMatch, lines: Sequence[SourceLine]) -> list[int]:
 
 
 def _may_be_header(line: SourceLine) -> bool:
-    return not is_index_row(line) and not re.search(r"\d\.\d|\d,\d{3}|%", line.plain) and len(line.plain) <= 60
+    return not is_index_row(line) and not re.search(r"\d\.\d|\d,\d{3}|%", line.plain) and len(line.plain) <= _WIDEST
