@@ -34,6 +34,31 @@ def test_header_cells_left_unmerged() -> None:
     assert paths(paper) == PATHS
 
 
+def test_a_header_in_the_last_of_its_rows_is_not_of_the_merged_group_beside_it() -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    low = [
+        ["", "", "", "基本支出", "", "", ""],
+        ["科目编码", "科目名称", "合计", *GROUPED[1][3:6], "项目支出"],
+        *GROUPED[2:],
+    ]
+    paper.grid(100, WIDTHS, low, {(0, 3): (1, 3)})
+    assert paths(paper) == PATHS
+
+
+def test_a_group_left_unmerged_ends_with_the_group_above() -> None:
+    paper = Paper()
+    paper.title(60, "一般公共预算支出表")
+    rows = [
+        ["科目编码", "科目名称", "预算数", "", "", "决算数", "", ""],
+        ["", "", "合计", "其中", "", "", "其中", ""],
+        ["", "", "", "基本支出", "项目支出", "合计", "基本支出", "项目支出"],
+        ["208", "社会保障和就业支出", "3.50", "2.50", "1.00", "3.00", "2.20", "0.80"],
+    ]
+    paper.grid(100, [60, 130, 50, 50, 50, 50, 50, 50], rows, {(0, 2): (1, 3), (0, 5): (1, 3)})
+    assert paths(paper)[3:] == ["决算数/合计", "决算数/其中/基本支出", "决算数/其中/项目支出"]
+
+
 def test_headers_of_one_character_to_the_line() -> None:
     paper = Paper()
     paper.title(60, "一般公共预算支出表")

@@ -99,6 +99,20 @@ def test_turned_headers_are_read_in_their_direction(angle: int) -> None:
     assert facts(read(paper)) == FACTS
 
 
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_whose_text_runs_sideways_is_read_as_if_turned(angle: int) -> None:
+    paper = Paper((842.0, 842.0))
+    paper.canvas.translate(421, 421)
+    paper.canvas.rotate(angle)
+    paper.canvas.translate(-421, -421)
+    paper.title(60, "2025年支出总表")
+    paper.grid(100, WIDTHS, [HEAD, *BODY])
+    frames = read(paper)
+    assert titles(frames) == ["2025年支出总表"]
+    assert facts(frames) == FACTS
+    assert frames["page"]["rotation"].to_list() == [angle]
+
+
 def test_what_lies_outside_the_crop_box_is_not_printed() -> None:
     paper = drawn()
     paper.text(5, 130, "77.77")

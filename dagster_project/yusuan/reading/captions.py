@@ -25,7 +25,7 @@ _NUMBER = (
 )
 _NUMBER_LINE = re.compile(rf"^(?:{_NUMBER}[:.、]?|\({_NUMBER}\))$")
 _NUMBER_BEFORE = re.compile(rf"^(?:{_NUMBER}|\({_NUMBER}\)|\(?[\d一二三四五六七八九十]+\)?[、.．])[:.、]?(?=\S)")
-_NUMBER_BEHIND = re.compile(rf"\({_NUMBER}\)$")
+_NUMBER_BEHIND = re.compile(rf"\((?P<number>{_NUMBER})\)(?=(?:\(续\))?$)")
 _NOTE = re.compile(
     r"^(注|备注|说明|附注)(\d|[:.、]|$)|^\d+[栏行]|^此表|本表.*空"
     r"|无.*(安排|收支|支出|收入|拨款|数据).{0,6}(空|。|$)"
@@ -180,8 +180,8 @@ def _as_title(plain: str, lexicon: Lexicon) -> str | None:
 def _take_title(caption: Caption, plain: str) -> None:
     plain = re.sub(r"(单位|金额单位):?\(?(万元|元)\)?$", "", plain)
     if behind := _NUMBER_BEHIND.search(plain):
-        caption.number = caption.number or behind[0].strip("()")
-        plain = plain[: behind.start()]
+        caption.number = caption.number or behind["number"]
+        plain = plain[: behind.start()] + plain[behind.end() :]
     if before := _NUMBER_BEFORE.match(plain):
         number = before[0].strip("():.、")
         if "表" in number:

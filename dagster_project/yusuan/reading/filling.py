@@ -14,7 +14,7 @@ from statistics import median
 from yusuan.reading.grid import Box, Grid
 from yusuan.reading.layout import Line, Sheet, TextCell, text_lines
 from yusuan.reading.numbers import looks_like_amount, parse_figure
-from yusuan.reading.page import Char
+from yusuan.reading.page import Char, upright
 
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
 
@@ -38,7 +38,7 @@ def _text_cell(box: Box, chars: list[Char]) -> TextCell:
     place = (box.row, box.row_end, box.column, box.column_end)
     if not lines:
         return TextCell(*place, "", box.x0, box.top, box.x1, box.bottom)
-    read = text_lines(map(_upright, chars)) if any(c.turn for c in chars) else lines
+    read = text_lines(upright(c, c.turn) for c in chars) if any(c.turn for c in chars) else lines
     text = "\n".join(line.text.strip(" ") if len(read) > 1 else line.text for line in read)
     return TextCell(
         *place,
@@ -49,14 +49,6 @@ def _text_cell(box: Box, chars: list[Char]) -> TextCell:
         max(line.bottom for line in lines),
         min((c.confidence for c in chars if c.confidence is not None), default=None),
     )
-
-
-def _upright(char: Char) -> Char:
-    """A turned character where it would stand if the page were turned so that it is upright."""
-    x0, top, x1, bottom = char.x0, char.top, char.x1, char.bottom
-    turned = {90: (-bottom, x0, -top, x1), 180: (-x1, -bottom, -x0, -top), 270: (top, -x1, bottom, -x0)}
-    x0, top, x1, bottom = turned.get(char.turn, (x0, top, x1, bottom))
-    return char._replace(x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[Box, list[Char]]:

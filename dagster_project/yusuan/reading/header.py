@@ -158,7 +158,10 @@ def _path(sheet: Sheet, column: int, start: int, end: int) -> tuple[str, ...]:
 
 
 def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:
-    """The group header that a blank cell belongs to where the publisher left header cells unmerged."""
+    """The group header that a blank cell belongs to where the publisher left header cells unmerged.
+
+    A group that is merged ends where its cell does, and any ends with the group above it.
+    """
 
     def below(c: int) -> bool:
         return any(sheet.cells[r, c].plain for r in range(row + 1, end) if not is_index_row(sheet.row(r)))
@@ -166,10 +169,11 @@ def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:
     if not below(column):
         return ""
     for c in range(column - 1, -1, -1):
-        if not below(c):
+        cell = sheet.cells[row, c]
+        if not below(c) or (row and sheet.cells[row - 1, c] is not sheet.cells[row - 1, column]):
             return ""
-        if sheet.cells[row, c].plain:
-            return sheet.cells[row, c].plain
+        if cell.plain:
+            return cell.plain if cell.column_end - cell.column == 1 else ""
     return ""
 
 

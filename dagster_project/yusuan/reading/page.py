@@ -5,9 +5,9 @@ Belongs here: all that knows pdfplumber's objects. Does not: tables, text lines,
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -89,15 +89,60 @@ def read_page(page: Page) -> PageContent:
         elif bottom - top > x1 - x0 and bottom - top > _SHORT:
             vertical.append(Rule((x0 + x1) / 2, top, bottom))
     pictures = sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
-    return PageContent(
+    content = PageContent(
         number=page.page_number,
         width=width,
         height=height,
         rotation=int(page.rotation or 0),
-        chars=_without_watermark(list(_without_overprint(chars)), horizontal),
+        chars=list(_without_overprint(chars)),
         horizontal=horizontal,
         vertical=vertical,
         picture_share=min(1.0, pictures / (width * height)) if width and height else 0.0,
+    )
+    content = _upright(content)
+    return replace(content, chars=_without_watermark(content.chars, content.horizontal))
+
+
+def upright(char: Char, turn: int, width: float = 0.0, height: float = 0.0) -> Char:
+    """A character where it stands when the page (0 × 0: nothing but the text) is turned so that `turn` is upright."""
+    x0, top, x1, bottom = char.x0, char.top, char.x1, char.bottom
+    box = {
+        90: (height - bottom, x0, height - top, x1),
+        180: (width - x1, height - bottom, width - x0, height - top),
+        270: (top, width - x1, bottom, width - x0),
+    }.get(turn, (x0, top, x1, bottom))
+    return char._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], turn=(char.turn - turn) % 360)
+
+
+def _upright(page: PageContent) -> PageContent:
+    """A page on which most text is turned, as it is read; `rotation` is then how it has to be turned to be read."""
+    turns = Counter(c.turn for c in page.chars if not c.text.isspace())
+    turn = max(turns, key=lambda t: turns[t], default=0)
+    if turn == 0:
+        return page
+    w, h = page.width, page.height
+    across, down = page.horizontal, page.vertical
+    if turn == 90:
+        across, down = (
+            [Rule(r.position, h - r.end, h - r.start) for r in down],
+            [Rule(h - r.position, r.start, r.end) for r in across],
+        )
+    elif turn == 270:
+        across, down = (
+            [Rule(w - r.position, r.start, r.end) for r in down],
+            [Rule(r.position, w - r.end, w - r.start) for r in across],
+        )
+    else:
+        across = [Rule(h - r.position, w - r.end, w - r.start) for r in across]
+        down = [Rule(w - r.position, h - r.end, h - r.start) for r in down]
+    return replace(
+        page,
+        width=w if turn == 180 else h,
+        height=h if turn == 180 else w,
+        rotation=(page.rotation + turn) % 360,
+        chars=[upright(c, turn, w, h) for c in page.chars],
+        horizontal=across,
+        vertical=down,
     )
 
 
