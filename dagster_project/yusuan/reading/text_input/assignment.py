@@ -70,6 +70,15 @@ def take_positions(views: Sequence[TableView]) -> None:
                     figure.reading = "exact" if figure.number is not None else "damaged"
 
 
+def _above(line: Line) -> set[Line]:
+    """The rows above a row in the outline."""
+    found: set[Line] = set()
+    while line.parent is not None:
+        line = line.parent
+        found.add(line)
+    return found
+
+
 def _is_settled(line: Line) -> bool:
     return all(f.column is not None for f in line.row.figures)
 
@@ -107,10 +116,10 @@ class _Model:
                 self.model.add_exactly_one(switches)
                 self.choices[line] = Choice(line, found, switches)
         self.kept: list[tuple[Identity, cp_model.IntVar]] = []
+        self.unproven: set[tuple[Line, int]] = set()
+        self.suspects: set[Line] = set()  # in a sum that breaks wherever the open figures stand: rows may be missing
         for rule in rules:
             self._add(rule)
-        self.unproven: set[tuple[Line, int]] = set()
-        self.broken: list[Identity] = []
 
     def _add(self, rule: Identity) -> None:
         """Keep an identity that has open places, by a switch that says whether it holds."""
@@ -130,6 +139,9 @@ class _Model:
                         amount.append(sign * whole * switch)
                         bound.append(half * switch)
         if not is_open:
+            total, slack = sum(amount), sum(bound)
+            if total > slack or (rule.relation == "=" and total < -slack):
+                self.suspects |= {line for line, _ in rule.places}
             return
         holds = self.model.new_bool_var("")
         self.model.add(sum(amount) <= sum(bound)).only_enforce_if(holds)
@@ -177,13 +189,12 @@ class _Model:
         return best
 
     def _doubt_broken(self, solver: cp_model.CpSolver) -> None:
-        """Rows of an identity that breaks prove nothing of the columns that it sums."""
-        for rule, holds in self.kept:
-            if not solver.boolean_value(holds):
-                self.broken.append(rule)
-                for line, _ in rule.places:
-                    if line in self.choices:
-                        self.unproven |= {(line, i) for i in range(len(line.row.figures))}
+        """Where an identity must break, its tables prove nothing: any row of them may have moved."""
+        broken = [rule for rule, holds in self.kept if not solver.boolean_value(holds)]
+        doubted = {line.table for rule in broken for line, _ in rule.places}
+        for line in self.choices:
+            if line.table in doubted or line in self.suspects or _above(line) & self.suspects:
+                self.unproven |= {(line, i) for i in range(len(line.row.figures))}
 
     def _find_shared(self, best: dict[Line, Pattern]) -> None:
         """Ask again and again for a best solution that puts one of the figures elsewhere, until there is none."""

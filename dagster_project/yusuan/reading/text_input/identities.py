@@ -230,10 +230,10 @@ def _matching(views: Sequence[TableView], term: Mapping[str, str], meaning: Mean
             continue
         lines = view.lines
         without_total = term["row_role"] == "total" and not view.totals
-        if without_total and view.table.kind not in ("performance_overall", *_SUMMARIES):
+        if without_total and view.table.kind == "project":  # a short list of projects may print no total
             lines = [e for e in view.tops if e.entity != "line"]
         for line in lines:
-            if without_total or _fits(line.role, term["row_role"]):
+            if (without_total and view.table.kind == "project") or _fits(line.role, term["row_role"]):
                 yield from _row_matching(view, line, term, meaning)
 
 

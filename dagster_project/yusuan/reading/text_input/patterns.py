@@ -30,7 +30,7 @@ def patterns_of(row: TextRow, view: TableView) -> tuple[list[Pattern], bool]:
         return [], False
     if len(row.figures) == len(columns):
         return [tuple(c.number for c in columns)], False
-    for partless in (False, True):
+    for partless in (False, True)[: len(row.figures)]:  # one figure is no total without parts: its row is torn
         try:
             found = _Search(row, columns, view.half, sums=True, partless=partless).run()
         except _TooManyError:
