@@ -129,6 +129,10 @@ def test_a_text_cell_by_cell_proves_nothing(lexicon: Lexicon) -> None:
     assert cells(text, lexicon, ("ambiguous",))
 
 
+def test_a_number_broken_over_lines_is_not_its_beginning(lexicon: Lexicon) -> None:
+    assert cells(SUMMARY.replace("七、卫生健康支出 20.00", "七、卫生健康支出 20\n.00"), lexicon) == {}
+
+
 def test_three_public_items_by_the_narrative(lexicon: Lexicon) -> None:
     table = """表7
 一般公共预算“三公”经费支出表

@@ -5,6 +5,7 @@ Belongs here: header, body and notes of one zone put together. Does not: placing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -113,12 +114,24 @@ def _mark_doubtful(table: TextTable, body: Sequence[SourceLine]) -> None:
     """Rows whose figures may be others': in a text that prints cell after cell, and rows of lists that name nothing."""
     figures = [[is_amount(w.plain) and not w.plain.isdigit() for w in line.words()] for line in body]
     alone = sum(len(line) == 1 and line[0] for line in figures)
-    torn = alone * _TORN > sum(any(line) for line in figures)
+    torn = alone * _TORN > sum(any(line) for line in figures) or _breaks_numbers(table.layout, body)
     for i, row in enumerate(table.rows):
         lines = {f.word.line for f in row.figures}
         nameless = table.layout.has_codes and not row.code and not is_total("".join(row.pieces) or row.label)
         unlabelled = i == 0 and not row.pieces and not row.label
         row.is_doubtful = torn or len(lines) > 1 or (nameless and not unlabelled)
+
+
+def _breaks_numbers(layout: Layout, body: Sequence[SourceLine]) -> bool:
+    """Whether a text breaks numbers of narrow cells over lines: words that are a number's tail (`.82`, a lone `2`)."""
+    numbered = any(c.role == "index" for c in layout.columns)
+    for line in body:
+        words = [w.plain for w in line.words()]
+        if any(re.match(r"\.\d", w) for w in words):
+            return True
+        if not numbered and words and all(re.fullmatch(r"\d{1,2}", w) for w in words):
+            return True
+    return False
 
 
 def _texts(rows: Sequence[TextRow]) -> list[tuple[str, list[str]]]:
