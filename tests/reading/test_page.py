@@ -117,3 +117,13 @@ def test_content_off_the_page_is_not_printed() -> None:
     paper.text(-300, 100, "999.99")
     paper.text(2000, 100, "888.88")
     assert facts(read(paper)) == FACTS
+
+
+def test_a_number_with_a_line_number_in_its_cell_is_not_taken_for_one_figure() -> None:
+    paper = Paper()
+    paper.title(60, "2025年支出总表")
+    paper.grid(100, WIDTHS, [HEAD, BODY[0], ["208", "社会保障和就业支出", "", "20.25", "10.25"]])
+    paper.text(303, 150, "1")
+    paper.text(377, 150, "1,731.95", align="right")
+    cells = read(paper)["cell"]
+    assert cells.filter(cells["row_number"] == 2)["reading"].to_list() == ["ambiguous", "exact", "exact"]

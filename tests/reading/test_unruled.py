@@ -379,6 +379,14 @@ def test_characters_under_each_other_are_narrow_headers() -> None:
     assert [c.text for c in header_cells(head)] == ["行\n次", "行\n次"]
 
 
+def test_a_year_wrapped_before_its_last_character_is_one_header() -> None:
+    paper = Paper()
+    paper.centred(100, 140, 60, "2025\n年")
+    paper.centred(140, 180, 60, "2026\n年")
+    with pdfplumber.open(io.BytesIO(paper.finish())) as pdf:
+        assert [c.text for c in header_cells(read_page(pdf.pages[0]).chars)] == ["2025\n年", "2026\n年"]
+
+
 def test_the_last_line_that_counts_numbers_the_columns() -> None:
     head = [word("合计", 100, 10), word("栏次", 50, 30), word("1", 100, 30), word("2", 150, 30)]
     assert [c.text for c in index_row(head)] == ["栏次", "1", "2"]

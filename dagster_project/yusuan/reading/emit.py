@@ -18,6 +18,7 @@ from yusuan.reading.tables import PublishedTable, SheetPart
 from yusuan.reading.text import normalise, squeeze
 
 _NUMERIC = re.compile(r"[\d.,%()\s\-+−，]*\d[\d.,%()\s\-+−，]*")
+_PARTED = re.compile(r"\d[ \t\u00a0\u3000]+[\d.,]")
 _DATE = re.compile(r"\d{2,4}[-.]\d{1,2}([-.]\d{1,2})?")
 
 LEAST_CONFIDENCE = 0.7  # of a figure's least certain character, where it was read from a picture
@@ -168,7 +169,8 @@ def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bo
     """How sure the text of a cell is.
 
     `damaged`: digits that make no number; read from a picture, also a figure of little confidence, or digits among
-    letters where figures stand. `ambiguous`: a figure over columns of different headers. Otherwise `exact`.
+    letters where figures stand. `ambiguous`: a figure over columns of different headers, or with a
+    blank between its digits (a line number may stand beside it). Otherwise `exact`.
     """
     if cell.confidence is not None:
         digits = any(map(str.isdigit, cell.plain))
@@ -177,5 +179,7 @@ def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bo
     if not is_figure:
         text = normalise(cell.text)
         return "damaged" if _NUMERIC.fullmatch(text) and not _DATE.fullmatch(text.strip()) else "exact"
+    if _PARTED.search(cell.text):
+        return "ambiguous"
     paths = {c.path for c in part.columns if c.role == "value" and cell.column <= c.index < cell.column_end}
     return "ambiguous" if len(paths) > 1 else "exact"

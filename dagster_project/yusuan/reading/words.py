@@ -133,7 +133,8 @@ def _goes_on(above: Line, piece: Line) -> bool:
     size = max(above.size, piece.size)
     if not 0.7 * size < piece.middle - above.middle <= _LEADING * size:
         return False
-    if squeeze(piece.text).isdigit() != squeeze(above.text).isdigit():
+    upper, lower = squeeze(above.text), squeeze(piece.text)
+    if upper.isdigit() != lower.isdigit() and not re.fullmatch(r"(19|20)\d\d年.*", upper + lower):
         return False
     return min(abs(centre(above) - centre(piece)), abs(above.x0 - piece.x0)) <= _SAME_PLACE * size
 
