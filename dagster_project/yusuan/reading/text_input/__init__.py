@@ -9,7 +9,8 @@
 - body, sides, lists: body lines → rows, by the shape of the table
 - markdown: tab-separated tables → rows
 - meaning: what columns and rows are, by the same seeds as the warehouse
-- identities: the rule catalogue → sums and bounds over places in tables
+- places: every row × every money column of a table, with its meaning
+- identities, between: the rule catalogue → sums and bounds over places
 - patterns: which columns a row's figures can stand in
 - assignment: the columns that every solution gives a figure
 - prose: figures of the 三公 items in the text

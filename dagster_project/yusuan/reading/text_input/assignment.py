@@ -15,9 +15,8 @@ from decimal import Decimal
 
 from ortools.sat.python import cp_model
 
-from yusuan.reading.text_input.identities import Identity, Place
 from yusuan.reading.text_input.patterns import Pattern, holds_across, patterns_of
-from yusuan.reading.text_input.places import Line, TableView
+from yusuan.reading.text_input.places import Identity, Line, Place, TableView
 
 _SCALE = 1000  # whole numbers in the model: thousandths of a yuan
 _TIME = 60.0  # deterministic seconds of the solver, for one question

@@ -92,6 +92,29 @@ class TableView:
         return [e for e in self.lines if e.role == "total"]
 
 
+Place = tuple[Line, Column]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """left = right, or left <= right, of sums of places."""
+
+    rule_id: str
+    relation: str
+    left: tuple[Place, ...]
+    right: tuple[Place, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All its places."""
+        return self.left + self.right
+
+
+def money_columns(view: TableView, line: Line) -> list[Column]:
+    """The columns of money in the row's block."""
+    return [c for c in view.of_block(line.row.block) if c.terms.get("measure") == "money"]
+
+
 def view(table: TextTable, meaning: Meaning, stage: str | None, is_yuan: bool) -> TableView:
     """The table with its meaning. `stage` is the document's; `is_yuan` where it prints 元, else 万元."""
     columns = [

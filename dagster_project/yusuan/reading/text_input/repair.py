@@ -15,8 +15,7 @@ from itertools import product
 
 from yusuan.reading.text_input.figures import fits
 from yusuan.reading.text_input.forms import Figure
-from yusuan.reading.text_input.identities import Identity, Place
-from yusuan.reading.text_input.places import TableView
+from yusuan.reading.text_input.places import Identity, Place, TableView
 
 _MOST_SOLUTIONS = 20_000
 Values = Mapping[int, Decimal]
