@@ -162,6 +162,20 @@ def test_what_may_be_read_two_ways_is_not_read() -> None:
     assert group_rules(Band(0, 40, tuple(low), (), ()), [60, 120, 180, 240], exact=True) is None
 
 
+def test_turned_headers_without_upright_rules_are_not_guessed_at() -> None:
+    paper = Paper()
+    paper.title(60, "2025年支出总表")
+    body = [["208", "社会保障和就业支出", "30.50", "20.25"], ["210", "卫生健康支出", "10.50", "8.25"]]
+    three_line(paper, 100, [50, 120, 300, 400, 500], [("科目编码", 0, 1, 0, 2), ("科目名称", 1, 2, 0, 2)], body)
+    for x, text in ((350, "合计"), (450, "基本支出")):
+        paper.canvas.saveState()
+        paper.canvas.translate(x, paper.height - 120)
+        paper.canvas.rotate(90)
+        paper.text(0, paper.height, text, align="center")
+        paper.canvas.restoreState()
+    assert facts(read(paper)) == []
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     paper = Paper()
     paper.text(297, 60, "支出总表", 14, "center")

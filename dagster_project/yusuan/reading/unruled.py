@@ -132,8 +132,8 @@ def _header_end(chars: Sequence[Char], full: Sequence[Rule]) -> float:
 
 
 def _band(head: Sequence[Char], top: float, bottom: float, rules: Sequence[Rule], x0: float, x1: float) -> Band | None:
-    """The header, or None where what stands there is none: nothing, sentences, too much."""
-    cells = header_cells(head)
+    """The header, or None where what stands there is none (nothing, sentences, too much) or has turned text."""
+    cells = [] if any(c.turn for c in head) else header_cells(head)
     if not cells or len(cells) > _MOST_CELLS or any("。" in c.text for c in cells):
         return None
     drawn = tuple(
