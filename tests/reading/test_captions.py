@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.reading.papers import SIZE, lexicon
 
-from yusuan.reading.captions import note_lines, read_caption, running_lines
-from yusuan.reading.layout import Line
+from yusuan.reading.pages.layout import Line
+from yusuan.reading.structure.captions import note_lines, read_caption, running_lines
 
 
 def lines(*texts: str, size: float = SIZE) -> list[Line]:

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reading.papers import Frames, amounts, document, facts, lexicon, titles
 
-from yusuan.reading import package, read_document
+from yusuan.reading import read_document
+from yusuan.reading.office import package
 from yusuan.reading.schema import RAW_TABLES
 
 Rows = Sequence[Sequence[Any]]

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yusuan.reading.grid import SNAP, find_grids, merge, snap
-from yusuan.reading.page import Rule
+from yusuan.reading.pages.grid import SNAP, find_grids, merge, snap
+from yusuan.reading.pages.page import Rule
 
 POSITIONS = st.lists(st.floats(0, 800, allow_nan=False), min_size=1, max_size=30)
 WIDTHS = st.lists(st.integers(12, 90), min_size=2, max_size=7)

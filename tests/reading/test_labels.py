@@ -2,7 +2,7 @@
 
 import pytest
 
-from yusuan.reading.labels import is_code, is_of_which, is_total, marker_level, split_code
+from yusuan.reading.structure.labels import is_code, is_of_which, is_total, marker_level, split_code
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading.papers import SIZE, Frames, Paper, facts, read, titles
 
-from yusuan.reading.grid import Grid
-from yusuan.reading.groups import group_rules
-from yusuan.reading.layout import Line
-from yusuan.reading.page import Char, Rule, read_page
-from yusuan.reading.strips import Band, column_edges
-from yusuan.reading.unruled import find_unruled
-from yusuan.reading.words import header_cells, index_row, words
+from yusuan.reading.pages.grid import Grid
+from yusuan.reading.pages.groups import group_rules
+from yusuan.reading.pages.layout import Line
+from yusuan.reading.pages.page import Char, Rule, read_page
+from yusuan.reading.pages.strips import Band, column_edges
+from yusuan.reading.pages.unruled import find_unruled
+from yusuan.reading.pages.words import header_cells, index_row, words
 
 Header = Sequence[tuple[str, int, int, int, int]]  # text, first column, behind the last, first row, behind the last
 

@@ -12,7 +12,8 @@ from docx.oxml.ns import nsdecls, qn
 from tests.reading.papers import Frames, document, facts, lexicon, titles
 from tests.reading.test_excel import BODY, HEAD, check_rejected
 
-from yusuan.reading import package, read_document
+from yusuan.reading import read_document
+from yusuan.reading.office import package
 
 
 def saved(paper: Any) -> bytes:

@@ -12,17 +12,17 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from yusuan.reading.emit import Record, emit_tables, table_key
-from yusuan.reading.excel import read_excel
-from yusuan.reading.identity import Identity, TableIdentity, read_identity
-from yusuan.reading.layout import Line
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.ocr.arithmetic import doubt_contradicted
+from yusuan.reading.office.excel import read_excel
+from yusuan.reading.office.word import read_word
+from yusuan.reading.pages.layout import Line
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.pdf import read_pdf
 from yusuan.reading.schema import RAW_TABLES
-from yusuan.reading.tables import PublishedTable, find_tables
+from yusuan.reading.structure.identity import Identity, TableIdentity, read_identity
+from yusuan.reading.structure.tables import PublishedTable, find_tables
 from yusuan.reading.text_input import read_text
-from yusuan.reading.word import read_word
 
 EXTRACTOR_VERSION = "1"
 

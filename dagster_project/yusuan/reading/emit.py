@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
-from yusuan.reading.layout import TextCell
 from yusuan.reading.numbers import Figure, parse_figure
-from yusuan.reading.tables import PublishedTable, SheetPart
+from yusuan.reading.pages.layout import TextCell
+from yusuan.reading.structure.tables import PublishedTable, SheetPart
 from yusuan.reading.text import normalise, squeeze
 
 _NUMERIC = re.compile(r"[\d.,%()\s\-+−，]*\d[\d.,%()\s\-+−，]*")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yusuan.reading.layout import Line, Sheet
+from yusuan.reading.pages.layout import Line, Sheet
 
 
 class UnreadableError(Exception):

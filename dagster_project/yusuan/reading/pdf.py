@@ -12,16 +12,16 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber import open as open_pdf
 from pdfplumber.utils.exceptions import PdfminerException
 
-from yusuan.reading.captions import is_caption_line, running_lines
-from yusuan.reading.filling import fill
-from yusuan.reading.grid import find_grids
-from yusuan.reading.layout import Line, Sheet, text_lines
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.ocr.pages import read_pictures
-from yusuan.reading.page import Char, PageContent, read_page
+from yusuan.reading.pages.filling import fill
+from yusuan.reading.pages.grid import find_grids
+from yusuan.reading.pages.layout import Line, Sheet, text_lines
+from yusuan.reading.pages.page import Char, PageContent, read_page
+from yusuan.reading.pages.unruled import find_unruled
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
+from yusuan.reading.structure.captions import is_caption_line, running_lines
 from yusuan.reading.text import squeeze, unreadable_count
-from yusuan.reading.unruled import find_unruled
 
 
 def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:

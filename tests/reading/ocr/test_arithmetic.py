@@ -10,7 +10,7 @@ from tests.reading.papers import Paper, Spans, lexicon
 from yusuan.reading.emit import emit_tables
 from yusuan.reading.ocr.arithmetic import contradicted, doubt_contradicted
 from yusuan.reading.pdf import read_pdf
-from yusuan.reading.tables import PublishedTable, find_tables
+from yusuan.reading.structure.tables import PublishedTable, find_tables
 
 EXPENDITURE = [
     ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],

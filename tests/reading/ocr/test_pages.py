@@ -12,7 +12,7 @@ from tests.reading.papers import Paper
 
 from yusuan.reading.ocr import pages, read
 from yusuan.reading.ocr.straighten import Picture
-from yusuan.reading.page import Char, PageContent
+from yusuan.reading.pages.page import Char, PageContent
 
 SEEN = Char("图", 50.0, 50.0, 60.0, 60.0, 10.0, 0.9)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from tests.reading.ocr.pictures import POINTS, paper, table, word
 
-from yusuan.reading.grid import Grid, find_grids
 from yusuan.reading.ocr.pieces import Area, Piece, cut_out, find_pieces, has_text
 from yusuan.reading.ocr.rules import find_rules, without_rules
 from yusuan.reading.ocr.straighten import Picture, binarise
+from yusuan.reading.pages.grid import Grid, find_grids
 
 
 def pieces(page: Picture, found: list[Area]) -> list[Area]:

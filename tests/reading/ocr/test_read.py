@@ -12,7 +12,7 @@ from yusuan.reading.ocr import read
 from yusuan.reading.ocr.engine import Glyph, Reading
 from yusuan.reading.ocr.pieces import Area
 from yusuan.reading.ocr.straighten import Picture
-from yusuan.reading.page import Char, PageContent
+from yusuan.reading.pages.page import Char, PageContent
 
 
 def said(text: str, confidence: float = 0.99) -> Reading:

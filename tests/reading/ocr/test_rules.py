@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from tests.reading.ocr.pictures import POINTS, noisy, paper, table, word
 
-from yusuan.reading.grid import find_grids
 from yusuan.reading.ocr.rules import find_rules, without_rules
 from yusuan.reading.ocr.straighten import Picture, binarise, turn
+from yusuan.reading.pages.grid import find_grids
 
 
 def ruled(page: Picture) -> tuple[int, int, list[tuple[int, int]]]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from yusuan.reading.header import Column
-from yusuan.reading.labels import is_of_which, is_total
-from yusuan.reading.layout import TextCell
 from yusuan.reading.numbers import parse_figure
-from yusuan.reading.outline import Row
-from yusuan.reading.tables import PublishedTable
+from yusuan.reading.pages.layout import TextCell
+from yusuan.reading.structure.header import Column
+from yusuan.reading.structure.labels import is_of_which, is_total
+from yusuan.reading.structure.outline import Row
+from yusuan.reading.structure.tables import PublishedTable
 
 _TOTALS = ("合计", "总计", "小计")
 _ENOUGH = 4  # sums of one form: with fewer the form is believed, with more it must hold for half of them

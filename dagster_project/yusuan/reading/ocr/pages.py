@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from yusuan.reading.page import Char, PageContent
+from yusuan.reading.pages.page import Char, PageContent
 from yusuan.reading.text import unreadable_count
 
 _DPI, _FINEST_DPI = 200, 300  # coarser pictures are enlarged, finer ones read as they are up to the second

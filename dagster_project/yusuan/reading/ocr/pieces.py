@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from yusuan.reading.grid import Grid
 from yusuan.reading.ocr.straighten import Picture
+from yusuan.reading.pages.grid import Grid
 
 _SPECK = 2.0  # points: ink smaller than this both ways is dirt, unless it stands in a line of text
 _LINE_APART = 0.5  # of the height: pieces whose middles are nearer than this stand in one line

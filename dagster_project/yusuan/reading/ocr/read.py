@@ -14,14 +14,14 @@ from statistics import median
 import cv2
 import numpy as np
 
-from yusuan.reading.grid import find_grids
 from yusuan.reading.numbers import parse_figure
 from yusuan.reading.ocr.engine import Glyph, Reading, detect, recognise
 from yusuan.reading.ocr.pieces import Area, Piece, cut_out, find_pieces, has_text
 from yusuan.reading.ocr.rules import find_rules, without_rules
 from yusuan.reading.ocr.straighten import Picture, binarise, skew, turn
 from yusuan.reading.ocr.upright import quarter_turns
-from yusuan.reading.page import Char, PageContent
+from yusuan.reading.pages.grid import find_grids
+from yusuan.reading.pages.page import Char, PageContent
 from yusuan.reading.text import squeeze
 
 _DETECTOR_DPI = 150  # finer pictures are made coarser for the detector alone

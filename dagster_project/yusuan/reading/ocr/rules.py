@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yusuan.reading.ocr.straighten import Picture
-from yusuan.reading.page import Rule
+from yusuan.reading.pages.page import Rule
 
 _SHORTEST_ACROSS = 14.0  # points: shorter runs of ink across the page are strokes of characters
 _SHORTEST_DOWN = 11.0

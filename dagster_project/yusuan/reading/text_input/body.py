@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from yusuan.reading.labels import is_code, is_total
+from yusuan.reading.structure.labels import is_code, is_total
 from yusuan.reading.text_input.figures import figure_of, is_amount
 from yusuan.reading.text_input.forms import TextRow
 from yusuan.reading.text_input.layouts import Layout

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yusuan.reading.labels import is_total
+from yusuan.reading.structure.labels import is_total
 from yusuan.reading.text_input.figures import figure_of, is_amount
 from yusuan.reading.text_input.forms import TextRow
 from yusuan.reading.text_input.layouts import Layout

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from yusuan.reading.labels import is_code, marker_level
+from yusuan.reading.structure.labels import is_code, marker_level
 from yusuan.reading.text_input.figures import figure_of, is_amount
 from yusuan.reading.text_input.forms import TextRow, TextTable
 from yusuan.reading.text_input.layouts import Layout, LayoutColumn

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from yusuan.reading.labels import marker_level
+from yusuan.reading.structure.labels import marker_level
 from yusuan.reading.text_input.forms import TextRow, TextTable
 from yusuan.reading.text_input.layouts import LayoutColumn
 from yusuan.reading.text_input.meaning import Meaning

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from itertools import groupby, pairwise
 
-from yusuan.reading.grid import Grid
-from yusuan.reading.layout import Line, Sheet, TextCell, Verdict
+from yusuan.reading.pages.grid import Grid
+from yusuan.reading.pages.layout import Line, Sheet, TextCell, Verdict
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.text import normalise
 from yusuan.reading.text_input.forms import Figure, TextRow

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yusuan.reading.labels import is_code, is_total
+from yusuan.reading.structure.labels import is_code, is_total
 from yusuan.reading.text_input.body import read_figures, read_groups, read_list, split_units
 from yusuan.reading.text_input.figures import is_amount
 from yusuan.reading.text_input.forms import TextRow, TextTable

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yusuan.reading.captions import is_title_line
-from yusuan.reading.layout import Line
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.pages.layout import Line
+from yusuan.reading.structure.captions import is_title_line
 from yusuan.reading.text_input.layouts import HeaderMatch, Layout, header_text, match_header
 from yusuan.reading.text_input.source import SourceLine
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from yusuan.reading.labels import is_code, marker_level
-from yusuan.reading.layout import Line
 from yusuan.reading.numbers import looks_like_amount, parse_figure
-from yusuan.reading.page import Char
+from yusuan.reading.pages.layout import Line
+from yusuan.reading.pages.page import Char
+from yusuan.reading.structure.labels import is_code, marker_level
 from yusuan.reading.text import normalise, squeeze
 
 _GAP = 0.2  # of the character size: words are at least this far apart

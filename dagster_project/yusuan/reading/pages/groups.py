@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
-from yusuan.reading.layout import Line
-from yusuan.reading.page import Rule
-from yusuan.reading.strips import Band
-from yusuan.reading.words import centre
+from yusuan.reading.pages.layout import Line
+from yusuan.reading.pages.page import Rule
+from yusuan.reading.pages.strips import Band
+from yusuan.reading.pages.words import centre
 
 _BLANK = 0.5  # cost of a column without a header
 _LONE = 0.5  # cost of a header over a single other one

@@ -17,10 +17,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet as OpenWorksheet
 
-from yusuan.reading.excel_sheet import Entry, Worksheet
-from yusuan.reading.excel_styles import with_plain_styles
-from yusuan.reading.number_format import show_date, show_number
-from yusuan.reading.package import MAX_CELLS, check_parts, count_tags, open_package, part_chunks
+from yusuan.reading.office.excel_sheet import Entry, Worksheet
+from yusuan.reading.office.excel_styles import with_plain_styles
+from yusuan.reading.office.number_format import show_date, show_number
+from yusuan.reading.office.package import MAX_CELLS, check_parts, count_tags, open_package, part_chunks
 from yusuan.reading.paper import UnreadableError
 
 _WITHOUT_RESULT = re.compile(  # a formula, and then no value or an empty one

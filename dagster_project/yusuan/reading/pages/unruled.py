@@ -10,14 +10,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from yusuan.reading.filling import row_edges, without_tails
-from yusuan.reading.grid import Grid, build_grid, merge
-from yusuan.reading.groups import group_rules
-from yusuan.reading.layout import Line, text_lines
 from yusuan.reading.numbers import looks_like_amount
-from yusuan.reading.page import Char, PageContent, Rule
-from yusuan.reading.strips import Band, column_edges
-from yusuan.reading.words import header_cells, index_row, is_data, is_figure, words
+from yusuan.reading.pages.filling import row_edges, without_tails
+from yusuan.reading.pages.grid import Grid, build_grid, merge
+from yusuan.reading.pages.groups import group_rules
+from yusuan.reading.pages.layout import Line, text_lines
+from yusuan.reading.pages.page import Char, PageContent, Rule
+from yusuan.reading.pages.strips import Band, column_edges
+from yusuan.reading.pages.words import header_cells, index_row, is_data, is_figure, words
 
 _SAME_END = 8.0  # points: full-width rules of one table end within this
 _MIN_WIDTH = 0.3  # of the page: shorter rules do not bound a table

@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from yusuan.reading.grid import Box, Grid
-from yusuan.reading.layout import Line, Sheet, TextCell, text_lines
 from yusuan.reading.numbers import looks_like_amount, parse_figure
-from yusuan.reading.page import Char, upright
+from yusuan.reading.pages.grid import Box, Grid
+from yusuan.reading.pages.layout import Line, Sheet, TextCell, text_lines
+from yusuan.reading.pages.page import Char, upright
 
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
 

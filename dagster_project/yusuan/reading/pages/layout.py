@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 from statistics import median
 
-from yusuan.reading.grid import Grid
-from yusuan.reading.page import Char
+from yusuan.reading.pages.grid import Grid
+from yusuan.reading.pages.page import Char
 from yusuan.reading.text import squeeze
 
 

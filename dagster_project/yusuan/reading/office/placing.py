@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from yusuan.reading.captions import is_title_line, note_lines, read_caption
-from yusuan.reading.grid import Grid
-from yusuan.reading.header import is_body_row
-from yusuan.reading.layout import Line, Sheet, TextCell
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.pages.grid import Grid
+from yusuan.reading.pages.layout import Line, Sheet, TextCell
+from yusuan.reading.structure.captions import is_title_line, note_lines, read_caption
+from yusuan.reading.structure.header import is_body_row
 
 ROW = 24.0  # points from row to row: apart enough that no line seems to wrap into the next
 COLUMN = 60.0

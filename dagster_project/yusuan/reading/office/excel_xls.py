@@ -11,9 +11,9 @@ from typing import Any
 import xlrd
 from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUMBER, error_text_from_code
 
-from yusuan.reading.excel_sheet import Entry, Worksheet
-from yusuan.reading.number_format import show_date, show_number
-from yusuan.reading.package import MAX_CELLS, OLE, refuse_encrypted
+from yusuan.reading.office.excel_sheet import Entry, Worksheet
+from yusuan.reading.office.number_format import show_date, show_number
+from yusuan.reading.office.package import MAX_CELLS, OLE, refuse_encrypted
 from yusuan.reading.paper import UnreadableError
 
 _MAX_BYTES = 50 * 1024 * 1024  # nothing is packed in this format: more is no document to print

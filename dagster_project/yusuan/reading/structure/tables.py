@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from yusuan.reading.captions import Caption, is_title_line, note_lines, read_caption
-from yusuan.reading.header import Column, Header, is_body_row, read_header
-from yusuan.reading.layout import Line, Sheet, TextCell
 from yusuan.reading.lexicon import Lexicon
-from yusuan.reading.outline import Row, outline, read_rows
+from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import PaperPage
-from yusuan.reading.refit import refit, same_edges, stack
-from yusuan.reading.sections import cut_sections
+from yusuan.reading.structure.captions import Caption, is_title_line, note_lines, read_caption
+from yusuan.reading.structure.header import Column, Header, is_body_row, read_header
+from yusuan.reading.structure.outline import Row, outline, read_rows
+from yusuan.reading.structure.refit import refit, same_edges, stack
+from yusuan.reading.structure.sections import cut_sections
 
 
 @dataclass

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from yusuan.reading.grid import Grid
-from yusuan.reading.layout import Sheet, TextCell
+from yusuan.reading.pages.grid import Grid
+from yusuan.reading.pages.layout import Sheet, TextCell
 
 _EDGE = 4.0  # points: edges of one table agree this well from page to page, counted from its left edge
 _SHIFT = 60.0  # points: how far the whole table may stand further left or right

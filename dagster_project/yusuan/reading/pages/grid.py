@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from yusuan.reading.page import Rule
+from yusuan.reading.pages.page import Rule
 
 SNAP = 2.5  # points: rules closer than this are one
 _TOUCH = 4.0  # points: rules whose ends are this near meet

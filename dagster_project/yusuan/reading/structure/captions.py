@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yusuan.reading.layout import Line
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.pages.layout import Line
 from yusuan.reading.text import squeeze
 
 _UNIT = re.compile(r"(?:单位|金额)[:]?\(?(?:人民币)?(万元|千元|亿元|元)\)?")

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yusuan.reading.layout import Line
 from yusuan.reading.numbers import looks_like_amount
-from yusuan.reading.page import Rule
-from yusuan.reading.words import centre, is_figure
+from yusuan.reading.pages.layout import Line
+from yusuan.reading.pages.page import Rule
+from yusuan.reading.pages.words import centre, is_figure
 
 _CLOSES = 3.0  # points: by how much the edges that centred headers imply may miss the table's end
 

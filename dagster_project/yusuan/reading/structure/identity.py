@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from yusuan.reading.layout import Line
+from yusuan.reading.pages.layout import Line
 from yusuan.reading.text import squeeze
 
 _YEAR = r"(?P<year>20\d\d)(?:年度|年|度)"

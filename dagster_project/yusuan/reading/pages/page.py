@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from pdfplumber.page import Page
 
-from yusuan.reading.ink import is_white, seen_chars
+from yusuan.reading.pages.ink import is_white, seen_chars
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
 _SHORT = 2.0  # points: shorter pieces are dots of a pattern, not rules

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from yusuan.reading.grid import Grid
-from yusuan.reading.header import caption_row_count, header_depth, is_body_row, is_index_row
-from yusuan.reading.layout import Sheet, TextCell
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.numbers import parse_figure
+from yusuan.reading.pages.grid import Grid
+from yusuan.reading.pages.layout import Sheet, TextCell
+from yusuan.reading.structure.header import caption_row_count, header_depth, is_body_row, is_index_row
 
 
 def cut_sections(sheet: Sheet, lexicon: Lexicon) -> list[Sheet]:

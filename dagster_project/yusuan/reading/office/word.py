@@ -16,11 +16,11 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from yusuan.reading.layout import Line, Sheet, TextCell
 from yusuan.reading.lexicon import Lexicon
-from yusuan.reading.package import MAX_CELLS, check_parts, count_tags, open_package
+from yusuan.reading.office.package import MAX_CELLS, check_parts, count_tags, open_package
+from yusuan.reading.office.placing import place, place_cell, place_line
+from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
-from yusuan.reading.placing import place, place_cell, place_line
 from yusuan.reading.text import squeeze, unreadable_count
 
 _MAIN = "word/document.xml"

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from yusuan.reading.captions import is_title_line
-from yusuan.reading.excel_sheet import Entry, Worksheet
-from yusuan.reading.excel_xls import is_xls, open_xls
-from yusuan.reading.excel_xlsx import open_xlsx
-from yusuan.reading.layout import Line, TextCell
 from yusuan.reading.lexicon import Lexicon
-from yusuan.reading.package import MAX_CELLS
+from yusuan.reading.office.excel_sheet import Entry, Worksheet
+from yusuan.reading.office.excel_xls import is_xls, open_xls
+from yusuan.reading.office.excel_xlsx import open_xlsx
+from yusuan.reading.office.package import MAX_CELLS
+from yusuan.reading.office.placing import SIZE, place, place_cell, place_line
+from yusuan.reading.pages.layout import Line, TextCell
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
-from yusuan.reading.placing import SIZE, place, place_cell, place_line
+from yusuan.reading.structure.captions import is_title_line
 from yusuan.reading.text import squeeze, unreadable_count
 
 _BLANK_ROWS = 3  # so many blank rows on end are kept; more say no more

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from yusuan.reading.header import Column
-from yusuan.reading.labels import is_code, is_of_which, is_total, marker_level, split_code
-from yusuan.reading.layout import Sheet, TextCell
+from yusuan.reading.pages.layout import Sheet, TextCell
+from yusuan.reading.structure.header import Column
+from yusuan.reading.structure.labels import is_code, is_of_which, is_total, marker_level, split_code
 
 _PIECES = ("类", "款", "项", "目")
 
