@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-_SEEDS = ("header_term.csv", "table_title.csv")
-
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -23,7 +21,7 @@ class Lexicon:
     structure: tuple[tuple[re.Pattern[str], str], ...]  # header cell → code | label | index
     header_words: tuple[re.Pattern[str], ...]  # any header cell
     titles: tuple[re.Pattern[str], ...]  # the title of a table of a known kind
-    fingerprint: str  # of the seed files read
+    fingerprint: str  # of all seeds: reading of text asks the rules and layouts too. 16 hex digits
     seeds: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict, compare=False)  # the whole catalogue
 
     @staticmethod
@@ -32,19 +30,15 @@ class Lexicon:
         terms = _rows(folder / "header_term.csv")
         titles = _rows(folder / "table_title.csv")
         structure = tuple((re.compile(r["pattern"]), r["value"]) for r in terms if r["kind"] == "structure")
-        digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in _SEEDS)).hexdigest()
+        files = sorted(folder.glob("*.csv"))
+        digest = hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
         return Lexicon(
             structure=structure,
             header_words=tuple(re.compile(r["pattern"]) for r in terms),
             titles=tuple(re.compile(r["title_pattern"]) for r in titles if not r["header_pattern"]),
             fingerprint=digest[:16],
-            seeds={path.stem: _raw_rows(path) for path in sorted(folder.glob("*.csv"))},
+            seeds={path.stem: _raw_rows(path) for path in files},
         )
-
-    @property
-    def catalogue_fingerprint(self) -> str:
-        """Of everything a reader of text depends on: all seeds, the rules and layouts too. 16 hex digits."""
-        return hashlib.sha256(repr(sorted(self.seeds.items())).encode()).hexdigest()[:16]
 
     def structure_role(self, header: str) -> str | None:
         """code, label or index for a header cell that names such a column, else None."""
