@@ -27,6 +27,7 @@ def identity(*pages: list[str]) -> Expected:
     [
         (["2026年度", "青岩市水务局", "部门预算公开"], ("青岩市水务局", 2026, "budget", "department")),
         (["青岩市水务局2024年度部门决算"], ("青岩市水务局", 2024, "final", "department")),
+        (["2019年部门综合预算公开报表", "", "部门名称：青岩市水务局"], ("青岩市水务局", 2019, "budget", "department")),
         (["青岩市水务局", "2024年度部门决算公开"], ("青岩市水务局", 2024, "final", "department")),
         (["青岩市河道管理中心", "2025年单位预算"], ("青岩市河道管理中心", 2025, "budget", "unit")),
         (["2023年度青岩市河道管理中心", "单位决算"], ("青岩市河道管理中心", 2023, "final", "unit")),
@@ -94,3 +95,10 @@ def test_evidence_names_page_and_text() -> None:
     record = document(read(paper))
     assert '"page": 1' in record["identity_evidence"]
     assert "青岩市水务局2025年部门预算" in record["identity_evidence"]
+
+
+def test_the_heading_of_the_overview_tells_the_level() -> None:
+    cover = ["2018年度青岩市", "水务局预算公开"]
+    assert identity(cover, ["第一部分 部门概况"]) == ("青岩市水务局", 2018, "budget", "department")
+    assert identity(cover, ["第一部分 单位概况"]) == ("青岩市水务局", 2018, "budget", "unit")
+    assert identity(cover) == ("青岩市水务局", 2018, "budget", None)

@@ -23,11 +23,14 @@ _TITLES = (
 )
 # 上海市2026年市级单位预算: a series, not a body; the body is named in a line of its own.
 _SERIES = re.compile(rf"(?P<name>[^,。;:\d]{{2,12}})?{_YEAR}(?P<name2>[省市区县]级){_BODY}{_TAIL}")
+# 2019年部门综合预算公开报表: a title that leaves the body to a line of its own.
+_NAMELESS = re.compile(rf"{_YEAR}(?P<level>部门|单位)(?:综合|收支)?(?P<stage>预算|决算){_TAIL}")
 _LABELLED = re.compile(
     r"(?:编制|填报|预算主管|主管|预算|公开)?(?P<kind>部门|单位)(?:\(单位\))?(?:名称)?:(?P<name>[^:,。;]{4,45})$"
 )
 _PART = re.compile(r"^第[一二三四五六七八九十]部分")
 _OVERVIEW = re.compile(rf"^第一部分{_NAME}(?:部门|单位)?(?:概况|基本情况)$")
+_OVERVIEW_OF = re.compile(r"^第一部分(?P<level>部门|单位)(?:概况|基本情况)$")
 _MONEY = re.compile(r"(单位:?|金额单位:?)?(万元|元|千元)$")
 
 
@@ -66,18 +69,30 @@ def read_identity(pages: Sequence[Sequence[Line]], tables: Sequence[TableIdentit
     the tables say, where all of them agree. The first answer stands and is recorded.
     """
     identity = Identity()
-    for page, text in _windows(pages[:2], span=4):
-        if _read_title(identity, page, _PART.sub("", text)):
-            break
-    for page, text in _labelled_lines(pages[:1]):
-        _read_labelled(identity, page, text)
+    _read_cover(identity, pages)
     for page, text in _windows(pages, span=3):
         if _PART.match(text):
             _read_title(identity, page, _PART.sub("", text))
             if match := _OVERVIEW.match(text):
                 identity.take("publisher_name", _clean(match["name"]), page, text)
     _read_tables(identity, tables)
+    for page, text in _windows(pages, span=1):
+        if match := _OVERVIEW_OF.fullmatch(text):
+            _take_level(identity, match["level"], page, text)
     return identity
+
+
+def _read_cover(identity: Identity, pages: Sequence[Sequence[Line]]) -> None:
+    """The first title on the first two pages, and the body that the cover names in a line of its own."""
+    for page, text in _windows(pages[:2], span=4):
+        if _read_title(identity, page, _PART.sub("", text)):
+            break
+    else:
+        for page, text in _windows(pages[:1], span=1):
+            if match := _NAMELESS.fullmatch(text):
+                _take_match(identity, match, page, text, None)
+    for page, text in _labelled_lines(pages[:1]):
+        _read_labelled(identity, page, text)
 
 
 def _windows(pages: Sequence[Sequence[Line]], span: int) -> Iterator[tuple[int, str]]:
@@ -117,7 +132,11 @@ def _take_match(identity: Identity, match: re.Match[str], page: int, text: str, 
     identity.take("stage", "final" if match["stage"] == "决算" else "budget", page, text)
     identity.take("publisher_name", name, page, text)
     if match["level"]:
-        identity.take("level", "department" if match["level"] == "部门" else "unit", page, text)
+        _take_level(identity, match["level"], page, text)
+
+
+def _take_level(identity: Identity, word: str, page: int, text: str) -> None:
+    identity.take("level", "department" if word == "部门" else "unit", page, text)
 
 
 def _read_labelled(identity: Identity, page: int, text: str) -> None:
