@@ -20,7 +20,6 @@ from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.warehouse.publish import require_published
 
-FORMATS = ("table", "csv", "json")
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 

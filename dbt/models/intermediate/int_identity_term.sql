@@ -1,29 +1,22 @@
 -- Every term of every identity: which printed amount stands on which side of which identity, with its sign.
-with terms as (
-    select
-        *,
-        false as is_ambiguous
-    from {{ ref('int_term_row_children') }}
+with told as (
+    select * from {{ ref('int_term_row_children') }}
     union all by name
-    select
-        *,
-        false as is_ambiguous
-    from {{ ref('int_term_row_total') }}
+    select * from {{ ref('int_term_row_total') }}
     union all by name
-    select
-        *,
-        false as is_ambiguous
-    from {{ ref('int_term_year') }}
+    select * from {{ ref('int_term_year') }}
     union all by name
-    select
-        *,
-        false as is_ambiguous
-    from {{ ref('int_term_column') }}
+    select * from {{ ref('int_term_column') }}
     union all by name
+    select * from {{ ref('int_term_change') }}
+),
+
+terms as (
+    -- Only between tables can several figures fit one term.
     select
         *,
         false as is_ambiguous
-    from {{ ref('int_term_change') }}
+    from told
     union all by name
     select * from {{ ref('int_term_between') }}
 ),

@@ -29,7 +29,6 @@ class Row:
     second_label: str | None
     group: str | None
     indent: float
-    top: float
     parent: int | None = None
     level: int = 1
     path: tuple[str, ...] = field(default=())
@@ -98,7 +97,6 @@ def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, abov
         second_label="|".join(c.plain for c in labels[1:]) or None,
         group=group,
         indent=_indent(sheet, first, columns, r),
-        top=sheet.grid.rows[r],
     )
 
 
@@ -155,7 +153,6 @@ def outline(rows: Sequence[Row]) -> list[Row]:
     """
     out: list[Row] = []
     open_rows: list[Row] = []
-    by_number: dict[int, Row] = {}
     for row in rows:
         if not row.label and not row.code:
             out.append(replace(row, path=(row.group,) if row.group else ("",)))
@@ -177,7 +174,6 @@ def outline(rows: Sequence[Row]) -> list[Row]:
                 path=(*above, row.label or row.code or ""),
             )
             open_rows.append(done)
-        by_number[done.row_number] = done
         out.append(done)
     return out
 

@@ -38,12 +38,6 @@ def figure_of(word: Word, position: int | None = None) -> Figure | None:
     return None
 
 
-def decimals_left(figure: Figure) -> int:
-    """How many decimals the figure's characters show."""
-    match = re.search(r"\.(\d*)", squeeze(figure.word.text))
-    return len(match[1]) if match else 0
-
-
 def fits(figure: Figure, text: str) -> bool:
     """Whether a number printed as `text` (no separators) can have left the characters of a damaged figure."""
     left = re.sub(r"[^\d.]", "", squeeze(figure.word.text))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yusuan.reading.paper import UnreadableError
-from yusuan.reading.text import normalise, squeeze
+from yusuan.reading.text import squeeze
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _TAGS = re.compile(r"</?(?:b|i|u|sup|sub|strong|em|br)\s*/?>", re.IGNORECASE)
@@ -111,11 +111,6 @@ def clean_markdown(lines: list[SourceLine]) -> list[SourceLine]:
         if squeeze(text):
             out.append(SourceLine(line.number, line.page, text))
     return out
-
-
-def spaced(text: str) -> str:
-    """Normalised text with single blanks between words."""
-    return " ".join(normalise(text).split())
 
 
 def _decode(data: bytes) -> str:
