@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -22,7 +23,7 @@ upstream = {key.to_user_string() for key in graph.get(AssetKey("published_wareho
 print(json.dumps({
     "keys": sorted(keys),
     "upstream": sorted(upstream),
-    "checks": sorted(key.name for key in graph.asset_check_keys),
+    "checks": {key.name: key.asset_key.to_user_string() for key in graph.asset_check_keys},
     "schedules": [(s.name, s.cron_schedule, s.execution_timezone, s.default_status.value) for s in made.schedules],
     "sensors": [(s.name, s.default_status.value) for s in made.sensors],
     "partitioned": sorted(k.to_user_string() for k in graph.get_all_asset_keys() if graph.get(k).partitions_def),
@@ -65,7 +66,10 @@ def test_they_load_from_a_clean_clone(tmp_path: Path) -> None:
     assert "staging/stg_cell" in inventory["keys"]
     assert "marts/fact_expenditure" in inventory["upstream"]
     assert "promises_documents_are_accounted_for" in inventory["checks"]
-    assert any(name.startswith("reconciliation_") for name in inventory["checks"])
+    with (PROJECT / "dbt" / "seeds" / "reconciliation_rule.csv").open(encoding="utf-8", newline="") as file:
+        concerned = {f"reconciliation_{rule['rule_id']}": f"marts/{rule['asset']}" for rule in csv.DictReader(file)}
+    assert len(set(concerned.values())) > 1
+    assert {name: inventory["checks"].get(name) for name in concerned} == concerned
     assert inventory["schedules"] == [["nightly", "0 2 * * *", "Asia/Shanghai", "RUNNING"]]
     assert inventory["sensors"] == [["new_documents", "RUNNING"]]
     assert inventory["partitioned"] == []

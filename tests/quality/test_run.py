@@ -1,5 +1,7 @@
-"""Running suites: passed, failed and raised are three things."""
+"""Running suites: passed, failed and raised are three things; the catalogue makes a suite."""
 
+import csv
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import duckdb
 import pytest
 
 from yusuan.errors import YusuanError
+from yusuan.orchestration.checks import describe
 from yusuan.paths import EXPECTATIONS, SEEDS, Home
 from yusuan.quality.docs import write_docs
 from yusuan.quality.results import read_results, write_results
@@ -56,6 +59,7 @@ def test_holding_failing_and_raising_are_told_apart(build: Build) -> None:
     assert [name for name, result in results.items() if result.exception] == ["no_column", "no_table"]
     assert {results[name].severity for name in ("no_column", "no_table")} == {"error"}
     assert results["fails"].severity == "warn"
+    assert {name for name, result in results.items() if result.stops} == {"no_column", "no_table"}
 
     write_results(build.checks, list(results.values()))
     assert read_results(build.checks) == list(results.values())
@@ -78,7 +82,8 @@ def test_frames_keep_decimals(build: Build) -> None:
 def test_the_projects_suites_are_well_formed() -> None:
     suites = {suite.name: suite for suite in load_suites(EXPECTATIONS, SEEDS)}
     assert set(suites) == {"promises", "reconciliation"}
-    assert {entry.severity for entry in suites["reconciliation"].expectations} == {"warn"}
+    assert not any(entry.stops for entry in suites["reconciliation"].expectations)
+    assert any(entry.stops for entry in suites["promises"].expectations)
     names = [entry.name for suite in suites.values() for entry in suite.expectations]
     assert len(names) == len(set(names))
     assert not any("{" in entry.rows + entry.title for suite in suites.values() for entry in suite.expectations)
@@ -88,7 +93,42 @@ def test_a_malformed_suite_is_named(tmp_path: Path) -> None:
     with pytest.raises(YusuanError, match="there are no suites"):
         load_suites(tmp_path, tmp_path)
     (tmp_path / "odd.yml").write_text(
-        "title: x\ntitle_zh: x\nseverity: warn\ndescription: x\nexpectations: [{name: a}]\n"
+        "title: x\ntitle_zh: x\nseverity: warn\ngate: true\ndescription: x\nexpectations: [{name: a}]\n"
     )
     with pytest.raises(YusuanError, match=r"malformed: 'a: title, title_zh, asset, rows, expect' is missing .*odd.yml"):
+        load_suites(tmp_path, tmp_path)
+
+
+def test_every_rule_of_the_catalogue_is_an_expectation_that_says_what_it_means() -> None:
+    [suite] = [suite for suite in load_suites(EXPECTATIONS, SEEDS) if suite.name == "reconciliation"]
+    with (SEEDS / "reconciliation_rule.csv").open(encoding="utf-8", newline="") as file:
+        rules = {rule["rule_id"]: rule for rule in csv.DictReader(file)}
+    assert [entry.name for entry in suite.expectations] == list(rules)
+    for entry in suite.expectations:
+        rule = rules[entry.name]
+        assert (entry.asset, entry.severity, entry.group) == (rule["asset"], rule["severity"], rule["family"])
+        assert (entry.title, entry.title_zh) == (rule["rule_name"], rule["rule_name_zh"])
+        assert (entry.meaning, entry.meaning_zh) == (rule["description"], rule["description_zh"])
+        assert entry.meaning, entry.name
+        assert re.search("[一-鿿]", entry.meaning_zh), entry.name
+        assert f"'{entry.name}'" in entry.rows
+
+
+def test_a_rule_added_to_the_catalogue_becomes_an_expectation_of_its_own(tmp_path: Path) -> None:
+    columns = "rule_id,family,rule_name,rule_name_zh,severity,description,description_zh,asset"
+    row = "share,prose,A share agrees,占比与表格一致,warn,To the digits printed.,按印出的位数核对。,dim_unit"
+    (tmp_path / "reconciliation_rule.csv").write_text(f"{columns}\n{row}\n", encoding="utf-8")
+    [suite] = [suite for suite in load_suites(EXPECTATIONS, tmp_path) if suite.name == "reconciliation"]
+    [entry] = suite.expectations
+    assert (entry.name, entry.asset, entry.severity, entry.group) == ("share", "dim_unit", "warn", "prose")
+    assert not entry.stops
+    assert describe(entry) == "A share agrees. To the digits printed. 占比与表格一致。按印出的位数核对。"
+
+
+def test_a_severity_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    (tmp_path / "odd.yml").write_text(
+        "title: x\ntitle_zh: x\nseverity: loud\ngate: true\ndescription: x\nexpectations: "
+        "[{name: a, title: a, title_zh: a, asset: a, rows: a, expect: {type: a}}]\n"
+    )
+    with pytest.raises(YusuanError, match="severity is one of error, warn, not 'loud'"):
         load_suites(tmp_path, tmp_path)

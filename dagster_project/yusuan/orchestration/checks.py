@@ -13,13 +13,13 @@ from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
 from yusuan.quality.docs import write_docs
 from yusuan.quality.results import CheckResult, write_results
-from yusuan.quality.suites import Suite, load_suites
+from yusuan.quality.suites import Expectation, Suite, load_suites
 
 _ROWS_SHOWN = 20
 
 
 def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -> list[dg.AssetChecksDefinition]:
-    """One multi-asset check for all suites; what is severe blocks the published warehouse."""
+    """One multi-asset check for all suites; what stops a build blocks the published warehouse."""
     suites = load_suites(expectations, seeds)
     by_name = {key.path[-1]: key for key in marts}
     for entry in (entry for suite in suites for entry in suite.expectations):
@@ -31,8 +31,8 @@ def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -
         dg.AssetCheckSpec(
             name=check_name(entry.suite, entry.name),
             asset=by_name[entry.asset],
-            blocking=entry.severity == "error",
-            description=f"{entry.title} {entry.title_zh}",
+            blocking=entry.stops,
+            description=describe(entry),
         )
         for suite in suites
         for entry in suite.expectations
@@ -82,6 +82,13 @@ def as_check_result(result: CheckResult, name: str, key: dg.AssetKey) -> dg.Asse
         severity=dg.AssetCheckSeverity.ERROR if result.severity == "error" else dg.AssetCheckSeverity.WARN,
         metadata=metadata,
     )
+
+
+def describe(entry: Expectation) -> str:
+    """What a check says, in English and then in Chinese."""
+    english = ". ".join(part.rstrip(".") for part in (entry.title, entry.meaning) if part)
+    chinese = "。".join(part.rstrip("。") for part in (entry.title_zh, entry.meaning_zh) if part)
+    return f"{english}. {chinese}。"
 
 
 def check_name(suite: str, name: str) -> str:

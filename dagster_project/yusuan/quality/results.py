@@ -18,8 +18,8 @@ ROWS_KEPT = 200
 class CheckResult:
     """One expectation's result. `failing_rows`: at most ROWS_KEPT rows, as text, under `columns`.
 
-    `exception` is set when the expectation could not be evaluated: then it neither passed nor failed, and `severity` is
-    `error` whatever the suite says.
+    `stops`: whether a build stops when it did not hold. `exception` is set when the expectation could not be evaluated:
+    then it neither passed nor failed, `severity` is `error` and it stops a build, whatever the suite says.
     """
 
     suite: str
@@ -27,7 +27,11 @@ class CheckResult:
     title: str
     title_zh: str
     asset: str
+    group: str
+    meaning: str
+    meaning_zh: str
     severity: str
+    stops: bool
     passed: bool
     row_count: int
     failing_count: int

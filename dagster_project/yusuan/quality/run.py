@@ -49,6 +49,9 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
         "title": entry.title,
         "title_zh": entry.title_zh,
         "asset": entry.asset,
+        "group": entry.group,
+        "meaning": entry.meaning,
+        "meaning_zh": entry.meaning_zh,
         "expectation": expectation,
     }
     try:
@@ -66,6 +69,7 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
     return CheckResult(
         **facts,
         severity=entry.severity,
+        stops=entry.stops,
         passed=bool(outcome.success),
         row_count=len(frame),
         failing_count=0 if outcome.success else len(failing),
@@ -95,6 +99,7 @@ def _raised(facts: dict[str, Any], message: str) -> CheckResult:
     return CheckResult(
         **facts,
         severity="error",
+        stops=True,
         passed=False,
         row_count=0,
         failing_count=0,

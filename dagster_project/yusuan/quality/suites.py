@@ -2,7 +2,8 @@
 
 Belongs here: the files' form. A suite lists its expectations, or makes one for each row of a seed (`for_each`), whose
 columns then fill `{column}` in names, titles and SQL. Each expectation has the SQL of the rows it looks at, the Great
-Expectations type with its arguments, the mart it is about, and its severity: `error` stops a build, `warn` never does.
+Expectations type with its arguments, the mart it is about, what it means, and its severity: `error` or `warn`. What a
+suite with `gate: true` finds with severity `error` stops a build; nothing else does.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ import yaml
 from yusuan.errors import YusuanError
 
 _REQUIRED = ("name", "title", "title_zh", "asset", "rows", "expect")
+_SEVERITIES = ("error", "warn")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """One expectation. `rows`: SQL over the build; `kind`, `arguments`: the Great Expectations type and kwargs."""
+    """One expectation. `rows`: SQL over the build; `kind`, `arguments`: the Great Expectations type and kwargs.
+
+    `group`: what it is listed under (a rule's family), or empty; `meaning`: what it says in words, or empty.
+    """
 
     suite: str
     name: str
@@ -34,6 +39,15 @@ class Expectation:
     rows: str
     kind: str
     arguments: dict[str, Any]
+    group: str = ""
+    meaning: str = ""
+    meaning_zh: str = ""
+    gate: bool = False
+
+    @property
+    def stops(self) -> bool:
+        """Whether a build stops when it does not hold."""
+        return self.gate and self.severity == "error"
 
 
 @dataclass(frozen=True)
@@ -66,9 +80,7 @@ def _load(file: Path, seeds: Path) -> Suite:
             title=content["title"],
             title_zh=content["title_zh"],
             description=" ".join(content["description"].split()),
-            expectations=[
-                _expectation(file.stem, content["severity"], entry, row) for row in rows for entry in entries
-            ],
+            expectations=[_expectation(file.stem, content, entry, row) for row in rows for entry in entries],
         )
     except (KeyError, TypeError) as error:
         raise YusuanError(f"a suite is malformed: {error} is missing", str(file)) from error
@@ -82,21 +94,28 @@ def _seed(seeds: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _expectation(suite: str, severity: str, entry: dict[str, Any], row: dict[str, str]) -> Expectation:
+def _expectation(suite: str, content: dict[str, Any], entry: dict[str, Any], row: dict[str, str]) -> Expectation:
     missing = [key for key in _REQUIRED if key not in entry]
     if missing:
         raise KeyError(f"{entry.get('name', 'an expectation')}: {', '.join(missing)}")
+    severity = _fill(entry.get("severity", content["severity"]), row)
+    if severity not in _SEVERITIES:
+        raise YusuanError(f"severity is one of {', '.join(_SEVERITIES)}, not {severity!r}", f"{suite}: {entry['name']}")
     arguments = dict(entry["expect"])
     return Expectation(
         suite=suite,
         name=_fill(entry["name"], row),
         title=_fill(entry["title"], row),
         title_zh=_fill(entry["title_zh"], row),
-        asset=entry["asset"],
-        severity=entry.get("severity", severity),
+        asset=_fill(entry["asset"], row),
+        severity=severity,
         rows=_fill(entry["rows"], row),
         kind=arguments.pop("type"),
         arguments=arguments,
+        group=_fill(entry.get("group", ""), row),
+        meaning=_fill(entry.get("meaning", ""), row),
+        meaning_zh=_fill(entry.get("meaning_zh", ""), row),
+        gate=content["gate"],
     )
 
 

@@ -93,7 +93,7 @@ def require_checks(build: Build) -> None:
         raise YusuanError(
             f"nothing published: the expectation {first['name']} raised: {first['exception'][:300]}", str(build.checks)
         )
-    broken = [check for check in checks if check["severity"] == "error" and not check["passed"]]
+    broken = [check for check in checks if check["stops"] and not check["passed"]]
     if broken:
         names = ", ".join(f"{check['name']} ({check['failing_count']} rows)" for check in broken)
         raise YusuanError(
