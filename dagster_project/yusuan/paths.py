@@ -48,6 +48,11 @@ class Home:
         return self.documents / "documents.csv"
 
     @property
+    def corrections(self) -> Path:
+        """The reviewed list of amounts that a person decided are other than printed."""
+        return self.documents / "corrections.csv"
+
+    @property
     def extracted(self) -> Path:
         """Raw Parquet: one folder per extractor version, in it one folder per set."""
         return self.root / "raw" / "extracted"

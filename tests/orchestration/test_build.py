@@ -113,6 +113,26 @@ def test_the_gate_keeps_the_last_good_build(world: World, tmp_path: Path) -> Non
     assert [build.build_id for build in complete_builds(world.home)] == [good.build_id, accepted.build_id]
 
 
+def test_a_correction_holds_for_as_long_as_its_source_says_the_same(world: World) -> None:
+    document = world.document("a.pdf", name="甲局", amounts={"合计": "3.00", "甲": "1.00"})
+    world.build()
+    first = published(world.home)
+    _, rows = run_query(world.home, "SELECT amount_key FROM published_amount WHERE row_label = '甲'")
+    line = f"a.pdf,{rows[0][0]},1.00,3.00,a digit is wrong,李审计,2026-11-20\n"
+    head = "file,amount_key,printed,corrected,reason,decided_by,decided_on\n"
+    world.home.corrections.write_text(head + line, encoding="utf-8")
+    world.build()
+    second = published(world.home)
+    assert second != first, "a decision is new, though no document is"
+    world.build()
+    assert published(world.home) == second
+    document.unlink()
+    world.document("a.pdf", name="甲局", amounts={"合计": "3.00", "甲": "3.00"})
+    with pytest.raises(YusuanError, match=r"corrections\.csv line 2 corrects '1\.00' .* but a\.pdf has no such amount"):
+        world.build()
+    assert published(world.home) == second
+
+
 def test_a_home_without_documents_publishes_nothing(world: World) -> None:
     with pytest.raises(YusuanError, match="there are no documents"):
         world.build()

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from yusuan.paths import Home
+from yusuan.store.corrections import CORRECTIONS
 from yusuan.store.declarations import Declaration
 from yusuan.store.discovery import FoundFile
 from yusuan.store.manifest import MANIFEST, make_manifest
@@ -71,11 +72,14 @@ def test_a_manifest_has_one_row_per_file() -> None:
 
 
 def test_what_makes_a_build_new(tmp_path: Path) -> None:
-    same = fingerprint(manifest(), "code")
-    assert fingerprint(manifest({"a" * 16: datetime(2024, 1, 1, tzinfo=UTC)}), "code") == same
-    assert fingerprint(manifest(holder="batch-1"), "code") == same
-    assert fingerprint(manifest(stage="final"), "code") != same
-    assert fingerprint(manifest(), "other code") != same
+    none = pl.DataFrame(schema=CORRECTIONS)
+    same = fingerprint(manifest(), none, "code")
+    assert fingerprint(manifest({"a" * 16: datetime(2024, 1, 1, tzinfo=UTC)}), none, "code") == same
+    assert fingerprint(manifest(holder="batch-1"), none, "code") == same
+    assert fingerprint(manifest(stage="final"), none, "code") != same
+    assert fingerprint(manifest(), none, "other code") != same
+    decided = pl.DataFrame([{"amount_key": "x"}], schema=CORRECTIONS, orient="row")
+    assert fingerprint(manifest(), decided, "code") != same
     (tmp_path / "a.sql").write_text("select 1")
     first = digest_of(tmp_path)
     (tmp_path / "target").mkdir()

@@ -20,6 +20,7 @@ def test_a_build_names_everything_it_reads_and_writes(home: Home) -> None:
         "raw_root": str(home.extracted),
         "extractor_version": "1-abc",
         "manifest_path": str(build.manifest),
+        "corrections_path": str(build.corrections),
         "build_id": build.build_id,
         "code_version": "0.1.0+x",
         "started_at": "2025-01-01T00:00:00+08:00",

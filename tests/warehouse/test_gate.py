@@ -1,4 +1,4 @@
-"""Coverage that is lost without a cause stops a build; what has a cause does not."""
+"""Coverage that is lost without a cause stops a build, and so does a correction of what the source does not say."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
+from yusuan.store.corrections import CORRECTIONS
 from yusuan.store.manifest import MANIFEST
 from yusuan.warehouse.build import Build
-from yusuan.warehouse.gate import losses, require_no_loss
+from yusuan.warehouse.gate import losses, require_corrections, require_no_loss
 
 
 def make(home: Home, build_id: str, status: str, kinds: list[str], declared: str | None = None) -> Build:
@@ -51,3 +52,28 @@ def test_losses(home: Home, status: str, kinds: list[str], declared: str | None,
         with pytest.raises(YusuanError, match=r"coverage was lost without a cause: a\.pdf"):
             require_no_loss(build, last, None)
     assert [loss.loss for loss in require_no_loss(build, last, "a person looked")] == lost
+
+
+@pytest.mark.parametrize(
+    ("file", "amount_key", "printed", "words"),
+    [
+        ("a.pdf", "x", "3.7", None),
+        ("a.pdf", "x", "3 .7", None),
+        ("a.pdf", "x", "3.70", r"line 2 corrects '3\.70' \(x\), but a\.pdf prints '3\.7' there"),
+        ("a.pdf", "y", "3.7", r"line 2 corrects '3\.7' \(y\), but a\.pdf has no such amount"),
+        ("b.pdf", "x", "3.7", r"b\.pdf"),
+    ],
+)
+def test_a_correction_of_what_the_source_does_not_say(
+    home: Home, file: str, amount_key: str, printed: str, words: str | None
+) -> None:
+    build = make(home, "20250101-000000-aaaaaa", "loaded", [])
+    with duckdb.connect(str(build.database)) as connection:
+        connection.execute("CREATE TABLE published_amount AS SELECT 'x' AS amount_key, 'k' AS document_key, '3.7' AS amount_text")
+    row = {"line_number": 2, "file": file, "amount_key": amount_key, "printed": printed}
+    pl.DataFrame([row], schema=CORRECTIONS, orient="row").write_parquet(build.corrections)
+    if words is None:
+        require_corrections(build)
+    else:
+        with pytest.raises(YusuanError, match=words):
+            require_corrections(build)

@@ -26,6 +26,7 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         last = published(home.home)
         gate.require_checks(build)
         gate.require_loaded(build)
+        gate.require_corrections(build)
         lost = gate.require_no_loss(build, last, home.accept_lost or None)
         if lost:
             build.note(accepted_losses=[vars(loss) for loss in lost], accepted_because=home.accept_lost)

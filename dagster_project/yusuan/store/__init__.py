@@ -4,6 +4,7 @@
     intake        documents given on the command line, copied into the home
     discovery     the files below raw/documents, hashed
     declarations  documents.csv, reviewed by a person
+    corrections   corrections.csv, amounts that a person decided
     worker, pool  reading in processes of their own, so that one bad document stops nothing
     sets          immutable raw sets, written by one rename
     compaction    many small sets merged, so that files stay few

@@ -20,7 +20,7 @@ FileStatus = Literal["found", "unreadable", "same_bytes"]
 
 # Side files that lie among documents and are none: lists, answer keys, what file managers leave.
 _SIDE_ENDINGS = {".json", ".jsonl"}
-_SIDE_NAMES = {"documents.csv", "thumbs.db", "desktop.ini"}
+_SIDE_NAMES = {"documents.csv", "corrections.csv", "thumbs.db", "desktop.ini"}
 _DOCUMENT_ENDINGS = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".txt", ".md"}
 
 

@@ -44,6 +44,11 @@ class Build:
         return self.folder / "manifest.parquet"
 
     @property
+    def corrections(self) -> Path:
+        """The corrections that a person decided, as this build read them."""
+        return self.folder / "corrections.parquet"
+
+    @property
     def parquet(self) -> Path:
         """Every table of the warehouse as Parquet."""
         return self.folder / "parquet"

@@ -56,6 +56,7 @@ def build_arguments(build: Build, extractor_version: str, code_version: str) -> 
         "raw_root": str(build.home.extracted),
         "extractor_version": extractor_version,
         "manifest_path": str(build.manifest),
+        "corrections_path": str(build.corrections),
         "build_id": build.build_id,
         "code_version": code_version,
         "started_at": build.record["started_at"],

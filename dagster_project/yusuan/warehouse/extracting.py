@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from yusuan.errors import YusuanError
 from yusuan.progress import say
+from yusuan.store.corrections import read_corrections
 from yusuan.store.declarations import Declarations, read_declarations
 from yusuan.store.discovery import FoundFile
 from yusuan.store.extraction import Extraction, Reading, extract
@@ -30,7 +31,7 @@ class ReadOutcome:
 def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str) -> ReadOutcome:
     """Read what was not read yet and write the build's manifest.
 
-    Raises YusuanError when there is no document at all.
+    Raises YusuanError when there is no document at all, or a correction cannot be understood.
     """
     home = build.home
     if not found:
@@ -40,6 +41,7 @@ def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str)
     store = SetStore(home.extracted, reading.version)
     extraction = extract(found, home.documents, store, reading)
     declared = read_declarations(home.declarations)
+    corrections = read_corrections(home.corrections)
     last = published(home)
     manifest = make_manifest(
         found,
@@ -50,7 +52,7 @@ def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str)
         reading.version,
         datetime.now(UTC),
     )
-    inputs = fingerprint(manifest, code)
+    inputs = fingerprint(manifest, corrections, code)
     build.note(
         inputs=inputs,
         extractor_version=reading.version,
@@ -63,6 +65,7 @@ def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str)
         abandon(build)
         return ReadOutcome(extraction, nothing_new=True)
     manifest.write_parquet(build.manifest)
+    corrections.write_parquet(build.corrections)
     write_json(build.notices, notices(declared, found))
     write_json(build.timings, extraction.timings)
     if not manifest["set_name"].is_not_null().any():

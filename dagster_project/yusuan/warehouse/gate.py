@@ -46,6 +46,19 @@ WHERE coalesce(now.tables, 0) < was.tables
 """
 
 
+_STALE_CORRECTIONS = """
+SELECT
+    correction.line_number, correction.file, correction.amount_key, correction.printed, amount.amount_text
+FROM read_parquet($corrections) AS correction
+LEFT JOIN main.published_amount AS amount ON correction.amount_key = amount.amount_key
+LEFT JOIN main.dim_document AS document
+    ON amount.document_key = document.document_key AND correction.file = document.file_name
+WHERE document.document_key IS NULL
+    OR regexp_replace(correction.printed, '\\s', '', 'g') <> regexp_replace(amount.amount_text, '\\s', '', 'g')
+ORDER BY ALL
+"""
+
+
 @dataclass(frozen=True)
 class Loss:
     """A document, or a table of one, that the last build had and this one has not, though its file is the same."""
@@ -115,6 +128,22 @@ def require_no_loss(build: Build, last: Build | None, accepted: str | None) -> l
             "mend it, take the document out of raw/documents, or accept it: yusuan build --accept-lost 'why'",
         )
     return lost
+
+
+def require_corrections(build: Build) -> None:
+    """Raise YusuanError when a correction expects of its source what the source does not say, or no longer says."""
+    with duckdb.connect(str(build.database), read_only=True) as connection:
+        stale = connection.execute(_STALE_CORRECTIONS, {"corrections": str(build.corrections)}).fetchall()
+    if not stale:
+        return
+    number, file, amount_key, printed, text = stale[0]
+    says = f"prints {text!r} there" if text is not None else "has no such amount"
+    more = f"; {len(stale) - 1} more" if len(stale) > 1 else ""
+    raise YusuanError(
+        f"nothing published: corrections.csv line {number} corrects {printed!r} ({amount_key}), but {file} {says}{more}",
+        str(build.home.corrections),
+        "look at the page again: mend the line or take it out",
+    )
 
 
 def require_loaded(build: Build) -> None:

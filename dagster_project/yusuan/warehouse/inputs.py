@@ -44,7 +44,8 @@ def code_version(dbt_project: Path = DBT_PROJECT, expectations: Path = EXPECTATI
     return f"{version('yusuan')}+{hashlib.sha256(f'{tools} {digest}'.encode()).hexdigest()[:12]}"
 
 
-def fingerprint(manifest: pl.DataFrame, code: str) -> str:
-    """The fingerprint of a build: its manifest, without the times and the raw files' names, and the code."""
+def fingerprint(manifest: pl.DataFrame, corrections: pl.DataFrame, code: str) -> str:
+    """The fingerprint of a build: its manifest, without the times and the raw files' names, corrections, and the code."""
     rows = manifest.drop("first_loaded_at", "set_name").with_columns(manifest["set_name"].is_null().alias("unread"))
-    return hashlib.sha256(f"{code}\n{rows.sort('file_name').write_csv()}".encode()).hexdigest()
+    parts = (code, rows.sort("file_name").write_csv(), corrections.write_csv())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

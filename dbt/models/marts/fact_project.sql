@@ -43,7 +43,7 @@ select
     coalesce(placed.fund, 'other_funds') as fund,
     coalesce(placed.period, 'not_stated') as source,
     placed.amount_yuan,
-    coalesce(quality.quality, 'unverified') as quality
+    case when placed.corrected_amount_yuan is null then coalesce(quality.quality, 'unverified') else 'corrected' end as quality
 from placed
 left join own_documents
     on

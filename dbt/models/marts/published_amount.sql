@@ -42,6 +42,7 @@ select
     amounts.confidence,
     amounts.repaired_amount_yuan,
     amounts.repair_evidence,
+    amounts.corrected_amount_yuan,
     case when amounts.is_repeat then coalesce(firsts.amount_key, amounts.table_key) end as repeat_of
 from amounts
 left join firsts

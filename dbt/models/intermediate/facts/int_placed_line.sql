@@ -18,7 +18,8 @@ quality as (
 amounts as (
     select
         amount_key,
-        reading
+        reading,
+        corrected_amount_yuan is not null as is_corrected
     from {{ ref('int_spoken_amount') }}
 ),
 
@@ -65,6 +66,7 @@ judged as (
     select
         used_amounts.line_key,
         case
+            when bool_or(amounts.is_corrected) then 'corrected'
             when bool_or(quality.quality = 'disputed') then 'disputed'
             when bool_or(amounts.reading = 'repaired') then 'repaired'
             when bool_and(coalesce(quality.quality, 'unverified') = 'verified') then 'verified'

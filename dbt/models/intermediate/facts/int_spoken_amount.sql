@@ -1,4 +1,5 @@
--- One row per amount that a fact may use: money of a speaking document for its own year, read exactly, neither repeated nor of which.
+-- One row per amount that a fact may use: money of a speaking document for its own year, read exactly or decided by a person,
+-- neither repeated nor of which.
 with amounts as (
     select * from {{ ref('int_amount') }}
 ),
@@ -8,7 +9,7 @@ disclosures as (
 )
 
 select
-    amounts.*,
+    amounts.* replace (coalesce(amounts.corrected_amount_yuan, amounts.amount_yuan) as amount_yuan),
     disclosures.unit_key as publisher_key,
     disclosures.department_key,
     disclosures.level,
@@ -21,5 +22,5 @@ where
     amounts.measure = 'money'
     and amounts.sum_role <> 'of_which'
     and not amounts.is_repeat
-    and amounts.reading in ('exact', 'repaired')
-    and amounts.amount_yuan is not null
+    and (amounts.reading in ('exact', 'repaired') or amounts.corrected_amount_yuan is not null)
+    and coalesce(amounts.corrected_amount_yuan, amounts.amount_yuan) is not null

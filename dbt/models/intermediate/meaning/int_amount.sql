@@ -27,6 +27,13 @@ loaded_documents as (
     where status = 'loaded'
 ),
 
+corrections as (
+    select
+        amount_key,
+        corrected
+    from {{ ref('stg_correction') }}
+),
+
 economic_items as (
     select
         code,
@@ -84,6 +91,8 @@ select
     cells.reading,
     cells.repair_evidence,
     cast(cells.repaired_number * tables.yuan_per_unit as decimal(24, 2)) as repaired_amount_yuan,
+    -- What a person decided stands beside the reading; facts use it, identities are about what is printed.
+    cast(corrections.corrected * tables.yuan_per_unit as decimal(24, 2)) as corrected_amount_yuan,
     cells.confidence,
     cells.x0,
     cells.top,
@@ -105,6 +114,7 @@ inner join table_rows
 inner join tables on cells.table_key = tables.table_key
 inner join loaded_documents on cells.document_key = loaded_documents.document_key
 left join outlines on cells.table_key = outlines.table_key and table_rows.position = outlines.position
+left join corrections on cells.cell_key = corrections.amount_key
 left join economic_items
     on table_rows.code = economic_items.code and table_rows.row_entity = 'subject' and table_rows.classification = 'economic'
 where cells.number is not null or cells.reading <> 'exact'
