@@ -5,11 +5,11 @@ import polars as pl
 import pytest
 
 from yusuan.corpus.figures import Document
-from yusuan.corpus.measure import measure
+from yusuan.corpus.measure import measure, reconciling_seconds
 from yusuan.paths import Home
 from yusuan.reading.schema import CELL
 from yusuan.store.manifest import MANIFEST
-from yusuan.warehouse.build import Build, begin
+from yusuan.warehouse.build import Build, begin, write_json
 
 
 @pytest.fixture
@@ -66,3 +66,23 @@ def test_a_small_build(build: Build) -> None:
     assert (dict(loaded.verdicts), loaded.trivial) == ({"break": 1, "exact": 1, "not_evaluable": 1}, 1)
     assert (away.status, away.reason, away.loaded, away.turned_away_figures) == ("quarantined", "year unknown", 0, 1)
     assert (away.pages, away.timed_pages) == (4, 0)
+
+
+def test_the_time_that_reconciling_took(build: Build) -> None:
+    build.dbt_target.mkdir()
+    names = {"int_identity": "identities", "finding_amount": "marts", "int_row": "meaning"}
+    nodes = {
+        f"model.yusuan.{name}": {
+            "resource_type": "model",
+            "name": name,
+            "fqn": ["yusuan", "intermediate", folder, name],
+        }
+        for name, folder in names.items()
+    }
+    test = {
+        "test.yusuan.finding_x": {"resource_type": "test", "name": "finding_x", "fqn": ["yusuan", "marts", "finding_x"]}
+    }
+    write_json(build.dbt_target / "manifest.json", {"nodes": nodes | test})
+    results = [{"unique_id": key, "status": "success", "execution_time": 1.25} for key in nodes | test]
+    write_json(build.dbt_target / "run_results.json", {"results": results})
+    assert reconciling_seconds(build) == 2.5

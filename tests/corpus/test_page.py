@@ -64,7 +64,7 @@ def findings(refusal: str | None = None) -> Findings:
     )
     away = Document(1, document_key="k2", file_name="无锡/b.pdf", status="rejected", reason=EVIL)
     reading = BoxReading(Place("m1", 2, EVIL, (1, 2, 3, 4)), EVIL, "part")
-    return Findings(EVIL, "b", "c", "e", "now", refusal, [loaded, away], [("c.pdf", EVIL)], {"k1": [reading]})
+    return Findings(EVIL, "b", "c", "e", "now", refusal, [loaded, away], [("c.pdf", EVIL)], {"k1": [reading]}, 1.5)
 
 
 def section(found: Findings) -> DocumentSection:

@@ -20,7 +20,7 @@ from yusuan.corpus import console, page, scratch
 from yusuan.corpus.boxes import BoxReading, Place, read_boxes
 from yusuan.corpus.figures import Document
 from yusuan.corpus.findings import Findings, as_json
-from yusuan.corpus.measure import measure
+from yusuan.corpus.measure import measure, reconciling_seconds
 from yusuan.paths import Home
 from yusuan.progress import say
 from yusuan.warehouse.build import SHANGHAI, Build
@@ -54,6 +54,7 @@ def check(folder: Path, scratch_home: Path | None, out: Path, breaks_per_documen
             documents=documents,
             same_bytes=_same_bytes(made.build),
             differences={key: found for key, found in differences.items() if found},
+            reconciling_seconds=reconciling_seconds(made.build),
         )
         out.mkdir(parents=True, exist_ok=True)
         (out / "corpus.json").write_text(json.dumps(as_json(findings), ensure_ascii=False, indent=1), encoding="utf-8")

@@ -98,6 +98,12 @@ def summary(findings: Findings) -> list[str]:
         "identities: "
         + ", ".join(f"{whole.verdicts[verdict]:,} {verdict}" for verdict in VERDICTS)
         + f"; {whole.trivial:,} of them trivial",
+        f"reconciling took {findings.reconciling_seconds:.1f} s"
+        + (
+            f", {percent(findings.reconciling_seconds / whole.seconds)} of the {whole.seconds:.0f} s of reading"
+            if whole.seconds
+            else ""
+        ),
         f"boxes read again: {percent(shares['boxes_equal'], 3)} equal of {sum(whole.boxes.values()):,}"
         + (
             f" ({percent(shares['boxes_equal_but_for_words'], 3)} when words beside the same figure are left out)"

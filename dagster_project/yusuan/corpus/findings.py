@@ -19,6 +19,7 @@ class Findings:
     """All that was found. `refusal`: the gate's line, where the build was not published.
 
     `same_bytes`: (file, why it is not counted again). `differences`: document_key → boxes that differ.
+    `reconciling_seconds`: of the models that evaluate identities and explain breaks, one thread's worth.
     """
 
     folder: str
@@ -30,6 +31,7 @@ class Findings:
     documents: list[Document]
     same_bytes: list[tuple[str, str]]
     differences: dict[str, list[BoxReading]]
+    reconciling_seconds: float
 
     @property
     def total(self) -> Figures:
@@ -71,6 +73,7 @@ def as_json(findings: Findings) -> dict[str, Any]:
         "made_at": findings.made_at,
         "published": findings.refusal is None,
         "gate": findings.refusal,
+        "reconciling_seconds": findings.reconciling_seconds,
         "total": _figures(findings.total),
         "places": {name: _figures(figures) for name, figures in findings.places.items()},
         "turned_away": [

@@ -13,7 +13,8 @@ import duckdb
 import polars as pl
 
 from yusuan.corpus.figures import Document
-from yusuan.warehouse.build import Build
+from yusuan.warehouse.build import Build, read_json
+from yusuan.warehouse.dbt import node_results
 
 _DOCUMENTS = """
 SELECT document_key, file_name, reader, status, status_reason, publisher_name, level, fiscal_year, stage,
@@ -40,6 +41,9 @@ INNER JOIN main.published_table AS published ON amount.table_key = published.tab
 LEFT JOIN vouched ON amount.amount_key = vouched.amount_key
 GROUP BY ALL
 """
+# The models that evaluate identities and explain their breaks, by their folder or the beginning of their name.
+_RECONCILING_FOLDER = "identities"
+_RECONCILING_MARTS = ("reconciliation_", "finding")
 _VERDICTS = """
 SELECT document_key, verdict, trivial, count(*) FROM main.reconciliation_result GROUP BY ALL
 """
@@ -60,6 +64,18 @@ def measure(build: Build, timings: Mapping[str, tuple[int, float]]) -> list[Docu
     for key, count in _figures_read(build, [d.document_key for d in documents.values() if d.status != "loaded"]):
         documents[key].turned_away_figures = count
     return list(documents.values())
+
+
+def reconciling_seconds(build: Build) -> float:
+    """How long dbt took, in one thread, for the models that evaluate identities and explain their breaks."""
+    nodes: dict[str, dict[str, Any]] = read_json(build.dbt_target / "manifest.json", {"nodes": {}})["nodes"]
+    models = {
+        key
+        for key, node in nodes.items()
+        if node["resource_type"] == "model"
+        and (_RECONCILING_FOLDER in node["fqn"] or node["name"].startswith(_RECONCILING_MARTS))
+    }
+    return sum(result.seconds for result in node_results(build.dbt_target) if result.unique_id in models)
 
 
 def _document(row: tuple[Any, ...], timings: Mapping[str, tuple[int, float]]) -> Document:
