@@ -9,7 +9,7 @@ loaded_documents as (
 select
     tables.table_key,
     tables.document_key,
-    tables.table_kind,
+    tables.published_kind as table_kind,
     tables.table_ordinal,
     tables.number_text as table_number,
     tables.title_text as table_title,

@@ -115,6 +115,8 @@ def _group_key(group_by: str, line: Line, column: Column, meaning: Meaning) -> t
     if group_by == "class_code":
         code = line.row.code[:3] if line.entity == "subject" else line.terms.get("class_code")
         return (*base, code) if code else None
+    if group_by == "subject":
+        return (*base, line.row.code, column.terms.get("nature", "all")) if line.level else None
     if group_by == "nature":
         return (*base, column.terms.get("nature", "all"))
     if group_by == "item":

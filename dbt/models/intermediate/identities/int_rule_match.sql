@@ -36,6 +36,7 @@ select
             when 'class_code' then figures.class_code
             when 'nature' then coalesce(figures.nature, 'all')
             when 'item' then figures.item
+            when 'subject' then figures.code || ' ' || coalesce(figures.nature, 'all')
             when 'fund' then coalesce(figures.row_fund, figures.fund)
             when 'fund_detail'
                 then concat_ws(':', coalesce(figures.row_fund, figures.fund), coalesce(figures.row_fund_detail, figures.fund_detail))
@@ -61,4 +62,9 @@ where
     and {{ fits('figures.period', 'rule_terms.period') }}
     and {{ fits('figures.item', 'rule_terms.item') }}
     and {{ fits('figures.row_fund', 'rule_terms.row_fund') }}
-    and case rules.group_by when 'class_code' then figures.class_code when 'item' then figures.item else '' end is not null
+    and case rules.group_by
+        when 'class_code' then figures.class_code
+        when 'item' then figures.item
+        when 'subject' then figures.subject_level
+        else ''
+    end is not null

@@ -40,6 +40,7 @@ select
     tables.table_key,
     tables.document_key,
     kinds.table_kind,
+    kinds.published_kind,
     kinds.default_entity,
     kinds.classification,
     kinds.default_fund,
