@@ -6,7 +6,7 @@ its figures are certain (faults).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import gcd
 
 from ortools.sat.python import cp_model
@@ -38,9 +38,7 @@ def covers(system: System, broken: Iterable[int]) -> list[Change]:
     return found if proven else [*found, {}]
 
 
-def _solve(
-    system: System, goals: set[int], options: dict[int, list[int]], avoided: set[int]
-) -> tuple[Change, bool]:
+def _solve(system: System, goals: set[int], options: dict[int, list[int]], avoided: set[int]) -> tuple[Change, bool]:
     """A cheapest change, of several one with the fewest avoided figures; and whether none is cheaper."""
     touched = sorted(goals.union(*(system.through[v] for v in options)))
     shifts_of_all = [s for shifts in options.values() for s in shifts]
@@ -58,7 +56,7 @@ def _solve(
     cost = [chosen[v, s] * price[v] for v, s in chosen]
     for index in touched:
         identity = system.identities[index]
-        change = sum(
+        added = sum(
             chosen[v, s] * (factor * s // scale)
             for v, factor in system.coefficients[index].items()
             for s in options.get(v, ())
@@ -69,9 +67,9 @@ def _solve(
             cost.append((1 - mended) * _UNEXPLAINED * share)
         elif index not in system.broken:
             model.add(mended == 1)
-        model.add(residual + change <= bound).only_enforce_if(mended)
+        model.add(residual + added <= bound).only_enforce_if(mended)
         if not identity.at_most:
-            model.add(residual + change >= -bound).only_enforce_if(mended)
+            model.add(residual + added >= -bound).only_enforce_if(mended)
     model.minimize(sum(cost))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -87,23 +85,30 @@ def _solve(
 def _options(system: System, goals: set[int]) -> dict[int, list[int]]:
     """For each figure near the breaks the shifts that would make an identity exact, directly or after another's."""
     options: dict[int, list[int]] = {}
-    edge: list[tuple[int, int]] = []
+    edge = [
+        (v, -system.identities[i].residual // factor)
+        for i in sorted(goals)
+        for v, factor in system.coefficients[i].items()
+    ]
+    for _ in range(_ROUNDS + 1):
+        new = [(v, shift) for v, shift in dict.fromkeys(edge) if _offer(options, v, shift)]
+        edge = [pair for v, shift in new for pair in _answers(system, v, shift)]
+    return options
 
-    def offer(variable: int, shift: int) -> None:
-        own = options.setdefault(variable, []) if len(options) < _MOST_FIGURES else options.get(variable)
-        if own is not None and shift and shift not in own and len(own) < _MOST_SHIFTS:
-            own.append(shift)
-            edge.append((variable, shift))
 
-    for index in sorted(goals):
-        for variable, factor in system.coefficients[index].items():
-            offer(variable, -system.identities[index].residual // factor)
-    for _ in range(_ROUNDS):
-        last, edge = edge, []
-        for variable, shift in last:
-            for index in system.through[variable]:
-                if index not in system.broken and not system.holds(index, {variable: shift}):
-                    for other, factor in system.coefficients[index].items():
-                        if other != variable:
-                            offer(other, -system.coefficients[index][variable] * shift // factor)
-    return {v: shifts for v, shifts in options.items() if shifts}
+def _offer(options: dict[int, list[int]], variable: int, shift: int) -> bool:
+    """Take a shift into the options of a figure, as far as there is room; whether it is new."""
+    own = options.get(variable, [])
+    if not shift or shift in own or len(own) >= _MOST_SHIFTS or (not own and len(options) >= _MOST_FIGURES):
+        return False
+    options.setdefault(variable, []).append(shift)
+    return True
+
+
+def _answers(system: System, variable: int, shift: int) -> Iterator[tuple[int, int]]:
+    """What other figures would have to change for the identities that such a change breaks."""
+    for index in system.through[variable]:
+        if index not in system.broken and not system.holds(index, {variable: shift}):
+            for other, factor in system.coefficients[index].items():
+                if other != variable:
+                    yield other, -system.coefficients[index][variable] * shift // factor

@@ -1,6 +1,6 @@
 """The smallest sets of figures whose change makes a group of broken identities hold.
 
-Belongs here: exact enumeration of all smallest sets, for few faults at a time. Does not: large groups (cover), findings.
+Belongs here: exact enumeration of all smallest sets, for few faults at a time. Does not: large groups (cover).
 
 A change counts only when every identity through the changed figures holds after it, so what holds vouches: a figure
 in many holding identities cannot be changed alone.
@@ -62,9 +62,8 @@ class _Search:
     def run(self) -> list[Change]:
         """All changes of exactly `size` figures of which no part would do; empty where the search grew too large."""
         self._go({})
-        if self.nodes > _MOST_NODES and not self.found:
-            return []
-        return list(self.found.values())
+        complete = self.nodes <= _MOST_NODES and len(self.found) <= _MOST_FOUND
+        return list(self.found.values()) if complete else []
 
     def _go(self, change: Change) -> None:
         self.nodes += 1

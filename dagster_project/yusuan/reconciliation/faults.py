@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from yusuan.reconciliation.cover import covers
-from yusuan.reconciliation.explanations import explain, singles
+from yusuan.reconciliation.explanations import explain
 from yusuan.reconciliation.system import Change, Figure, Identity, System
 
 
@@ -91,20 +91,12 @@ def _parts(system: System, change: Change) -> list[set[int]]:
 def _alternatives(
     system: System, group: frozenset[int], base: Change, part: set[int], found: list[Change]
 ) -> list[Change]:
-    """What could stand for a part of an explanation: itself, what explains the same beside the rest, and the others."""
+    """What could stand for a part of an explanation: itself, and what other explanations change for its breaks."""
     rest = {v: s for v, s in base.items() if v not in part}
     changes = [{v: s for v, s in base.items() if v in part}]
     breaks = {i for v in part for i in system.through[v] if i in group}
-    if len(found) == 1 and len(part) == 1:
-        required = sorted(group.intersection(*[breaks]) | {i for v in rest for i in system.through[v]})
-        for change in singles(system, [i for i in required if i not in group or i in breaks], rest):
-            changes.append({v: s for v, s in change.items() if v not in rest})
     for change in found[1:]:
-        own = {
-            v: s
-            for v, s in change.items()
-            if v not in rest and (v in part or breaks & set(system.through[v]))
-        }
+        own = {v: s for v, s in change.items() if v not in rest and (v in part or breaks & set(system.through[v]))}
         changes.append(own)
     return [change for n, change in enumerate(changes) if change not in changes[:n]]
 

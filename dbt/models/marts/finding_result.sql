@@ -1,4 +1,4 @@
 select
     finding_key,
-    result_key
-from {{ ref('int_finding_result') }}
+    unnest(result_keys) as result_key
+from {{ ref('int_fault') }}

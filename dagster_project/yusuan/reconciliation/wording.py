@@ -1,0 +1,125 @@
+"""Findings in words: one sentence in English and one in Chinese, with the figures as printed and their page.
+
+Belongs here: wording. Does not: deciding what is wrong (faults).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from yusuan.reconciliation.system import in_yuan
+
+_SHOWN = 8  # figures or identities that a sentence names
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure where it is printed: `yuan` what it says (None: unreadable), `yuan_per_unit` of its table."""
+
+    key: str
+    text: str
+    place: str
+    page: int | None
+    yuan: Decimal | None
+    yuan_per_unit: Decimal | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """An identity that breaks, or that two printings nearly meet: its name, its sides as printed, by how much."""
+
+    key: str
+    name: str
+    name_zh: str
+    scope: str
+    page: int | None
+    left: str
+    right: str
+    at_most: bool
+    residual_yuan: Decimal
+    tolerance_yuan: Decimal
+
+
+def page_of(results: Sequence[Result], figures: Sequence[Printed]) -> int | None:
+    """The page that a finding points at: of its figures, else of its results."""
+    own = [figure.page for figure in figures if figure.page is not None]
+    return min(own or [result.page for result in results if result.page is not None], default=None)
+
+
+def sentences(
+    results: Sequence[Result],
+    located: Mapping[str, int],
+    candidates: Mapping[str, int],
+    printed: Mapping[str, Printed],
+) -> tuple[str, str]:
+    """(English, Chinese) summary of a fault."""
+    sure = [(printed[key], shift) for key, shift in located.items() if key in printed]
+    maybe = [(printed[key], shift) for key, shift in candidates.items() if key in printed]
+    page = page_of(results, [figure for figure, _ in (*sure, *maybe)])
+    english, chinese = _english(results), _chinese(results)
+    if sure:
+        named = _listed([f"{_cell(f)} prints {f.text}, {_wanted(f, s)} would fit" for f, s in sure], "; ", "others")
+        english = f"{named}: {english}"
+        named_zh = _listed([f"{_cell(f)} 印为 {f.text}，应为 {_wanted(f, s)} 方可相符" for f, s in sure], "；", "其他")
+        chinese = f"{named_zh}：{chinese}"
+    if maybe:
+        named = _listed([f"{f.text} of {_cell(f)} ({_wanted(f, s)} would fit)" for f, s in maybe], ", ", "others")
+        english = f"{english}; {'with it ' if sure else ''}one of these is wrong: {named}"
+        named_zh = _listed([f"{_cell(f)} {f.text}（{_wanted(f, s)} 方可相符）" for f, s in maybe], "、", "其他")
+        chinese = f"{chinese}；{'此外' if sure else ''}下列数字之一有误：{named_zh}"
+    if not sure and not maybe:
+        english += "; no change of a few figures would mend it"
+        chinese += "；改动少数数字无法使其相符"
+    return _on_page(page, english) + ".", _on_page_zh(page, chinese) + "。"
+
+
+def notice(results: Sequence[Result]) -> tuple[str, str]:
+    """(English, Chinese) of figures that are printed twice and differ within rounding."""
+    page = page_of(results, [])
+    return _on_page(page, _english(results)) + ".", _on_page_zh(page, _chinese(results)) + "。"
+
+
+def _english(results: Sequence[Result]) -> str:
+    parts = [
+        f"{r.scope}: {r.left or 'nothing'} printed{', at most' if r.at_most else ' against'} {r.right or 'nothing'} "
+        f"({r.name}; {abs(r.residual_yuan):,.2f} yuan apart, tolerance {r.tolerance_yuan:,.2f})"
+        for r in results
+    ]
+    return _listed(parts, "; ", "more")
+
+
+def _chinese(results: Sequence[Result]) -> str:
+    parts = [
+        f"{r.scope}：{r.left or '未印'}{' 应不大于 ' if r.at_most else ' 对 '}{r.right or '未印'}"
+        f"（{r.name_zh}；相差 {abs(r.residual_yuan):,.2f} 元，容差 {r.tolerance_yuan:,.2f} 元）"
+        for r in results
+    ]
+    return _listed(parts, "；", "其他")
+
+
+def _cell(figure: Printed) -> str:
+    return figure.place or figure.key
+
+
+def _wanted(figure: Printed, shift: int) -> str:
+    """What the cell would print for everything to fit, in its table's unit."""
+    yuan = (figure.yuan or Decimal(0)) + in_yuan(shift)
+    if not figure.yuan_per_unit:
+        return f"{yuan:,.2f} yuan"
+    number = (yuan / figure.yuan_per_unit).quantize(Decimal("0.000001"), ROUND_HALF_UP).normalize()
+    return f"{number:,f}" if "," in figure.text else f"{number:f}"
+
+
+def _listed(parts: Sequence[str], between: str, more: str) -> str:
+    shown = [*parts[:_SHOWN], *([f"… ({len(parts) - _SHOWN} {more})"] if len(parts) > _SHOWN else [])]
+    return between.join(shown)
+
+
+def _on_page(page: int | None, text: str) -> str:
+    return f"p. {page}: {text}" if page is not None else text
+
+
+def _on_page_zh(page: int | None, text: str) -> str:
+    return f"第{page}页：{text}" if page is not None else text
