@@ -14,13 +14,17 @@ from statistics import median
 from yusuan.reading.numbers import looks_like_amount, parse_figure
 from yusuan.reading.pages.grid import Box, Grid
 from yusuan.reading.pages.layout import Line, Sheet, TextCell, text_lines
+from yusuan.reading.pages.overflow import settle
 from yusuan.reading.pages.page import Char, upright
 
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
 
 
 def fill(page_number: int, grid: Grid, chars: Sequence[Char]) -> Sheet:
-    """The grid with its characters: each stands in the cell that holds its middle. Unruled bands become rows."""
+    """The grid with its characters, given in the order they are drawn. Unruled bands become rows.
+
+    Each stands in the cell that holds its middle, or, in a text that runs over rules, in that of the text.
+    """
     by_box = _chars_by_box(grid, chars)
     grid = split_bands(grid, by_box)
     by_box = _chars_by_box(grid, chars)
@@ -59,7 +63,7 @@ def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[Box, list[Char]]:
         r, c = _interval(grid.rows, y), _interval(grid.columns, x)
         if r is not None and c is not None:
             found.setdefault(place[r, c], []).append(char)
-    return found
+    return settle(found, chars)
 
 
 def _interval(edges: Sequence[float], value: float) -> int | None:

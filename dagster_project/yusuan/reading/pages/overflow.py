@@ -1,0 +1,122 @@
+"""Text that runs over the rule beside its cell → the cell that it was printed in.
+
+Belongs here: which characters are one run of text, and whose cell a run across rules is. Does not: lines (layout.py),
+which cell holds a point (filling.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from yusuan.reading.pages.grid import Box
+from yusuan.reading.pages.page import Char
+
+# Shares of the character size.
+_JOINT = 0.15  # characters of one run adjoin this closely
+_THROUGH = 0.1  # a rule at least this far inside a character passes through it
+_BASELINE = 0.1  # characters of one run stand as high
+_LINE = 0.5  # what differs less in height stands on one line
+_INDENT = 1.0  # text that begins this near to the left rule begins in that cell
+_FIGURE = frozenset("0123456789.,%-+−，")
+
+
+def settle(by_box: dict[Box, list[Char]], chars: Iterable[Char]) -> dict[Box, list[Char]]:
+    """The characters by cell, those of a run across rules all in one cell; `chars` in the order they are drawn.
+
+    Figures are not moved: two that touch across a rule would become one. Nor is what was read from a picture, which
+    has no exact places.
+    """
+    home = {id(c): box for box, held in by_box.items() for c in held}
+    moved: dict[int, Box] = {}
+    for chain in _chains(chars):
+        if len({home.get(id(c)) for c in chain}) > 1:
+            for run in _parts(chain, home, by_box):
+                boxes = [home[id(c)] for c in run if id(c) in home and not c.text.isspace()]
+                if len(set(boxes)) > 1:
+                    moved |= dict.fromkeys((id(c) for c in run if id(c) in home), _owner(run, boxes))
+    if not moved:
+        return by_box
+    settled: dict[Box, list[Char]] = {}
+    for box, held in by_box.items():
+        for c in held:
+            settled.setdefault(moved.get(id(c), box), []).append(c)
+    return settled
+
+
+def _chains(chars: Iterable[Char]) -> Iterator[list[Char]]:
+    """Characters drawn one after the other that adjoin on one line; a blank behind ink ends a chain."""
+    chain: list[Char] = []
+    inked = False
+    for char in chars:
+        goes_on = bool(chain) and _adjoins(chain[-1], char) and not (inked and char.text.isspace())
+        if not goes_on:
+            if len(chain) > 1:
+                yield chain
+            chain, inked = [], False
+        if char.confidence is None and char.turn == 0:
+            chain.append(char)
+            inked = inked or not char.text.isspace()
+    if len(chain) > 1:
+        yield chain
+
+
+def _adjoins(before: Char, char: Char) -> bool:
+    return (
+        char.turn == 0
+        and abs(char.x0 - before.x1) <= _JOINT * char.size
+        and abs(char.bottom - before.bottom) <= _BASELINE * char.size
+        and abs(char.size - before.size) <= _BASELINE * char.size
+    )
+
+
+def _parts(chain: Sequence[Char], home: dict[int, Box], by_box: dict[Box, list[Char]]) -> Iterator[list[Char]]:
+    """What of a chain is text of one cell: parted where the rule stands between two cells' texts.
+
+    A figure at the end of a text is its own, and in its own cell: only what stands before it can be a run.
+    """
+    end = len(chain)
+    while end and chain[end - 1].text in _FIGURE:
+        end -= 1
+    text = chain[:end]
+    run = list(text[:1])
+    for k in range(1, end):
+        here, there = home.get(id(text[k - 1])), home.get(id(text[k]))
+        if here != there and not _runs_over(k, text, here, there, by_box):
+            yield run
+            run = []
+        run.append(text[k])
+    yield run
+
+
+def _runs_over(
+    k: int, text: Sequence[Char], here: Box | None, there: Box | None, by_box: dict[Box, list[Char]]
+) -> bool:
+    """Whether the characters k-1 and k, in two cells and neither of a figure, are one text.
+
+    In the cell of the second something else stands beside it, or the rule passes through one of them; unless the
+    text fills both cells, which two texts do.
+    """
+    a, b = text[k - 1], text[k]
+    if there is None or a.text in _FIGURE or b.text in _FIGURE:
+        return False
+    if _beside(b, text, by_box[there]):
+        return True
+    slack = b.size / 2
+    fills = here is not None and text[0].x0 - here.x0 < slack and there.x1 - text[-1].x1 < slack
+    return not fills and max(a.x1 - there.x0, there.x0 - b.x0) >= _THROUGH * b.size
+
+
+def _beside(char: Char, text: Sequence[Char], held: Sequence[Char]) -> bool:
+    """Whether a cell holds other ink on a character's line than that of its own text."""
+    own = {id(c) for c in text}
+    return any(
+        id(c) not in own and not c.text.isspace() and abs(c.bottom - char.bottom) < _LINE * char.size for c in held
+    )
+
+
+def _owner(run: Sequence[Char], boxes: Sequence[Box]) -> Box:
+    """The cell that a run was printed in: where it begins at the left rule, or else the one it is in the middle of."""
+    if run[0].x0 - boxes[0].x0 <= _INDENT * run[0].size:
+        return boxes[0]
+    middle = (run[0].x0 + run[-1].x1) / 2
+    return next((box for box in boxes if box.x0 <= middle < box.x1), boxes[0])
