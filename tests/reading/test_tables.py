@@ -229,3 +229,23 @@ def test_a_column_holds_on_every_page_what_it_holds_on_the_first() -> None:
     assert list(frames["row"]["row_code"]) == ["222001", None, None, "222002"]
     assert set(frames["column"]["role"]) == {"code", "label", "value"}
     assert [float(n) for n in frames["cell"]["number"]] == [30, 30, 20, 20]
+
+
+def test_a_label_that_the_page_break_cuts_is_one() -> None:
+    head = ["序号", "项目", "预算数", "项目（按经济分类）", "预算数"]
+    paper = Paper()
+    paper.title(60, "收支总表")
+    rows = [
+        ["1", "一、本年收入", "30.00", "一、人员经费", "10.00"],
+        ["2", "二、上年结转", "0.00", "（五）资本性支出", "0.00"],
+    ]
+    paper.grid(100, [40, 120, 80, 160, 80], [head, *rows])
+    paper.page()
+    more = [["", "", "", "（基本建设）", ""], ["3", "", "", "（六）资本性支出", "20.00"]]
+    paper.grid(60, [40, 120, 80, 160, 80], more, first_rule=False)
+    frames = read(paper)
+    assert titles(frames) == ["收支总表"]
+    second = [r["row_label"] for r in frames["row"].iter_rows(named=True) if r["block_number"] == 2]
+    assert second == ["一、人员经费", "(五)资本性支出(基本建设)", "(六)资本性支出"]
+    paths = [r["row_path"] for r in frames["row"].iter_rows(named=True) if r["block_number"] == 2]
+    assert paths[-1] == "一、人员经费/(六)资本性支出"

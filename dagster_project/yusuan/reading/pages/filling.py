@@ -101,7 +101,7 @@ def split_bands(grid: Grid, by_box: dict[Box, list[Char]]) -> Grid:
                 split.append(replace(b, row=r, row_end=r + 1, top=rows[r], bottom=rows[r + 1]))
         else:
             split.append(replace(b, row=start, row_end=end))
-    return Grid(rows, grid.columns, split)
+    return replace(grid, rows=rows, boxes=split)
 
 
 def without_tails(lines: Sequence[Line]) -> list[Line]:

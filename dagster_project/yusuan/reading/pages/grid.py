@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yusuan.reading.pages.page import Rule
 
@@ -32,11 +32,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Grid:
-    """Row edges (top to bottom), column edges (left to right), and the cells, merged ones as one box."""
+    """Row edges (top to bottom), column edges (left to right), and the cells, merged ones as one box.
+
+    `open_top`: no rule is drawn above the first row, as where the page breaks inside a row.
+    """
 
     rows: list[float]
     columns: list[float]
     boxes: list[Box]
+    open_top: bool = False
 
     @property
     def top(self) -> float:
@@ -131,9 +135,10 @@ def _components(hs: list[Rule], vs: list[Rule]) -> list[tuple[list[Rule], list[R
 
 
 def _grid(hs: list[Rule], vs: list[Rule]) -> Grid:
-    rows = _with_open_ends(snap(h.position for h in hs), vs)
+    drawn = snap(h.position for h in hs)
+    rows = _with_open_ends(drawn, vs)
     columns = _with_open_ends(snap(v.position for v in vs), hs)
-    return build_grid(rows, columns, hs, vs)
+    return replace(build_grid(rows, columns, hs, vs), open_top=rows[0] != drawn[0])
 
 
 def _with_open_ends(edges: list[float], crossing: list[Rule]) -> list[float]:

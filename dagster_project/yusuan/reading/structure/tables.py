@@ -207,13 +207,33 @@ def _read_table_rows(table: PublishedTable) -> None:
         repeated = _repeated_rows(table, part) if part is not table.parts[0] else 0
         for k in range(repeated):
             table.repeats[number + k] = 1 + k
-        rows.extend(read_rows(part.sheet, part.columns, part.start, number))
+        own = read_rows(part.sheet, part.columns, part.start, number)
+        if rows and _goes_on_above(part):
+            rest = [row for row in own if row.row_number == number]
+            rows = [_with_rest(row, rest, rows[-1].row_number) for row in rows]
+            own = [row for row in own if row.row_number != number]
+        rows.extend(own)
         number += part.sheet.row_count - part.start
-    own = [r for r in rows if r.row_number not in table.repeats]
+    counted = [r for r in rows if r.row_number not in table.repeats]
     table.rows = sorted(
-        [*_outlined(own), *(r for r in rows if r.row_number in table.repeats)],
+        [*_outlined(counted), *(r for r in rows if r.row_number in table.repeats)],
         key=lambda r: (r.row_number, r.block_number),
     )
+
+
+def _goes_on_above(part: SheetPart) -> bool:
+    """Whether a page begins with the rest of a row that the page break cuts: no rule above it, and labels only."""
+    if not part.sheet.grid.open_top or part.start or not part.sheet.row_count:
+        return False
+    return all(c.role == "label" or not part.sheet.cells[0, c.index].plain for c in part.columns)
+
+
+def _with_rest(row: Row, rest: Sequence[Row], last: int) -> Row:
+    """The last row above a page break (number `last`) with the rest of its label, block by block."""
+    if row.row_number != last:
+        return row
+    more = next((r for r in rest if r.block_number == row.block_number and r.label), None)
+    return replace(row, label=row.label + more.label, text=f"{row.text}\n{more.text}") if more else row
 
 
 def _outlined(rows: Sequence[Row]) -> list[Row]:
