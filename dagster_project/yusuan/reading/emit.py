@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
+from yusuan.reading.declared import index_number
 from yusuan.reading.numbers import Figure, parse_figure
 from yusuan.reading.pages.layout import TextCell
+from yusuan.reading.structure.stated import stated_identities
 from yusuan.reading.structure.tables import PublishedTable, SheetPart
 from yusuan.reading.text import normalise, squeeze
 
@@ -32,8 +34,8 @@ def place_key(document_key: str, *place: object) -> str:
 
 
 def emit_tables(document_key: str, tables: Sequence[PublishedTable]) -> dict[str, list[Record]]:
-    """Records of the raw tables `table`, `column`, `row` and `cell`."""
-    out: dict[str, list[Record]] = {"table": [], "column": [], "row": [], "cell": []}
+    """Records of the raw tables `table`, `column`, `row`, `cell` and `declared_term`."""
+    out: dict[str, list[Record]] = {"table": [], "column": [], "row": [], "cell": [], "declared_term": []}
     for ordinal, table in enumerate(tables, start=1):
         key = table_key(document_key, table)
         own = {"document_key": document_key, "table_key": key}
@@ -56,6 +58,7 @@ def emit_tables(document_key: str, tables: Sequence[PublishedTable]) -> dict[str
         out["column"].extend(own | record for record in _columns(table))
         out["row"].extend(own | record for record in _rows(table))
         out["cell"].extend(own | record for record in _cells(document_key, table))
+        out["declared_term"].extend(own | record for record in _declared_terms(table))
     return out
 
 
@@ -72,6 +75,7 @@ def _columns(table: PublishedTable) -> Iterator[Record]:
             "block_number": c.block_number,
             "block": c.block,
             "role": c.role,
+            "index_number": index_number(c.index_text),
             "header_path": "/".join(c.path),
             "x0": c.x0,
             "x1": c.x1,
@@ -92,6 +96,7 @@ def _rows(table: PublishedTable) -> Iterator[Record]:
             "row_level": r.level,
             "parent_row_number": r.parent,
             "unit_label": r.second_label,
+            "index_number": index_number(r.index_text),
             "is_repeat": r.row_number in table.repeats,
             "repeat_of_row_number": table.repeats.get(r.row_number),
         }
@@ -104,6 +109,21 @@ def _cells(document_key: str, table: PublishedTable) -> Iterator[Record]:
         for r in range(part.start, part.sheet.row_count):
             yield from _row_cells(document_key, part, r, number, money)
             number += 1
+
+
+def _declared_terms(table: PublishedTable) -> Iterator[Record]:
+    for number, (page, declared) in enumerate(stated_identities(table), start=1):
+        for term_number, term in enumerate(declared.terms, start=1):
+            yield {
+                "declared_number": number,
+                "page_number": page,
+                "declared_text": declared.text,
+                "axis": declared.axis,
+                "term_number": term_number,
+                "side": term.side,
+                "sign": term.sign,
+                "index_number": term.index,
+            }
 
 
 def _figure_columns(table: PublishedTable) -> set[int]:

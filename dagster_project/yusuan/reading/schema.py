@@ -83,6 +83,7 @@ COLUMN: Schema = {
     "block_number": pl.Int32,  # side-by-side tables: 1… from the left; otherwise 1
     "block": pl.String,  # normalised: 收入, 支出, 人员经费 …; NULL where the table has one block
     "role": pl.String,  # label | code | index (行次, 序号) | value
+    "index_number": pl.Int32,  # the number that the header gives the column (栏次), NULL where it gives none
     "header_path": pl.String,  # normalised header cells from outermost to innermost, `/`; begins with the block
     "x0": pl.Float64,
     "x1": pl.Float64,
@@ -103,8 +104,23 @@ ROW: Schema = {
     "row_level": pl.Int32,  # 1 = outermost
     "parent_row_number": pl.Int32,  # the row above in the outline, NULL at the top
     "unit_label": pl.String,  # a second text column such as 项目单位, normalised; NULL where there is none
+    "index_number": pl.Int32,  # the number that the line prints (行次, 序号), NULL where it prints none
     "is_repeat": pl.Boolean,  # printed again on a continuation page
     "repeat_of_row_number": pl.Int32,
+}
+
+# One row per term of an identity that a table states itself, by line or column numbers: 27行=(1+2+…+8)行.
+DECLARED_TERM: Schema = {
+    "document_key": pl.String,
+    "table_key": pl.String,
+    "declared_number": pl.Int32,  # of the identity in its table, 1… as read
+    "page_number": pl.Int32,
+    "declared_text": pl.String,  # the identity, normalised, white space removed
+    "axis": pl.String,  # row | column: what its numbers count
+    "term_number": pl.Int32,  # 1… in the identity
+    "side": pl.String,  # left | right of the equals sign
+    "sign": pl.Int32,  # 1 | -1
+    "index_number": pl.Int32,  # the line or column meant
 }
 
 # One row per non-blank cell below the header in a column of values: everything printed there, nothing dropped.
@@ -138,4 +154,5 @@ RAW_TABLES: dict[str, Schema] = {
     "column": COLUMN,
     "row": ROW,
     "cell": CELL,
+    "declared_term": DECLARED_TERM,
 }

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from yusuan.reading.declared import read_declared
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.pages.layout import Line
 from yusuan.reading.text import squeeze
@@ -27,7 +28,7 @@ _NUMBER_LINE = re.compile(rf"^(?:{_NUMBER}[:.、]?|\({_NUMBER}\))$")
 _NUMBER_BEFORE = re.compile(rf"^(?:{_NUMBER}|\({_NUMBER}\)|\(?[\d一二三四五六七八九十]+\)?[、.．])[:.、]?(?=\S)")
 _NUMBER_BEHIND = re.compile(rf"\((?P<number>{_NUMBER})\)(?=(?:\(续\))?$)")
 _NOTE = re.compile(
-    r"^(注|备注|说明|附注)(\d|[:.、]|$)|^\d+[栏行]|^此表|本表.*空"
+    r"^(注|备注|说明|附注)(\d|[:.、]|$)|^第?\(?\d+\)?[栏行列]|^[栏行]次\d+=|^此表|本表.*空"
     r"|无.*(安排|收支|支出|收入|拨款|数据).{0,6}(空|。|$)"
 )
 _TITLE_END = re.compile(r"(表|明细|情况)(\(.{1,20}\)|[-—](续|\d+))?$")
@@ -116,7 +117,7 @@ def note_lines(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
         plain = squeeze(line.text)
         if is_title_line(line, lexicon) or _NUMBER_LINE.match(plain):
             break
-        if not notes and not _NOTE.search(plain):
+        if not notes and not _NOTE.search(plain) and not read_declared([line.text]):
             continue
         if notes and line.top - notes[-1].bottom > 1.6 * line.size and not _NOTE.search(plain):
             break

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yusuan.reading.declared import index_number
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.numbers import looks_like_amount, parse_figure
 from yusuan.reading.pages.layout import Sheet, TextCell
@@ -24,6 +25,7 @@ class Column:
     """A column of a table: `role` is label, code, index or value; the path begins with the block's own header.
 
     `number` counts a table's columns from 1, `index` the columns of its sheet from 0 (sections have their own sheets).
+    `index_text` is what the row of column numbers prints over it: `1`, `1=2+3`.
     """
 
     number: int
@@ -34,6 +36,7 @@ class Column:
     path: tuple[str, ...]
     x0: float
     x1: float
+    index_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,15 +86,20 @@ def is_body_row(cells: Sequence[TextCell]) -> bool:
 
 
 def is_index_row(cells: Sequence[TextCell]) -> bool:
-    """Whether a row numbers the columns: 栏次 1 2 3, ** 1 2 3, 1 2 3."""
+    """Whether a row numbers the columns: 栏次 1 2 3, ** 1 2 3, 1 2 3, 1=2+3 2 3."""
     texts = [c.plain for c in cells if c.plain]
-    numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,2}", t)]
-    words = [t for t in texts if not re.fullmatch(r"\d{1,2}", t)]
+    numbers = [n for t in texts if (n := _column_number(t)) is not None]
+    words = [t for t in texts if _column_number(t) is None]
     if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 2:
         return False
     if any(_INDEX_WORDS.match(w) for w in words):
         return True
     return len(numbers) >= 2 and all(len(w) <= 3 and not is_body_row([c]) for w in words for c in cells if c.plain == w)
+
+
+def _column_number(text: str) -> int | None:
+    number = index_number(text)
+    return number if number is not None and number < 100 else None
 
 
 def header_depth(sheet: Sheet, start: int, lexicon: Lexicon) -> int:
@@ -137,7 +145,8 @@ def read_header(sheet: Sheet, lexicon: Lexicon, depth: int | None = None) -> Hea
     for c in range(sheet.column_count):
         block = _block_name(paths, roles, numbers, numbers[c])
         edges = sheet.grid.columns
-        columns.append(Column(c + 1, c, numbers[c], block, roles[c], paths[c], edges[c], edges[c + 1]))
+        index = _index_text(sheet, c, start, end)
+        columns.append(Column(c + 1, c, numbers[c], block, roles[c], paths[c], edges[c], edges[c + 1], index))
     return Header(start, end, tuple(columns))
 
 
@@ -148,13 +157,21 @@ def _path(sheet: Sheet, column: int, start: int, end: int) -> tuple[str, ...]:
         if cell.row != r and r > start:
             continue
         text = cell.plain
-        if is_index_row(sheet.row(r)) and (re.fullmatch(r"\d{1,2}", text) or _INDEX_WORDS.match(text)):
+        if is_index_row(sheet.row(r)) and (_column_number(text) is not None or _INDEX_WORDS.match(text)):
             continue
         if not text:
             text = _unmerged_group(sheet, r, column, end)
         if text and (not parts or parts[-1] != text):
             parts.append(text)
     return tuple(parts)
+
+
+def _index_text(sheet: Sheet, column: int, start: int, end: int) -> str:
+    """What the row of column numbers prints over a column; "" where there is no such row or number."""
+    for r in range(start, end):
+        if is_index_row(sheet.row(r)) and _column_number(text := sheet.cells[r, column].plain) is not None:
+            return text
+    return ""
 
 
 def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:

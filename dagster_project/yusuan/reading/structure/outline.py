@@ -32,6 +32,7 @@ class Row:
     parent: int | None = None
     level: int = 1
     path: tuple[str, ...] = field(default=())
+    index_text: str = ""  # what the line's own number column prints: `27`, `27=1+2`
 
 
 def read_rows(sheet: Sheet, columns: Sequence[Column], start: int, first_number: int) -> list[Row]:
@@ -97,6 +98,7 @@ def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, abov
         second_label="|".join(c.plain for c in labels[1:]) or None,
         group=group,
         indent=_indent(sheet, first, columns, r),
+        index_text=next((t for c in columns if c.role == "index" and (t := sheet.cells[r, c.index].plain)), ""),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from yusuan.reading.declared import read_declared
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import PaperPage
@@ -67,7 +68,9 @@ def find_tables(pages: Sequence[PaperPage], lexicon: Lexicon) -> list[PublishedT
             between = [line for line in page.lines if upper - 1 <= line.middle < sheet.grid.top + 1]
             caption = read_caption([*above, *between], lexicon)
             above = []
+            taken = {id(line) for line in tables[-1].notes} if tables else set()
             _place(tables, sheet, caption, i == 0 and page.goes_on, bool(between), lexicon)
+            tables[-1].notes.extend(e for e in between if id(e) not in taken and read_declared([e.text]))
             lower = page.sheets[i + 1].grid.top if i + 1 < len(page.sheets) else float("inf")
             below = [line for line in page.lines if sheet.grid.bottom - 1 <= line.middle < lower]
             tables[-1].notes.extend(note_lines(below, lexicon))

@@ -58,6 +58,7 @@ class TextTable:
     """A table: its layout, what its caption says, and its rows line by line of the grid, in segments.
 
     A segment begins where the header is printed again; a grid row holds at most one row of every block.
+    `column_numbers` are the printed numbers of its value columns from the left, where it prints one for each.
     """
 
     layout: Layout
@@ -65,6 +66,7 @@ class TextTable:
     title: str
     first_line: int
     segments: list[list[list[TextRow]]] = field(default_factory=list)
+    column_numbers: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[TextRow]:

@@ -16,7 +16,7 @@ from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.source import SourceLine
 
 _YEAR = re.compile(r"20\d\d(?=年)")
-_COLUMN_NUMBERS = re.compile(r"栏次[\d栏次]*$")
+_COLUMN_NUMBERS = re.compile(r"栏次[\d栏次=+\-()…]*$")
 _MOST_REMOVED = 6
 
 

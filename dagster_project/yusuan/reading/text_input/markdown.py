@@ -16,7 +16,7 @@ from yusuan.reading.text_input.forms import TextRow, TextTable
 from yusuan.reading.text_input.layouts import Layout, LayoutColumn
 from yusuan.reading.text_input.meaning import Meaning
 from yusuan.reading.text_input.source import SourceLine, Word
-from yusuan.reading.text_input.tables import Found
+from yusuan.reading.text_input.tables import Found, column_numbers
 from yusuan.reading.text_input.zones import Zone
 
 _LIKE = 0.55  # share of header characters that a layout and a damaged header must have in common
@@ -42,7 +42,8 @@ def _read_zone(zone: Zone, meaning: Meaning) -> Found | None:
         return None
     slots = _slots(layout)
     grid = [rows for line in lines[start:] if (rows := _row(line, slots, layout))]
-    table = TextTable(layout, layout.table_kind, zone.title, zone.first, [grid])
+    numbers = column_numbers([[c.plain for c in _cells(line)] for line in lines if _numbers_columns(line)], layout)
+    table = TextTable(layout, layout.table_kind, zone.title, zone.first, [grid], numbers)
     for rows in grid:
         _share_total(rows, meaning)
         _doubt_nameless(rows, layout)

@@ -14,8 +14,7 @@ from yusuan.reading.pages.grid import Grid
 from yusuan.reading.pages.layout import Line, Sheet, TextCell, Verdict
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.text import normalise
-from yusuan.reading.text_input.forms import Figure, TextRow
-from yusuan.reading.text_input.layouts import Layout
+from yusuan.reading.text_input.forms import Figure, TextRow, TextTable
 from yusuan.reading.text_input.source import SourceLine
 from yusuan.reading.text_input.tables import Found
 from yusuan.reading.text_input.zones import as_line
@@ -76,17 +75,19 @@ def _sheets(item: Found, page: int) -> list[Sheet]:
     top = item.table.first_line * _LINE + 2.0
     height = 6.0 / max(1, len(item.table.segments))
     return [
-        _Builder(item.table.layout, segment, page, top + i * height, height).build()
+        _Builder(item.table, segment, page, top + i * height, height).build()
         for i, segment in enumerate(item.table.segments)
     ]
 
 
 class _Builder:
-    def __init__(self, layout: Layout, lines: list[list[TextRow]], page: int, top: float, height: float) -> None:
-        self.columns = [c for c in layout.columns if c.role != "section"]
+    def __init__(self, table: TextTable, lines: list[list[TextRow]], page: int, top: float, height: float) -> None:
+        self.columns = [c for c in table.layout.columns if c.role != "section"]
         self.lines = lines
         self.page = page
-        self.depth = max(len(c.path) for c in self.columns)
+        self.names = max(len(c.path) for c in self.columns)  # rows of header cells, without the column numbers
+        self.numbers = table.column_numbers
+        self.depth = self.names + bool(self.numbers)
         count = self.depth + len(lines)
         step = 0.99 * height / count
         self.edges = [i * _WIDTH for i in range(len(self.columns) + 1)]
@@ -96,6 +97,7 @@ class _Builder:
     def build(self) -> Sheet:
         """The sheet."""
         self._header(0, 0, len(self.columns))
+        self._number_columns()
         for r, rows in enumerate(self.lines, start=self.depth):
             for c in range(len(self.columns)):
                 self.cells[r, c] = self._cell(r, r + 1, c, c + 1, "")
@@ -113,10 +115,17 @@ class _Builder:
             if len(first.path) <= level:
                 continue
             leaf = len(first.path) == level + 1
-            bottom = self.depth if leaf else level + 1
+            bottom = self.names if leaf else level + 1
             self._fill(level, bottom, own[0], own[-1] + 1, first.path[level])
             if not leaf:
                 self._header(level + 1, own[0], own[-1] + 1)
+
+    def _number_columns(self) -> None:
+        """The row of column numbers under the header: 栏次 over the first words, the numbers over the values."""
+        left = iter(self.numbers)
+        for i, column in enumerate(self.columns) if self.numbers else ():
+            text = next(left) if column.role == "value" else "" if i else "栏次"
+            self.cells[self.names, i] = self._cell(self.names, self.depth, i, i + 1, text)
 
     def _fill(self, row: int, row_end: int, column: int, column_end: int, text: str) -> None:
         cell = self._cell(row, row_end, column, column_end, text)

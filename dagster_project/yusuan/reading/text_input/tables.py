@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from yusuan.reading.declared import index_number
 from yusuan.reading.structure.labels import is_code, is_total
 from yusuan.reading.text_input.body import read_figures, read_groups, read_list, split_units
 from yusuan.reading.text_input.figures import is_amount
@@ -59,7 +60,9 @@ def _read_zone(zone: Zone, meaning: Meaning, text: str) -> Found | None:
     table = TextTable(layout, layout.table_kind, zone.title, zone.first)
     item = Found(table, zone, set(match.lines), _is_yuan(zone))
     body = [line for line in zone.rest if line.number not in match.lines and not is_index_row(line)]
-    item.used |= {line.number for line in zone.rest if is_index_row(line)}
+    numbering = [line for line in zone.rest if is_index_row(line)]
+    item.used |= {line.number for line in numbering}
+    table.column_numbers = column_numbers([[w.plain for w in line.words()] for line in numbering], layout)
     ends = segments(match, zone.rest)
     for piece in _cut(body, ends[1:]):
         grid = _read_body(piece, layout, meaning, text)
@@ -69,6 +72,13 @@ def _read_zone(zone: Zone, meaning: Meaning, text: str) -> Found | None:
     _mark_repeats(table)
     _mark_doubtful(table, body)
     return item
+
+
+def column_numbers(lines: Sequence[Sequence[str]], layout: Layout) -> tuple[str, ...]:
+    """The numbers over the value columns, by the words of lines that number columns: the first with one for each."""
+    count = sum(c.role == "value" for c in layout.columns)
+    numbers = [tuple(w for w in words if index_number(w) is not None) for words in lines]
+    return next((found for found in numbers if len(found) == count), ())
 
 
 def _cut(body: Sequence[SourceLine], ends: Sequence[int]) -> list[list[SourceLine]]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from yusuan.reading.declared import index_number
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.pages.layout import Line
 from yusuan.reading.structure.captions import is_title_line
@@ -19,6 +21,7 @@ _NUMBER = re.compile(r"(?:附|公开)?表[\d一二三四五六七八九十]+(?:[
 _PART = re.compile(r"第[一二三四五六七八九十]部分")
 _CAPTION = re.compile(r"(?:单位|部门|金额)[^,。;]{0,60}:|万元$")
 _NOTE = re.compile(r"(?:注|备注|说明|附注)(?:\d|[:.、])|\d+[栏行](?:各行)?[=＝]|此表")
+_OPEN = re.compile(r"\([^()]*$|[=＝+＋(（…-]$")  # a note whose statement goes on in the next line
 _INDEX_ROW = re.compile(r"(?:[栏行]次)?\d{1,2}(?:(?:[栏行]次)?\d{1,2})*|类款项|[栏行]次")
 
 _WIDEST = 200  # characters of a line of header words
@@ -50,7 +53,7 @@ def as_line(line: SourceLine) -> Line:
 def cut_zones(lines: Sequence[SourceLine], lexicon: Lexicon) -> list[Zone]:
     """The zones of a text. A number line begins one; so does a title, unless the zone's own title is still to come."""
     zones = [Zone()]
-    for line in lines:
+    for before, line in pairwise([None, *lines]):
         plain = line.plain
         numbered = bool(_NUMBER.fullmatch(plain) or re.match(r"公开\d+表", plain))
         title = not _INDEX_ROW.fullmatch(plain) and "\t" not in line.text and is_title_line(as_line(line), lexicon)
@@ -71,11 +74,16 @@ def cut_zones(lines: Sequence[SourceLine], lexicon: Lexicon) -> list[Zone]:
             zone.caption.append(line)
         elif _CAPTION.search(plain) and len(plain) <= 70 and "\t" not in line.text and not _NOTE.match(plain):
             zone.caption.append(line)
-        elif _NOTE.match(plain):
+        elif _NOTE.match(plain) or _goes_on(zone.notes, before):
             zone.notes.append(line)
         else:
             zone.rest.append(line)
     return zones
+
+
+def _goes_on(notes: Sequence[SourceLine], before: SourceLine | None) -> bool:
+    """Whether the line before is a note whose statement is not at its end."""
+    return bool(notes) and notes[-1] is before and bool(_OPEN.search(notes[-1].plain))
 
 
 def _begin(zones: list[Zone]) -> Zone:
@@ -108,15 +116,15 @@ def _has_body(zone: Zone, match: HeaderMatch | None) -> bool:
 
 
 def is_index_row(line: SourceLine) -> bool:
-    """Whether a line is the row of column numbers: 栏次 1 2 3, or numbers that count up from 1."""
+    """Whether a line is the row of column numbers: 栏次 1 2 3, 栏次 1=2+3 2 3, or numbers that count up from 1."""
     words = [w.plain for w in line.words()]
-    digits = [w for w in words if w.isdigit()]
-    others = [w for w in words if not w.isdigit()]
-    if any(w not in ("栏次", "行次") for w in others) or (not digits and others != ["栏次"]):
+    numbers = [n for w in words if (n := index_number(w)) is not None]
+    others = [w for w in words if index_number(w) is None]
+    if any(w not in ("栏次", "行次") for w in others) or (not numbers and others != ["栏次"]):
         return False
-    if not others and len(digits) < 3:
+    if not others and len(numbers) < 3:
         return False
-    return all(int(w) == i for i, w in enumerate(digits, start=1)) or bool(others and len(digits) <= 3)
+    return all(n == i for i, n in enumerate(numbers, start=1)) or bool(others and len(numbers) <= 3)
 
 
 def find_header(zone: Zone, layouts: Sequence[Layout], kinds: Sequence[str]) -> HeaderMatch | None:
