@@ -9,6 +9,7 @@ A statement that is no sum of lines or of columns of its own table (a ratio, a l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -39,7 +40,7 @@ _FOREIGN_BEHIND = re.compile(r"\s*[*/×÷%<>≤≥.A-Za-z表+\-]|\s*\d+\s*表")
 
 @dataclass(frozen=True)
 class Term:
-    """A line or column number on one side of an identity, with its sign (1 or -1)."""
+    """A line or column number on one side of an identity, with how often it counts there: 1, -1, rarely more."""
 
     side: Side
     sign: int
@@ -59,16 +60,16 @@ def read_declared(lines: Sequence[str]) -> list[Declared]:
     """The identities that lines of notes state, in order; one may be broken over lines."""
     text = normalise("\n".join(lines)).translate(_MINUS)
     found: list[Declared] = []
-    at = 0
+    at = done = 0
     while head := _HEAD.search(text, at):
         at = head.end()
-        if _FOREIGN_BEFORE.search(text, 0, head.start()) and not _is_item_number(text, head.start()):
+        if _FOREIGN_BEFORE.search(text, done, head.start()) and not _is_item_number(text, head.start()):
             continue
         axis = next(_AXES[c] for c in head[0] if c in _AXES)
         left = int(re.sub(r"\D", "", head[0]))
         for sum_ in _sums(text, at, axis):
             found.append(_declared(text[head.start() : head.end() - 1], left, sum_, axis))
-            at = sum_.end
+            at = done = sum_.end
     return found
 
 
@@ -101,7 +102,10 @@ class _Sum:
 
 def _declared(head: str, left: int, right: _Sum, axis: Axis) -> Declared:
     text = re.sub(r"\.{2,}", "…", re.sub(r"\s", "", f"{head}={right.text}"))
-    terms = (Term("left", 1, left), *(Term("right", sign, number) for sign, number in right.parts))
+    counted: Counter[int] = Counter()
+    for sign, number in right.parts:
+        counted[number] += sign
+    terms = (Term("left", 1, left), *(Term("right", count, number) for number, count in counted.items() if count))
     return Declared(text, axis, terms)
 
 

@@ -24,7 +24,7 @@ from yusuan.reading.structure.identity import Identity, TableIdentity, read_iden
 from yusuan.reading.structure.tables import PublishedTable, find_tables
 from yusuan.reading.text_input import read_text
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 Frames = dict[str, pl.DataFrame]
 

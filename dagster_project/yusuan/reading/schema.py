@@ -119,7 +119,7 @@ DECLARED_TERM: Schema = {
     "axis": pl.String,  # row | column: what its numbers count
     "term_number": pl.Int32,  # 1… in the identity
     "side": pl.String,  # left | right of the equals sign
-    "sign": pl.Int32,  # 1 | -1
+    "sign": pl.Int32,  # how often the number counts there: 1, -1, rarely more
     "index_number": pl.Int32,  # the line or column meant
 }
 

@@ -25,6 +25,7 @@ summed as (
         bool_or(reading in ('damaged', 'ambiguous')) as has_unread_term,
         bool_or(amount_yuan is null) as has_unknown_term,
         bool_or(is_ambiguous) as has_rival_terms,
+        bool_or(blank_says_zero) as blank_says_zero,
         bool_and(coalesce(amount_yuan, 1) = 0) as is_all_zero
     from terms
     group by result_key, rule_id, document_key
@@ -42,7 +43,8 @@ measured as (
             when summed.has_unknown_term then 'a term has no known unit'
             when summed.has_rival_terms then 'several figures fit one term'
             when summed.is_all_zero or (summed.left_count > 0 and summed.right_count > 0) then null
-            when rules.family <> 'within_table' or rules.same_figure then 'not printed on the other side'
+            when rules.family = 'declared' and summed.left_count = 0 and summed.blank_says_zero then null
+            when rules.family not in ('within_table', 'declared') or rules.same_figure then 'not printed on the other side'
             when summed.left_count = 0 then 'total not printed'
             else 'parts not printed'
         end as not_evaluable_reason

@@ -12,13 +12,15 @@ with told as (
 ),
 
 terms as (
-    -- Only between tables can several figures fit one term.
+    -- Only between tables, and where a table repeats its line numbers, can several figures fit one term.
     select
         *,
         false as is_ambiguous
     from told
     union all by name
     select * from {{ ref('int_term_between') }}
+    union all by name
+    select * from {{ ref('int_term_declared') }}
 ),
 
 figures as (
@@ -34,7 +36,7 @@ keyed as (
         figures.reading,
         figures.amount_yuan,
         figures.half_unit_yuan,
-        -- The key of an identity comes from the rule and the cells of one side, so it lives as long as they do.
+        -- The key of an identity comes from the rule, the cells of one side and what a note says of them.
         string_agg(terms.amount_key, ',' order by terms.amount_key) filter (where terms.side = 'left') over one_identity as left_keys,
         string_agg(terms.amount_key, ',' order by terms.amount_key) filter (where terms.side = 'right') over one_identity as right_keys
     from terms
@@ -43,7 +45,7 @@ keyed as (
 )
 
 select
-    md5(concat_ws('|', rule_id, document_key, coalesce(left_keys, 'right of ' || right_keys)))[1:16] as result_key,
+    md5(concat_ws('|', rule_id, document_key, coalesce(left_keys, 'right of ' || right_keys), stated))[1:16] as result_key,
     rule_id,
     document_key,
     table_key,
@@ -55,5 +57,6 @@ select
     amount_yuan,
     half_unit_yuan,
     reading,
-    is_ambiguous
+    is_ambiguous,
+    coalesce(blank_says_zero, false) as blank_says_zero
 from keyed
