@@ -99,7 +99,7 @@ _OPENING = st.sampled_from(["（", "("])
 def test_what_is_printed_comes_back(
     left: int, right: list[tuple[int, int]], mark: str, wide: bool, gap: str, tail: str
 ) -> None:
-    """Any sum printed with brackets is read back term by term, in half or full width, broken anywhere between tokens."""
+    """A sum in brackets is read back term by term, in half or full width, broken anywhere between its tokens."""
     plus, minus, equals = ("＋", "－", "＝") if wide else ("+", "-", "=")
     first, *rest = right
     inner = (minus if first[0] < 0 else "") + str(first[1])

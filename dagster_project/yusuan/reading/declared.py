@@ -1,4 +1,4 @@
-"""Identities that a table states in its own words: `27行＝（1+2+…+8）行`, `6栏各行＝（1＋2－3）栏各行`, a header `1=2+3`.
+"""Identities that a table states itself: `27行＝（1+2+…+8）行`, `6栏各行＝（1＋2－3）栏各行`, a header `1=2+3`.
 
 Belongs here: the text of notes and of printed line and column numbers → terms by those numbers, exactly as stated.
 Does not: which cells the numbers mean, and whether the identity holds (dbt).

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from yusuan.reading.declared import index_number
 from yusuan.reading.lexicon import Lexicon
@@ -53,7 +52,7 @@ def as_line(line: SourceLine) -> Line:
 def cut_zones(lines: Sequence[SourceLine], lexicon: Lexicon) -> list[Zone]:
     """The zones of a text. A number line begins one; so does a title, unless the zone's own title is still to come."""
     zones = [Zone()]
-    for before, line in pairwise([None, *lines]):
+    for i, line in enumerate(lines):
         plain = line.plain
         numbered = bool(_NUMBER.fullmatch(plain) or re.match(r"公开\d+表", plain))
         title = not _INDEX_ROW.fullmatch(plain) and "\t" not in line.text and is_title_line(as_line(line), lexicon)
@@ -74,14 +73,14 @@ def cut_zones(lines: Sequence[SourceLine], lexicon: Lexicon) -> list[Zone]:
             zone.caption.append(line)
         elif _CAPTION.search(plain) and len(plain) <= 70 and "\t" not in line.text and not _NOTE.match(plain):
             zone.caption.append(line)
-        elif _NOTE.match(plain) or _goes_on(zone.notes, before):
+        elif _NOTE.match(plain) or _goes_on(zone.notes, lines[i - 1]):
             zone.notes.append(line)
         else:
             zone.rest.append(line)
     return zones
 
 
-def _goes_on(notes: Sequence[SourceLine], before: SourceLine | None) -> bool:
+def _goes_on(notes: Sequence[SourceLine], before: SourceLine) -> bool:
     """Whether the line before is a note whose statement is not at its end."""
     return bool(notes) and notes[-1] is before and bool(_OPEN.search(notes[-1].plain))
 
