@@ -9,6 +9,8 @@ with told as (
     select * from {{ ref('int_term_column') }}
     union all by name
     select * from {{ ref('int_term_change') }}
+    union all by name
+    select * from {{ ref('int_term_list') }}
 ),
 
 terms as (

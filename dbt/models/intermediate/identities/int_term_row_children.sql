@@ -24,7 +24,10 @@ children as (
         table_rows.row_entity
     from outline
     inner join table_rows on outline.table_key = table_rows.table_key and outline.position = table_rows.position
-    where coalesce(table_rows.row_role, '') not in ('of_which', 'total', 'grand_total', 'block_total')
+    where
+        coalesce(table_rows.row_role, '') not in ('of_which', 'total', 'grand_total', 'block_total')
+        -- Lists with sums in between have an outline and rules of their own.
+        and table_rows.table_key not in (select lists.table_key from {{ ref('int_list_row') }} as lists)
 ),
 
 -- Totals have rules of their own, and lines of a performance table are told apart by group, not by outline.

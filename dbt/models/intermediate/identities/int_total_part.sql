@@ -31,13 +31,9 @@ totals as (
     having count(*) = 1
 ),
 
--- A project list with lines of its own between the coded rows leaves open which rows the total sums.
-open_lists as (
-    select distinct
-        table_key,
-        block_number
-    from figures
-    where table_kind = 'project' and row_entity = 'line' and row_role is null and parent_position is null
+-- Lists with sums in between have an outline and rules of their own.
+lists as (
+    select distinct table_key from {{ ref('int_list_row') }}
 ),
 
 total_terms as (
@@ -50,10 +46,10 @@ total_terms as (
     from totals
     inner join table_rows as parts on totals.table_key = parts.table_key and totals.block_number = parts.block_number
     inner join outline on parts.table_key = outline.table_key and parts.position = outline.position
-    left join open_lists on totals.table_key = open_lists.table_key and totals.block_number = open_lists.block_number
+    left join lists on totals.table_key = lists.table_key
     where
         outline.parent_position is null and parts.row_role is null and parts.row_entity <> 'line'
-        and open_lists.table_key is null
+        and lists.table_key is null
 ),
 
 nature_terms as (

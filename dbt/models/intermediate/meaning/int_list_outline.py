@@ -1,0 +1,9 @@
+"""One row per row of a list with sums in between, with the row that sums it: as printed, or where that says nothing told by what adds up."""
+
+
+def model(dbt, session):
+    """The rows of yusuan.reconciliation.nesting over int_list_row."""
+    dbt.config(materialized="table")
+    from yusuan.reconciliation.nesting import list_outline
+
+    return list_outline(dbt.ref("int_list_row").pl()).to_arrow()

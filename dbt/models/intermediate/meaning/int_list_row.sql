@@ -1,0 +1,132 @@
+-- The rows of lists that print sums in between (procurement, projects without codes), with the depth that each stands at.
+with listed as (
+    select * from {{ ref('int_row') }} where not is_repeat and table_kind in ('procurement', 'project')
+),
+
+-- Codes beside the amounts make a block of their own: what a line is of is said by the block with most labels.
+label_blocks as (
+    select
+        table_key,
+        arg_max(block_number, (label_count, -block_number)) as block_number
+    from (
+        select
+            table_key,
+            block_number,
+            count(*) filter (where row_label <> '') as label_count
+        from listed
+        group by table_key, block_number
+    )
+    group by table_key
+),
+
+table_rows as (
+    select listed.*
+    from listed
+    inner join label_blocks on listed.table_key = label_blocks.table_key and listed.block_number = label_blocks.block_number
+),
+
+-- A list with coded projects has an outline of its own; of several total rows it is open what each sums.
+lists as (
+    select table_key
+    from table_rows
+    group by table_key
+    having not bool_or(row_entity in ('project', 'subject')) and count(*) filter (where row_role = 'total') = 1
+),
+
+figures as (
+    select
+        table_key,
+        row_number,
+        arg_min(amount_yuan, (case sum_role when 'total' then 0 else 1 end, column_number)) as amount_yuan
+    from {{ ref('int_amount') }}
+    where measure = 'money' and not is_repeat
+    group by table_key, row_number
+),
+
+terms as (
+    select
+        kind,
+        pattern,
+        value
+    from {{ ref('row_term') }}
+    where kind in ('list_level', 'list_item')
+),
+
+-- What is bought is told by a second text: its item of the catalogue, or how it is bought.
+item_texts as (
+    select distinct
+        texts.unit_label,
+        terms.pattern is not null as is_item
+    from (select distinct unit_label from table_rows where unit_label is not null) as texts
+    left join terms on terms.kind = 'list_item' and regexp_matches(texts.unit_label, terms.pattern)
+),
+
+labelled as (
+    select distinct
+        texts.row_label,
+        terms.value
+    from (select distinct row_label from table_rows) as texts
+    inner join terms on terms.kind = 'list_level' and regexp_matches({{ strip_outline_number('texts.row_label') }}, terms.pattern)
+),
+
+told as (
+    select
+        table_rows.table_key,
+        table_rows.position,
+        table_rows.row_number,
+        table_rows.table_kind,
+        table_rows.row_label,
+        table_rows.row_role,
+        table_rows.unit_label,
+        figures.amount_yuan,
+        labelled.value as list_level,
+        case
+            when table_rows.unit_label is not null then null
+            when table_rows.row_entity = 'unit' and regexp_matches(table_rows.code, '^(\d{3}){1,3}$') then table_rows.code
+            when regexp_matches(table_rows.row_second_code, '^(\d{3}){1,3}$') then table_rows.row_second_code
+        end as unit_code,
+        table_rows.row_code is not null as is_coded,
+        coalesce(item_texts.is_item, false) as is_item,
+        bool_or(coalesce(item_texts.is_item, false)) over (partition by table_rows.table_key) as says_items,
+        bool_or(table_rows.unit_label is null and table_rows.row_role is null and labelled.value is null)
+            over (partition by table_rows.table_key) as has_bare_rows,
+        lag(labelled.value) over (partition by table_rows.table_key order by table_rows.position) as value_above
+    from table_rows
+    inner join lists on table_rows.table_key = lists.table_key
+    inner join figures on table_rows.table_key = figures.table_key and table_rows.row_number = figures.row_number
+    left join item_texts on table_rows.unit_label = item_texts.unit_label
+    left join labelled on table_rows.row_label = labelled.row_label
+),
+
+deep as (
+    select
+        *,
+        cast(case
+            when row_role = 'total' then 0
+            when unit_code is not null then 20 + length(unit_code)
+            when unit_label is null and (list_level = 'group' or (table_kind = 'procurement' and is_coded)) then 10
+            -- A branch right below a branch of the same name is a heading inside it.
+            when list_level = 'branch' and value_above is distinct from 'branch' then 30
+            when table_kind = 'project' then 90
+            when list_level = 'item' or is_item or (unit_label is not null and is_coded) then 90
+            -- Where no row says that it is an item, what has a second text is open.
+            when says_items then 25
+            when unit_label is not null and not has_bare_rows then 90
+        end as integer) as depth
+    from told
+)
+
+select
+    deep.table_key,
+    deep.position,
+    deep.row_number,
+    deep.row_label,
+    deep.depth,
+    deep.amount_yuan,
+    max(above.position) as parent_position,
+    -- Only where nothing printed tells headings from what is listed below them arithmetic has to.
+    deep.depth = 90 and deep.table_kind = 'project' as is_open
+from deep
+left join deep as above on deep.table_key = above.table_key and above.position < deep.position and above.depth < deep.depth
+where deep.depth is not null
+group by all
