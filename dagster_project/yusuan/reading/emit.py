@@ -6,7 +6,6 @@ Belongs here: keys, and the flat form of tables, columns, rows and cells. Does n
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
@@ -164,10 +163,6 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int, money: S
             "number_decimals": figure.decimals if figure else None,
             "is_percent": figure.is_percent if figure else False,
             "reading": reading,
-            "repaired_number": verdict.repaired if verdict else None,
-            "repair_evidence": json.dumps(verdict.evidence, ensure_ascii=False)
-            if verdict and verdict.evidence
-            else None,
             "confidence": cell.confidence,
             "x0": cell.x0,
             "top": cell.top,

@@ -136,9 +136,7 @@ CELL: Schema = {
     "number": AMOUNT,  # what the text says, percent signs and separators removed; a printed dash is 0; NULL = no number
     "number_decimals": pl.Int32,  # decimals printed
     "is_percent": pl.Boolean,  # a percent sign is printed
-    "reading": pl.String,  # exact | damaged | ambiguous | repaired
-    "repaired_number": AMOUNT,  # of a damaged figure that arithmetic proves; `number` stays NULL
-    "repair_evidence": pl.String,  # JSON: [{"rule", "left", "right"}, …], the identities that prove it
+    "reading": pl.String,  # exact | damaged | ambiguous
     "confidence": pl.Float64,  # NULL for a digital page
     "x0": pl.Float64,
     "top": pl.Float64,

@@ -1,5 +1,5 @@
 with amounts as (
-    select * from {{ ref('int_amount') }}
+    select * from {{ ref('int_judged_amount') }}
 ),
 
 -- What a repeated row repeats: the amount of the same column in the row it was first printed in.

@@ -36,16 +36,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reader without places found out about a figure: its reading, the number where the text alone says another.
-
-    `evidence` are the identities (rule, figures) that prove `repaired`, a damaged figure's number.
-    """
+    """What a reader without places found out about a figure: its reading, the number where the text says another."""
 
     reading: str
     number: Decimal | None
     decimals: int
-    repaired: Decimal | None = None
-    evidence: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@
 - patterns: which columns a row's figures can stand in
 - assignment: the columns that every solution gives a figure
 - prose: figures of the 三公 items in the text
-- repair: damaged figures that arithmetic proves
 - sheets: tables → sheets of a Paper
 - reader: these steps in order
 """

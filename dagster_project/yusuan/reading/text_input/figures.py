@@ -38,12 +38,6 @@ def figure_of(word: Word, position: int | None = None) -> Figure | None:
     return None
 
 
-def fits(figure: Figure, text: str) -> bool:
-    """Whether a number printed as `text` (no separators) can have left the characters of a damaged figure."""
-    left = re.sub(r"[^\d.]", "", squeeze(figure.word.text))
-    return bool(left) and text.startswith(left) and len(text) > len(left)
-
-
 def _halved(text: str) -> str:
     """The one value of a cell that prints the same value twice; "" where it does not."""
     match = _TWICE.fullmatch(text)

@@ -16,7 +16,7 @@ from yusuan.reading.text_input.source import Word
 class Figure:
     """A figure as printed. `number` is None where digits are lost; `column` is the column number given to it.
 
-    `reading` is exact, ambiguous (not proven which column), damaged or repaired; `positions` are the columns that a
+    `reading` is exact, ambiguous (not proven which column) or damaged; `positions` are the columns that a
     tool's cell borders name, empty where nothing does.
     """
 
@@ -27,8 +27,6 @@ class Figure:
     column: int | None = None
     reading: str = "ambiguous"
     position: int | None = None
-    repaired: Decimal | None = None
-    evidence: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass

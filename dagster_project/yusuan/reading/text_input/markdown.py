@@ -1,7 +1,7 @@
 """Tab-separated tables of OCR tools → tables with their rows: cells keep their places, but not every place is right.
 
 Belongs here: the layout whose words a damaged header resembles most; cells that were merged, split or moved.
-Does not: proving places (assignment.py), damaged figures (repair.py).
+Does not: proving places (assignment.py), what damaged figures were (the warehouse, by its identities).
 """
 
 from __future__ import annotations

@@ -12,9 +12,8 @@ from yusuan.reading.text_input.assignment import assign, take_positions
 from yusuan.reading.text_input.identities import identities
 from yusuan.reading.text_input.markdown import is_tabbed, read_tables
 from yusuan.reading.text_input.meaning import Meaning
-from yusuan.reading.text_input.places import TableView, view
+from yusuan.reading.text_input.places import view
 from yusuan.reading.text_input.prose import place_items
-from yusuan.reading.text_input.repair import repair
 from yusuan.reading.text_input.sheets import pages_of
 from yusuan.reading.text_input.source import SourceLine, clean_markdown, read_lines, running_lines
 from yusuan.reading.text_input.tables import Found
@@ -40,19 +39,17 @@ def read_text(data: bytes, lexicon: Lexicon) -> Paper:
 def _read_tabbed(lines: list[SourceLine], lexicon: Lexicon) -> Paper:
     meaning = Meaning(lexicon.seeds)
     found = read_tables(cut_zones(lines, lexicon), meaning)
-    views, stage = _prove(found, meaning, lines)
-    repair(views, identities(views, meaning, stage))
+    _prove(found, meaning, lines)
     return Paper("markdown", pages_of(lines, found), has_places=False)
 
 
-def _prove(found: list[Found], meaning: Meaning, lines: list[SourceLine]) -> tuple[list[TableView], str | None]:
+def _prove(found: list[Found], meaning: Meaning, lines: list[SourceLine]) -> None:
     """Give the figures of all tables their columns, as far as the arithmetic of the document proves them."""
     stage = _stage(found)
     views = [view(f.table, meaning, stage, f.is_yuan) for f in found]
     take_positions(views)
     place_items(views, lines)
     assign(views, identities(views, meaning, stage))
-    return views, stage
 
 
 def _stage(found: list[Found]) -> str | None:

@@ -178,6 +178,6 @@ class _Builder:
 def _figure_cell(r: int, column: int, figure: Figure) -> TextCell:
     word = figure.word
     top = word.line * _LINE
-    verdict = Verdict(figure.reading, figure.number, figure.decimals, figure.repaired, tuple(figure.evidence))
+    verdict = Verdict(figure.reading, figure.number, figure.decimals)
     box = (float(word.start), top, float(word.start + len(word.text)), top + 10.0)
     return TextCell(r, r + 1, column, column + 1, word.text, *box, verdict=verdict)

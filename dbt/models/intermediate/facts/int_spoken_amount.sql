@@ -1,7 +1,7 @@
 -- One row per amount that a fact may use: money of a speaking document for its own year, read exactly or decided by a person,
 -- neither repeated nor of which.
 with amounts as (
-    select * from {{ ref('int_amount') }}
+    select * from {{ ref('int_judged_amount') }}
 ),
 
 disclosures as (

@@ -8,7 +8,7 @@ result_terms as (
 ),
 
 amounts as (
-    select * from {{ ref('int_amount') }}
+    select * from {{ ref('int_judged_amount') }}
 ),
 
 rules as (

@@ -89,8 +89,6 @@ select
     cells.text as amount_text,
     cells.number as amount,
     cells.reading,
-    cells.repair_evidence,
-    cast(cells.repaired_number * tables.yuan_per_unit as decimal(24, 2)) as repaired_amount_yuan,
     -- What a person decided stands beside the reading; facts use it, identities are about what is printed.
     cast(corrections.corrected * tables.yuan_per_unit as decimal(24, 2)) as corrected_amount_yuan,
     cells.confidence,
@@ -101,8 +99,7 @@ select
     coalesce(table_rows.row_group, columns.side) as side,
     columns.fund,
     case when cells.is_percent then 'percent' else columns.measure end as measure,
-    -- What arithmetic proves of a damaged figure stands beside the reading in what is published, and is used by facts and rules.
-    cast(coalesce(cells.number, cells.repaired_number) * tables.yuan_per_unit as decimal(24, 2)) as amount_yuan,
+    cast(cells.number * tables.yuan_per_unit as decimal(24, 2)) as amount_yuan,
     tables.half_unit_yuan
 from cells
 inner join columns on cells.table_key = columns.table_key and cells.column_number = columns.column_number
