@@ -36,8 +36,10 @@ def findings(terms: pl.DataFrame) -> pl.DataFrame:
     figures = figures_of(rows.values())
     printed = {row["amount_key"]: _printed(row) for own in rows.values() for row in own}
     sources = {row["amount_key"]: row["source"] for own in rows.values() for row in own}
-    evaluable = [identity_of(key, own) for key, own in rows.items() if own[0]["verdict"] != "not_evaluable"]
-    found = [_fault_row(fault, rows, printed, sources) for fault in locate(evaluable, figures)]
+    blank = {key for key, own in rows.items() if own[0]["verdict"] == "break" and len({r["side"] for r in own}) == 1}
+    evaluable = [identity_of(key, own) for key, own in rows.items() if key not in blank]
+    faults = [*locate(evaluable, figures), *_stated_of_blanks(blank, rows)]
+    found = [_fault_row(fault, rows, printed, sources) for fault in faults]
     found += [_notice_row(group, rows) for group in _notices(rows)]
     return pl.DataFrame(found, schema=FINDING, orient="row")
 
@@ -91,6 +93,15 @@ def _fault_row(fault: Fault, rows: Rows, printed: Mapping[str, Printed], sources
             for key, shift in sorted(own.items())
         ],
     }
+
+
+def _stated_of_blanks(blank: set[str], rows: Rows) -> list[Fault]:
+    """Sums said to stand where nothing is printed: what is said is wrong, not a figure. One fault per statement."""
+    stated: dict[tuple[str, str, str], list[str]] = {}
+    for key in sorted(blank):
+        first = rows[key][0]
+        stated.setdefault((first["document_key"], first["rule_name"], first["scope"].split(" · ")[0]), []).append(key)
+    return [Fault(tuple(keys), {}, {}) for keys in stated.values()]
 
 
 def _kind(sources: set[str]) -> str:

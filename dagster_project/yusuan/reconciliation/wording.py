@@ -69,7 +69,10 @@ def sentences(
         english = f"{english}; {'with it ' if sure else ''}one of these is wrong: {named}"
         named_zh = _listed([f"{_cell(f)} {f.text}（{_wanted(f, s)} 方可相符）" for f, s in maybe], "、", "其他")
         chinese = f"{chinese}；{'此外' if sure else ''}下列数字之一有误：{named_zh}"
-    if not sure and not maybe:
+    if any(not (r.left and r.right) for r in results):
+        english += "; what is said stands against a blank"
+        chinese += "；所述之处未印数字"
+    elif not sure and not maybe:
         english += "; no change of a few figures would mend it"
         chinese += "；改动少数数字无法使其相符"
     return _on_page(page, english) + ".", _on_page_zh(page, chinese) + "。"
