@@ -82,7 +82,10 @@ def test_explain_shows_place_and_evidence(built: World, capsys: pytest.CaptureFi
         "x 10.0–30.0",
         "'3.00'",
         "1 identity break",
+        "standing    disputed: 1 identity breaks on it, 0 identities vouch for it",
+        "finding     publisher_error, page 1, this figure is held to be wrong by -0.5 yuan: 表1 合计 differs",
         "3.00 元  =  1.00 + 2.50 元",
+        "2.50  page 1, 表1 · 乙 · 合计",
         "0.5 yuan",
     ):
         assert text in out
@@ -92,6 +95,7 @@ def test_report_tells_where_it_lies_and_stands_alone(built: World, capsys: pytes
     code, out, _ = run(capsys, "report", "--home", str(built.home.root))
     assert code == 0
     assert "documents: 2 loaded, 0 quarantined, 1 rejected" in out
+    assert "findings: 1 publisher_error" in out
     page = (built.home.current / "reports" / "index.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;乙局" in page
     assert "<b>乙局" not in page
@@ -100,9 +104,10 @@ def test_report_tells_where_it_lies_and_stands_alone(built: World, capsys: pytes
     for word in (
         "reject.pdf",
         "no disclosure",
-        "3.00 元 against 1.00 + 2.50 元",
+        "3.00 元 <b>≠</b> 1.00 + 2.50 元",
         "表1 合计",
-        "rounding allows 0.02 yuan",
+        "表1 合计 differs",
+        "表1 合计不符",
     ):
         assert word in page
 

@@ -4,16 +4,13 @@ import json
 from collections import Counter
 from decimal import Decimal
 
-from PIL import Image
-
 from yusuan.corpus.boxes import BoxReading, Place
-from yusuan.corpus.choice import Broken, Mark, MarkedPage, ShownBreak, choose, choose_pages
+from yusuan.corpus.choice import Broken, ShownBreak, choose
 from yusuan.corpus.console import text
 from yusuan.corpus.figures import Document
 from yusuan.corpus.findings import Findings, as_json
 from yusuan.corpus.page import BreakSection, DocumentSection, Picture, render
-from yusuan.corpus.pictures import FRAMES, density, framed, window
-from yusuan.report.breaks import Identity
+from yusuan.report.evidence import Identity
 
 EVIL = "<script>alert(1)</script>&\"'"
 
@@ -23,30 +20,6 @@ def test_room_is_shared_by_rules_and_pages() -> None:
     assert choose(breaks, 3) == ["c", "a0", "b"]
     assert choose(breaks, 4) == ["c", "a0", "a1", "b"]
     assert len(choose(breaks, 20)) == 7
-
-
-def test_the_page_of_the_left_side_is_always_shown() -> None:
-    many = MarkedPage("a.pdf", 3, tuple(Mark("right", (0, n, 1, n + 1)) for n in range(9)))
-    few = MarkedPage("a.pdf", 5, (Mark("right", (0, 0, 1, 1)),))
-    left = MarkedPage("a.pdf", 7, (Mark("left", (0, 0, 1, 1)),))
-    assert [p.page for p in choose_pages([many, few, left])] == [3, 7]
-
-
-def test_a_picture_reaches_around_its_marks_and_not_off_the_page() -> None:
-    marks = [Mark("left", (0, 10, 5, 20)), Mark("right", (0, 300, 5, 310))]
-    top, bottom = window(marks, 320)
-    assert (top, bottom) == (0, 320)
-    top, bottom = window(marks[1:], 842)
-    assert 0 < top < 300 < 310 < bottom < 842
-    assert density(2384) * 2384 == density(1190) * 1190 < 1200
-    assert density(300) == 2
-
-
-def test_frames_keep_their_colours() -> None:
-    picture = Image.linear_gradient("L").convert("RGB")
-    drawn = framed(picture, [("left", [50, 50, 90, 90]), ("right", [120, 120, 160, 160])]).convert("RGB")
-    assert drawn.getpixel((47, 60)) == FRAMES["left"]
-    assert drawn.getpixel((117, 130)) == FRAMES["right"]
 
 
 def findings(refusal: str | None = None) -> Findings:
@@ -70,7 +43,26 @@ def findings(refusal: str | None = None) -> Findings:
 def section(found: Findings) -> DocumentSection:
     zero = Decimal(0)
     identity = Identity(
-        *("r", "a.pdf", "rule", EVIL, EVIL, EVIL, 2, Decimal(1), zero, Decimal(1), zero, "break", None, False, None, [])
+        *(
+            "r",
+            "a.pdf",
+            "rule",
+            EVIL,
+            EVIL,
+            "within_table",
+            "=",
+            EVIL,
+            2,
+            Decimal(1),
+            zero,
+            Decimal(1),
+            zero,
+            "break",
+            None,
+            False,
+            None,
+            [],
+        )
     )
     shown = ShownBreak(identity, [], 1)
     picture = Picture("other.pdf", 2, "data:image/png;base64,AAAA")

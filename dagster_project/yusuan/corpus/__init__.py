@@ -5,7 +5,6 @@
     measure   counting them in the build
     boxes     every figure's box read again through pdfium, and compared with its `amount_text`
     choice    which breaks are shown
-    pictures  a page's picture, cut out around marked cells
     page      corpus.html
     findings  what was found as a whole, and its JSON form
     console   the tables that are printed

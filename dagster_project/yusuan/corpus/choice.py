@@ -1,7 +1,7 @@
 """Which breaks are shown, and which cells are marked on which pages.
 
 Belongs here: choosing, so that a document's page shows as many different breaks as it has room for. Does not: wording
-(report.breaks), drawing (pictures).
+(report.evidence), drawing (report.pictures).
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from yusuan.report.breaks import Identity, identities
+from yusuan.report.evidence import Identity, identities
+from yusuan.report.marks import Mark, MarkedPage, choose_pages
+from yusuan.report.rows import listed
 
 PAGES_SHOWN = 2  # pictures of one break at most
 
@@ -27,7 +29,7 @@ SELECT term.result_key, document.file_name, amount.page_number, term.side,
 FROM main.reconciliation_term AS term
 INNER JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
 INNER JOIN main.dim_document AS document ON amount.document_key = document.document_key
-WHERE term.result_key IN (SELECT unnest(string_split(?, ','))) AND amount.x0 IS NOT NULL
+WHERE term.result_key IN {keys} AND amount.x0 IS NOT NULL
 ORDER BY ALL
 """
 
@@ -39,23 +41,6 @@ class Broken:
     result_key: str
     rule_id: str
     page: int | None
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A cell to mark: its box in points on the page as shown, and the side of the identity it stands on."""
-
-    side: str
-    box: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class MarkedPage:
-    """A page of a document and the cells to mark on it."""
-
-    file_name: str
-    page: int
-    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -81,12 +66,6 @@ def choose(breaks: Sequence[Broken], room: int) -> list[str]:
     return [item.result_key for item in sorted(chosen, key=lambda b: (b.page or 0, b.rule_id, b.result_key))]
 
 
-def choose_pages(pages: Sequence[MarkedPage], room: int = PAGES_SHOWN) -> list[MarkedPage]:
-    """At most `room` pages: one with the left side, which is what should be the sum, then those with the most cells."""
-    ranked = sorted(pages, key=lambda p: (any(m.side == "left" for m in p.marks), len(p.marks)), reverse=True)
-    return sorted(ranked[:room], key=lambda p: (p.file_name, p.page))
-
-
 def broken(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Broken]]:
     """document_key → its breaks, those with the largest difference first."""
     found: dict[str, list[Broken]] = {}
@@ -97,14 +76,13 @@ def broken(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Broken]]:
 
 def shown(connection: duckdb.DuckDBPyConnection, result_keys: Sequence[str]) -> list[ShownBreak]:
     """Breaks with their sentences and marked pages, in the order of pages."""
-    keys = ",".join(result_keys)
     marks: dict[str, dict[tuple[str, int], list[Mark]]] = {}
-    for key, file_name, page, side, *box in connection.execute(_MARKS, [keys]).fetchall():
+    for key, file_name, page, side, *box in connection.execute(_MARKS.format(keys=listed(result_keys))).fetchall():
         x0, top, x1, bottom = box
         marks.setdefault(key, {}).setdefault((file_name, page), []).append(Mark(side, (x0, top, x1, bottom)))
     found = []
-    for item in identities(connection, "result.result_key IN (SELECT unnest(string_split(?, ',')))", [keys]):
+    for item in identities(connection, result_keys):
         pages = [MarkedPage(*place, tuple(cells)) for place, cells in marks.get(item.result_key, {}).items()]
-        kept = choose_pages(pages)
+        kept = choose_pages(pages, ("left",), PAGES_SHOWN)  # the left side is what should be the sum
         found.append(ShownBreak(item, kept, len(pages) - len(kept)))
     return found

@@ -14,11 +14,12 @@ import jinja2
 
 from yusuan.corpus import choice
 from yusuan.corpus.boxes import OUTCOMES, BoxReading
-from yusuan.corpus.choice import Mark, ShownBreak
+from yusuan.corpus.choice import ShownBreak
 from yusuan.corpus.console import percent
 from yusuan.corpus.figures import READINGS, VERDICTS, Document
 from yusuan.corpus.findings import Findings
-from yusuan.corpus.pictures import Pictures
+from yusuan.report.marks import Mark
+from yusuan.report.pictures import Pictures
 from yusuan.report.templating import environment
 from yusuan.warehouse.build import Build
 

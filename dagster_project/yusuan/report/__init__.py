@@ -1,9 +1,18 @@
 """The page people read: one self-contained HTML file per build, and the frame it shares with the Data Docs.
 
-    templating  Jinja environment, number and text filters
-    content     what the page says, read from the build's database
-    breaks      a break as a sentence with its printed figures
     page        writing the page
+    holdings    what the warehouse holds: documents, figures, what vouches for them
+    findings    what is wrong, gravest first, with pictures and the evidence of each cell
+    evidence    identities with their printed figures
+    verdicts    what the rules found, by rule and family
+    coverage    which tables each disclosure has
+    budgets     budget against final accounts
+    plots       inline SVG
+    marks       cells to mark, and the parts of a page that show them
+    pictures    drawing those
+    rows        rows of a query, and the first of many
+    words       codes in English and Chinese
+    templating  Jinja environment, number and text filters
     templates/  HTML and the one style sheet
 
 Does not belong here: any figure that the warehouse does not hold.

@@ -1,6 +1,6 @@
 """Writing the report of one build: `reports/index.html`.
 
-Belongs here: gathering its parts. Does not: queries (content), wording of breaks (breaks), looks (templates).
+Belongs here: gathering its parts. Does not: queries (holdings, verdicts, findings, …), looks (templates).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from datetime import datetime
 
 import duckdb
 
-from yusuan.report.breaks import breaks
-from yusuan.report.content import read_content
+from yusuan.report import budgets, coverage, findings, holdings, plots, verdicts
+from yusuan.report.pictures import Pictures
 from yusuan.report.templating import render_to
 from yusuan.warehouse.build import SHANGHAI, Build
 from yusuan.warehouse.summary import summarise
@@ -18,9 +18,25 @@ from yusuan.warehouse.summary import summarise
 
 def write_report(build: Build, last: Build | None) -> None:
     """Write the page; `last` is the build published before, for what changed."""
-    with duckdb.connect(str(build.database), read_only=True) as connection:
-        content = read_content(connection)
-        broken = breaks(connection)
+    with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(build.home.documents) as pictures:
+        holdings.measure(connection)
+        rules = verdicts.by_rule(connection)
+        content = {
+            "gist": holdings.gist(connection),
+            "documents": holdings.documents(connection),
+            "turned_away": holdings.turned_away(connection),
+            "corrections": holdings.corrections(connection),
+            "readings": holdings.readings(connection),
+            "standings": holdings.standings_by_kind(connection),
+            "families": verdicts.by_family(rules),
+            "totals": verdicts.totals(rules),
+            "not_evaluable": verdicts.not_evaluable(connection),
+            "control": verdicts.control(connection),
+            "coverage": coverage.matrix(connection),
+            "pairs": budgets.pairs(connection),
+            "found": findings.read(connection, pictures),
+            "residuals": plots.residuals(connection),
+        }
     render_to(
         build.reports / "index.html",
         "report.html.j2",
@@ -28,6 +44,6 @@ def write_report(build: Build, last: Build | None) -> None:
         made_at=f"{datetime.now(SHANGHAI):%Y-%m-%d %H:%M} (Asia/Shanghai)",
         record=build.record,
         summary=summarise(build, last.database if last else None),
-        breaks=broken,
+        last_id=last.build_id if last else None,
         **content,
     )

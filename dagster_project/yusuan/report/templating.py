@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
+
+from yusuan.report.evidence import digits
+from yusuan.report.words import both, word
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -24,6 +28,12 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters["thousands"] = thousands
+    made.filters["figure"] = figure
+    made.filters["share"] = share
+    made.filters["ratio"] = ratio
+    made.filters["word"] = word
+    made.filters["counted"] = counted
+    made.globals["t"] = both
     made.globals["style"] = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     return made
 
@@ -37,3 +47,38 @@ def render_to(path: Path, template: str, **content: Any) -> None:
 def thousands(value: int | Decimal | None) -> str:
     """A number with separators and all its digits; nothing for None."""
     return "" if value is None else f"{value:,}"
+
+
+def figure(value: Decimal | None) -> str:
+    """A number with separators, a real minus sign and no zeros at its end; nothing for None."""
+    return "" if value is None else digits(value).replace("-", "−")
+
+
+def share(part: int | Decimal, whole: int | Decimal) -> str:
+    """A share in percent with one digit, never rounded up to 100 nor down to 0; a dash of nothing."""
+    if not whole:
+        return "—"
+    percent = Decimal(100) * Decimal(part) / Decimal(whole)
+    if part and percent < Decimal("0.05"):
+        return "<0.1 %"
+    if part != whole and percent >= Decimal("99.95"):
+        return ">99.9 %"
+    return f"{percent:.1f} %"
+
+
+def ratio(value: Decimal, of: Decimal) -> str:
+    """One amount in percent of another; a dash where there is nothing to compare with."""
+    return f"{Decimal(100) * value / of:.1f} %" if of else "—"
+
+
+def counted(what: str) -> Markup:
+    """What a summary counts (`amounts`, `identities exact`) in both languages."""
+    names = {
+        "documents": ("documents", "文件"),
+        "amounts": ("figures", "数字"),
+        "identities": ("identities", "勾稽关系"),
+        "findings": ("findings", "发现"),
+    }
+    name, _, code = what.partition(" ")
+    english, chinese = names.get(name, (name, name))
+    return both(f"{english} {word(code, 'en')}", f"{chinese}{word(code, 'zh')}")

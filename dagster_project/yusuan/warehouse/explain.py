@@ -1,40 +1,69 @@
-"""What vouches for one printed figure: its page and place, and every identity that it stands in.
+"""What vouches for one printed figure: its page and place, and the chain of evidence through every identity it is in.
 
 Belongs here: gathering and wording the evidence for the command. Does not: deciding verdicts (dbt).
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
+
+import duckdb
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
-from yusuan.report.breaks import Identity, identities, sum_text, yuan
+from yusuan.report.evidence import Identity, Standing, identities_through, standings, yuan
+from yusuan.report.rows import listed
 from yusuan.warehouse.query import open_published
 
 _AMOUNT = """
 SELECT amount.*, document.file_name, document.publisher_name, document.fiscal_year AS document_year, document.stage,
-    published.table_number, published.table_title, published.table_kind, published.printed_unit
+    published.table_number, published.table_title, published.table_kind, published.printed_unit,
+    correction.reason, correction.decided_by, correction.decided_on
 FROM main.published_amount AS amount
 INNER JOIN main.dim_document AS document ON amount.document_key = document.document_key
 INNER JOIN main.published_table AS published ON amount.table_key = published.table_key
-WHERE amount.amount_key = ?
+LEFT JOIN main.correction AS correction ON amount.amount_key = correction.amount_key
+WHERE amount.amount_key IN {keys}
 """
-_IN_IDENTITIES = "result.result_key IN (SELECT result_key FROM main.reconciliation_term WHERE amount_key = ?)"
+_FINDINGS = """
+WITH suspects AS (SELECT finding_key, role, shift_yuan FROM main.finding_amount WHERE amount_key IN {keys}),
+through AS (
+    SELECT DISTINCT link.finding_key
+    FROM main.finding_result AS link
+    INNER JOIN main.reconciliation_term AS term ON link.result_key = term.result_key
+    WHERE term.amount_key IN {keys}
+)
+SELECT finding.kind, coalesce(suspects.role, 'involved') AS role, suspects.shift_yuan, finding.page_number, finding.summary
+FROM main.finding AS finding
+LEFT JOIN suspects ON finding.finding_key = suspects.finding_key
+WHERE suspects.finding_key IS NOT NULL OR finding.finding_key IN (SELECT finding_key FROM through)
+ORDER BY ALL
+"""
+_TERMS_SHOWN = 12
 
 
 def explain(home: Home, amount_key: str) -> str:
     """The evidence for one figure as text; raises YusuanError for a key that the published warehouse does not have."""
     with open_published(home) as connection:
-        cursor = connection.execute(_AMOUNT, [amount_key])
-        names = [column[0] for column in cursor.description or []]
-        row = cursor.fetchone()
-        if row is None:
-            raise YusuanError(
-                "no such amount in the published warehouse", amount_key, "take a key from published_amount.amount_key"
-            )
-        found = identities(connection, _IN_IDENTITIES, [amount_key])
-    return "\n".join([*_place(dict(zip(names, row, strict=True))), "", *_evidence(found)])
+        amount = _amount(connection, amount_key)
+        found = identities_through(connection, [amount_key])
+        others = standings(connection, sorted({term.amount_key for item in found for term in item.terms}))
+        findings = connection.execute(_FINDINGS.format(keys=listed([amount_key]))).fetchall()
+    lines = [*_place(amount), *_standing(found)]
+    lines += [_finding(*finding) for finding in findings]
+    return "\n".join([*lines, "", *_evidence(found, amount_key, others)])
+
+
+def _amount(connection: duckdb.DuckDBPyConnection, amount_key: str) -> dict[str, Any]:
+    cursor = connection.execute(_AMOUNT.format(keys=listed([amount_key])))
+    names = [column[0] for column in cursor.description or []]
+    row = cursor.fetchone()
+    if row is None:
+        raise YusuanError(
+            "no such amount in the published warehouse", amount_key, "take a key from published_amount.amount_key"
+        )
+    return dict(zip(names, row, strict=True))
 
 
 def _place(amount: dict[str, Any]) -> list[str]:
@@ -59,35 +88,75 @@ def _place(amount: dict[str, Any]) -> list[str]:
         lines.append(f"repeats     {amount['repeat_of']} (counted there)")
     if amount["repaired_amount_yuan"] is not None:
         lines.append(f"repaired    {yuan(amount['repaired_amount_yuan'])}: {amount['repair_evidence']}")
+    if amount["corrected_amount_yuan"] is not None:
+        lines.append(
+            f"corrected   {yuan(amount['corrected_amount_yuan'])} in facts: {amount['reason']} "
+            f"({amount['decided_by']}, {amount['decided_on']})"
+        )
     return lines
 
 
-def _evidence(found: list[Identity]) -> list[str]:
+def _finding(kind: str, role: str, shift: Decimal | None, page: int | None, summary: str) -> str:
+    held = {"located": "this figure is held to be wrong", "candidate": "this figure may be wrong"}.get(role, "")
+    by = f" by {yuan(shift)}" if held and shift else ""
+    where = f", page {page}" if page else ""
+    return f"finding     {kind}{where}{f', {held}{by}' if held else ''}: {summary}"
+
+
+def _standing(found: list[Identity]) -> list[str]:
+    vouching = sum(item.vouches for item in found)
+    breaking = sum(item.verdict == "break" for item in found)
+    if breaking:
+        return [f"standing    disputed: {_count(breaking, 'breaks')} on it, {_count(vouching, 'vouches')} for it"]
+    return [f"standing    {'verified' if vouching else 'unverified'}: {_count(vouching, 'vouches')} for it"]
+
+
+def _count(n: int, verb: str) -> str:
+    """`1 identity breaks`, `2 identities break`."""
+    plural = {"breaks": "break", "vouches": "vouch"}[verb]
+    return f"{n} identity {verb}" if n == 1 else f"{n} identities {plural}"
+
+
+def _evidence(found: list[Identity], amount_key: str, others: dict[str, Standing]) -> list[str]:
     if not found:
         return ["No identity covers this figure."]
-    vouching = [item for item in found if item.verdict in {"exact", "rounding"} and not item.trivial]
+    held = [item for item in found if item.verdict in {"exact", "rounding"}]
     groups = [
-        ("break on it", [item for item in found if item.verdict == "break"]),
-        ("vouch for it", vouching),
-        ("are true but trivial", [item for item in found if item.verdict in {"exact", "rounding"} and item.trivial]),
-        ("could not be evaluated", [item for item in found if item.verdict == "not_evaluable"]),
+        ("breaks on it", "break on it", [item for item in found if item.verdict == "break"]),
+        ("vouches for it", "vouch for it", [item for item in held if item.vouches]),
+        ("bounds it", "bound it", [item for item in held if not item.trivial and not item.vouches]),
+        ("is true but trivial", "are true but trivial", [item for item in held if item.trivial]),
+        ("could not be evaluated", "could not be evaluated", [i for i in found if i.verdict == "not_evaluable"]),
     ]
     lines: list[str] = []
-    for name, items in groups:
+    for one, many, items in groups:
         if items:
-            lines.append(f"{len(items)} identit{'y' if len(items) == 1 else 'ies'} {name}:")
-            lines += [line for item in items for line in _identity(item)]
+            lines.append(f"{len(items)} identit{f'y {one}' if len(items) == 1 else f'ies {many}'}:")
+            lines += [line for item in items for line in _identity(item, amount_key, others)]
     return lines
 
 
-def _identity(item: Identity) -> list[str]:
-    head = f"  [{item.verdict}] {item.rule_name} {item.rule_name_zh} — {item.scope}, page {item.page}"
+def _identity(item: Identity, amount_key: str, others: dict[str, Standing]) -> list[str]:
+    page = f", page {item.page}" if item.page else ""
+    lines = [f"  [{item.verdict}] {item.rule_name} {item.rule_name_zh} ({item.family}) — {item.scope}{page}"]
     if item.verdict == "not_evaluable":
-        return [head, f"      {item.reason}"]
-    left, right = sum_text(item.terms, "left") or yuan(item.left), sum_text(item.terms, "right") or yuan(item.right)
-    return [
-        head,
-        f"      {left}  =  {right}",
+        return [*lines, f"      {item.reason}"]
+    lines += [
+        f"      {item.left_text}  {'≤' if item.relation == '<=' else '='}  {item.right_text}",
         f"      {yuan(item.left)} and {yuan(item.right)}: difference {yuan(item.residual)}, "
         f"rounding allows {yuan(item.tolerance)}",
     ]
+    if item.trivial:
+        return lines
+    beside = [term for term in item.terms if term.amount_key != amount_key]
+    for term in beside[:_TERMS_SHOWN]:
+        where = f"page {term.page}, " if term.page else ""
+        elsewhere = f"{term.file_name}, " if term.file_name != item.file_name else ""
+        says = others.get(term.amount_key, Standing(0, 0))
+        lines.append(
+            f"        {term.text}  {elsewhere}{where}{term.table} · {term.label} · {term.column}  [{term.amount_key}, "
+            f"{_count(says.vouching, 'vouches')} for it{f', {says.breaking} break' if says.breaking else ''}]"
+        )
+    if len(beside) > _TERMS_SHOWN:
+        lines.append(f"        … {len(beside) - _TERMS_SHOWN} more figures")
+    return lines

@@ -19,7 +19,7 @@ _VERDICTS = ("exact", "rounding", "break", "not_evaluable")
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build holds. `turned_away`: (file, status, reason); `verdicts`: verdict → count."""
+    """What a build holds. `turned_away`: (file, status, reason); `verdicts`, `findings`: verdict or kind → count."""
 
     build_id: str
     loaded: int
@@ -27,6 +27,7 @@ class Summary:
     same_bytes: list[tuple[str, str]]
     amounts: int
     verdicts: dict[str, int]
+    findings: dict[str, int]
     changes: Changes | None = None
     notices: list[str] = field(default_factory=list)
 
@@ -43,6 +44,7 @@ def summarise(build: Build, last: Path | None = None) -> Summary:
         verdicts = connection.execute(
             "SELECT verdict, count(*) FROM main.reconciliation_result GROUP BY ALL"
         ).fetchall()
+        findings = connection.execute("SELECT kind, count(*) FROM main.finding GROUP BY ALL").fetchall()
         manifest = str(build.manifest).replace("'", "''")
         same_bytes = connection.execute(
             f"SELECT file_name, file_status_reason FROM read_parquet('{manifest}') "
@@ -56,6 +58,7 @@ def summarise(build: Build, last: Path | None = None) -> Summary:
         same_bytes=same_bytes,
         amounts=amounts,
         verdicts={verdict: found.get(verdict, 0) for verdict in _VERDICTS},
+        findings=dict(findings),
         changes=changes_between(last, build.database),
         notices=notices_of(build),
     )
@@ -80,12 +83,15 @@ def lines(summary: Summary, read_count: int, known_count: int) -> list[str]:
     text += [f"  not counted again: {name}: {reason}" for name, reason in summary.same_bytes]
     text.append(f"amounts: {summary.amounts:,}")
     text.append("identities: " + ", ".join(f"{count:,} {verdict}" for verdict, count in summary.verdicts.items()))
+    text.append(
+        "findings: " + (", ".join(f"{n:,} {kind}" for kind, n in sorted(summary.findings.items())) or "none")
+    )
     if summary.changes is not None:
-        text.append(
-            "since the last build: " + ("" if summary.changes.documents or summary.changes.counts else "no change")
-        )
+        text.append("since the last build: " + ("" if summary.changes.any else "no change"))
         text += [f"  {sentence}" for sentence in summary.changes.documents]
         text += [f"  {what}: {was:,} → {now:,}" for what, (was, now) in summary.changes.counts.items()]
+        if summary.changes.came or summary.changes.went:
+            text.append(f"  findings: {summary.changes.came_count:,} new, {summary.changes.went_count:,} gone")
     text += [f"notice: {notice}" for notice in summary.notices]
     return [line.rstrip() for line in text]
 

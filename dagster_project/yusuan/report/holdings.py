@@ -1,0 +1,130 @@
+"""What the warehouse holds: documents with what vouches for their figures, those turned away, and the gist in numbers.
+
+Belongs here: queries over the contract's tables. Does not: findings, rules, coverage.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from yusuan.report.rows import Row, Shown, first, rows
+
+DOCUMENTS_SHOWN = 60
+
+# What the identities say of the money figures, counted; one printed again on a continuation page counts once.
+_STANDING = """
+CREATE OR REPLACE TEMP TABLE standing AS
+WITH used AS (
+    SELECT term.amount_key,
+        bool_or(result.verdict = 'break') AS is_disputed,
+        bool_or(result.verdict IN ('exact', 'rounding') AND NOT result.trivial AND rule.relation = '=') AS is_verified
+    FROM main.reconciliation_term AS term
+    INNER JOIN main.reconciliation_result AS result ON term.result_key = result.result_key
+    INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
+    WHERE result.verdict <> 'not_evaluable' AND term.amount_key IS NOT NULL
+    GROUP BY term.amount_key
+)
+SELECT amount.document_key, published.table_kind,
+    count(*) FILTER (is_verified AND NOT is_disputed) AS verified,
+    count(*) FILTER (is_disputed) AS disputed,
+    count(*) FILTER (NOT is_verified AND NOT is_disputed) AS bounded,
+    count(*) FILTER (used.amount_key IS NULL) AS untouched,
+    count(*) AS money
+FROM main.published_amount AS amount
+INNER JOIN main.published_table AS published ON amount.table_key = published.table_key
+LEFT JOIN used ON amount.amount_key = used.amount_key
+WHERE amount.measure = 'money' AND amount.repeat_of IS NULL
+GROUP BY ALL
+"""
+STANDINGS = ("verified", "disputed", "bounded", "untouched")
+_SUMS = ", ".join(f"coalesce(sum({name}), 0)::BIGINT AS {name}" for name in (*STANDINGS, "money"))
+_GIST = """
+SELECT
+    count(*) FILTER (status = 'loaded') AS loaded,
+    count(*) FILTER (status = 'quarantined') AS quarantined,
+    count(*) FILTER (status = 'rejected') AS rejected,
+    count(DISTINCT publisher_name) FILTER (status = 'loaded') AS publishers,
+    min(fiscal_year) FILTER (status = 'loaded') AS first_year,
+    max(fiscal_year) FILTER (status = 'loaded') AS last_year,
+    count(*) FILTER (status = 'loaded' AND stage = 'budget') AS budgets,
+    count(*) FILTER (status = 'loaded' AND stage = 'final') AS finals,
+    coalesce(sum(page_count) FILTER (status = 'loaded'), 0)::BIGINT AS pages,
+    (SELECT count(*) FROM main.published_table) AS tables,
+    (SELECT count(*) FROM main.published_amount) AS figures
+FROM main.dim_document
+"""
+_DOCUMENTS = f"""
+WITH amounts AS (SELECT document_key, count(*) AS figures FROM main.published_amount GROUP BY ALL),
+standings AS (SELECT document_key, {_SUMS} FROM standing GROUP BY ALL),
+results AS (
+    SELECT document_key,
+        count(*) FILTER (verdict = 'exact') AS exact, count(*) FILTER (verdict = 'rounding') AS rounding,
+        count(*) FILTER (verdict = 'break') AS "break", count(*) FILTER (verdict = 'not_evaluable') AS not_evaluable
+    FROM main.reconciliation_result GROUP BY ALL
+),
+findings AS (SELECT document_key, count(*) AS findings FROM main.finding WHERE kind <> 'notice' GROUP BY ALL)
+SELECT document.*, coalesce(figures, 0) AS figures, coalesce(findings, 0) AS findings,
+    coalesce(exact, 0) AS exact, coalesce(rounding, 0) AS rounding, coalesce("break", 0) AS "break",
+    coalesce(not_evaluable, 0) AS not_evaluable, {", ".join(f"coalesce({name}, 0) AS {name}" for name in STANDINGS)},
+    coalesce(money, 0) AS money
+FROM main.dim_document AS document
+LEFT JOIN amounts ON document.document_key = amounts.document_key
+LEFT JOIN standings ON document.document_key = standings.document_key
+LEFT JOIN results ON document.document_key = results.document_key
+LEFT JOIN findings ON document.document_key = findings.document_key
+WHERE document.status = 'loaded'
+ORDER BY findings DESC, "break" DESC, verified / greatest(money, 1), publisher_name, fiscal_year, file_name
+"""
+_TURNED_AWAY = """
+SELECT file_name, status, coalesce(status_reason, 'no reason given') AS reason, publisher_name, fiscal_year
+FROM main.dim_document WHERE status <> 'loaded' ORDER BY status DESC, file_name
+"""
+_CORRECTIONS = """
+SELECT correction.*, document.file_name, document.publisher_name, document.fiscal_year, document.stage, document.level
+FROM main.correction AS correction
+INNER JOIN main.dim_document AS document ON correction.document_key = document.document_key
+ORDER BY document.file_name, correction.page_number, correction.amount_key
+"""
+_READINGS = "SELECT reading, count(*) AS n FROM main.published_amount GROUP BY ALL ORDER BY n DESC"
+
+
+def measure(connection: duckdb.DuckDBPyConnection) -> None:
+    """Count what the identities say of the money figures, once for all queries on this connection."""
+    connection.execute(_STANDING)
+
+
+def gist(connection: duckdb.DuckDBPyConnection) -> Row:
+    """The warehouse in numbers: documents, years, pages, figures, and money figures by standing."""
+    [counts] = rows(connection, _GIST)
+    [standing] = rows(connection, f"SELECT {_SUMS} FROM standing")
+    return counts | standing
+
+
+def documents(connection: duckdb.DuckDBPyConnection) -> Shown:
+    """The loaded documents with their figures and verdicts, those with most findings first."""
+    return first(connection, _DOCUMENTS, DOCUMENTS_SHOWN)
+
+
+def turned_away(connection: duckdb.DuckDBPyConnection) -> Shown:
+    """The documents that were not loaded, with their reasons."""
+    return first(connection, _TURNED_AWAY, DOCUMENTS_SHOWN)
+
+
+def corrections(connection: duckdb.DuckDBPyConnection) -> Shown:
+    """The figures that a person corrected."""
+    return first(connection, _CORRECTIONS, DOCUMENTS_SHOWN)
+
+
+def readings(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """How the figures were read."""
+    return rows(connection, _READINGS)
+
+
+def standings_by_kind(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Money figures by kind of table and standing, the kind with most figures first."""
+    return rows(
+        connection,
+        f"SELECT table_kind, any_value(name_en) AS name_en, any_value(name_zh) AS name_zh, {_SUMS} "
+        "FROM standing INNER JOIN seeds.table_kind USING (table_kind) GROUP BY table_kind "
+        "ORDER BY money DESC, table_kind",
+    )

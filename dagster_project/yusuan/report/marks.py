@@ -1,0 +1,54 @@
+"""Cells to mark on the pages that print them, and which part of a page shows them.
+
+Belongs here: geometry in points, with nothing drawn. Does not: rendering (pictures), choosing cells (findings,
+corpus.choice).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_ABOVE, _BELOW = 46.0, 22.0  # points shown around marked cells
+_FOLDED = 60.0  # points between two parts of a page from which on what lies between them is left out
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A cell to mark: its box in points on the page as shown, and the kind of frame it gets (pictures.FRAMES)."""
+
+    side: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class MarkedPage:
+    """A page of a document and the cells to mark on it.
+
+    `also`: other parts of the page to show, from where to where in points (the header of the table).
+    """
+
+    file_name: str
+    page: int
+    marks: tuple[Mark, ...]
+    also: tuple[Span, ...] = ()
+
+
+def spans(marks: Sequence[Mark], height: float, also: Sequence[Span] = ()) -> list[Span]:
+    """From where to where down a page of that height a picture of the marked cells reaches, folded between them."""
+    wanted = [(mark.box[1] - _ABOVE, mark.box[3] + _BELOW) for mark in marks] + list(also)
+    found: list[Span] = []
+    for top, bottom in sorted((max(0.0, top), min(height, bottom)) for top, bottom in wanted):
+        if found and top - found[-1][1] < _FOLDED:
+            found[-1] = (found[-1][0], max(found[-1][1], bottom))
+        else:
+            found.append((top, bottom))
+    return found
+
+
+def choose_pages(pages: Sequence[MarkedPage], first: Sequence[str], room: int) -> list[MarkedPage]:
+    """At most `room` pages, in order: those with a mark of the kinds `first` before others, then those with most."""
+    ranked = sorted(pages, key=lambda p: (any(m.side in first for m in p.marks), len(p.marks)), reverse=True)
+    return sorted(ranked[:room], key=lambda p: (p.file_name, p.page))

@@ -1,0 +1,78 @@
+"""Codes of the warehouse as words for people, in English and in Chinese.
+
+Belongs here: names of codes that the contract fixes. Does not: names of rules and kinds of tables (seeds), sentences
+(templates).
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+_WORDS = {
+    "within_table": ("Within a table", "表内"),
+    "between_tables": ("Between tables", "表间"),
+    "declared": ("Declared in a note", "表注声明"),
+    "prose": ("Prose against tables", "文字与表格"),
+    "between_documents": ("Between documents", "文件之间"),
+    "exact": ("exact", "完全相符"),
+    "rounding": ("within rounding", "尾差"),
+    "break": ("break", "不符"),
+    "not_evaluable": ("not evaluable", "无法核对"),
+    "publisher_error": ("publisher’s error", "公布方差错"),
+    "reading_error": ("reading error", "读取差错"),
+    "undetermined": ("undetermined", "原因未定"),
+    "notice": ("notice", "提示"),
+    "budget": ("budget", "预算"),
+    "final": ("final accounts", "决算"),
+    "original_budget": ("original budget", "年初预算"),
+    "adjusted_budget": ("adjusted budget", "调整预算"),
+    "department": ("department", "部门"),
+    "unit": ("unit", "单位"),
+    "published": ("published", "已公开"),
+    "declared_empty": ("declared empty", "空表"),
+    "missing": ("missing", "缺"),
+    "none": ("not expected", "不适用"),
+    "loaded": ("loaded", "已入库"),
+    "quarantined": ("quarantined", "待定"),
+    "rejected": ("rejected", "退回"),
+    "general_public_budget": ("general public budget", "一般公共预算"),
+    "government_fund": ("government funds", "政府性基金"),
+    "state_capital": ("state capital", "国有资本经营预算"),
+    "special_fiscal_account": ("special fiscal accounts", "财政专户管理资金"),
+    "unit_funds": ("unit funds", "单位资金"),
+    "other_funds": ("other funds", "其他资金"),
+    "overseas_travel": ("overseas travel", "因公出国（境）费"),
+    "vehicle_purchase": ("vehicles, purchase", "公务用车购置费"),
+    "vehicle_running": ("vehicles, running", "公务用车运行维护费"),
+    "conference": ("conferences", "会议费"),
+    "training": ("training", "培训费"),
+    "hospitality": ("hospitality", "公务接待费"),
+    "damaged": ("damaged", "残损"),
+    "ambiguous": ("column not proven", "栏位未定"),
+    "repaired": ("repaired", "已修复"),
+    "verified": ("vouched for", "有勾稽佐证"),
+    "disputed": ("in a break", "涉及不符"),
+    "bounded": ("only in trivial or ≤ identities", "仅有平凡或“不大于”关系"),
+    "untouched": ("in no identity", "无勾稽关系"),
+    "a term could not be read": ("a term could not be read", "有数字未能读出"),
+    "a term has no known unit": ("a term has no known unit", "有数字的金额单位不明"),
+    "several figures fit one term": ("several figures fit one term", "有多个数字对应同一项"),
+    "not printed on the other side": ("not printed on the other side", "另一侧未印出"),
+    "total not printed": ("total not printed", "未印合计"),
+    "parts not printed": ("parts not printed", "未印分项"),
+}
+
+
+def word(code: str | None, language: str | None = None) -> Markup | str:
+    """A code in words: of one language (`en`, `zh`), else of both, of which the page shows one."""
+    english, chinese = _WORDS.get(code or "", (code or "", code or ""))
+    if language:
+        return english if language == "en" else chinese
+    return both(english, chinese)
+
+
+def both(english: object, chinese: object) -> Markup:
+    """The same said in both languages; the page shows the one that its reader chose."""
+    return Markup('<span class="en" lang="en">{}</span><span class="zh" lang="zh">{}</span>').format(
+        escape(english), escape(chinese)
+    )
