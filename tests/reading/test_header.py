@@ -122,3 +122,25 @@ def test_title_and_unit_drawn_inside_the_grid() -> None:
     assert frames["table"]["title_text"].to_list() == ["支出总表"]
     assert frames["table"]["unit_text"].to_list() == ["万元"]
     assert [f[2] for f in facts(frames)] == ["合计", "基本支出", "项目支出"]
+
+
+def test_number_title_and_unit_drawn_inside_the_grid_with_blank_rows_between() -> None:
+    blank = [""] * 4
+    rows = [
+        ["表11", "", "", ""],
+        ["2025年财政拨款结转资金支出表", "", "", ""],
+        blank,
+        ["", "", "", "单位：万元"],
+        ["单位代码", "单位名称", "项目名称", "金额"],
+        ["125001", "某局", "升级资金", "9.00"],
+    ]
+    paper = Paper()
+    paper.grid(60, [80, 140, 140, 90], rows, {(1, 0): (1, 4)})
+    frames = read(paper)
+    (table,) = frames["table"].iter_rows(named=True)
+    assert (table["title_text"], table["number_text"], table["unit_text"]) == (
+        "2025年财政拨款结转资金支出表",
+        "表11",
+        "万元",
+    )
+    assert facts(frames) == [("125001", "某局", "金额", 9.0)]

@@ -78,3 +78,27 @@ def test_figures_that_touch_across_a_rule_are_two() -> None:
 
 def test_a_figure_and_the_label_behind_it_are_two() -> None:
     assert row(drawn("852063605", 54, 5.0) + drawn("一、部门预算", 99.5)) == ["852063605", "一、部门预算", ""]
+
+
+def test_a_line_that_the_rule_cuts_belongs_to_the_nearer_text() -> None:
+    paper = Paper()
+    paper.title(60, "支出总表", "")
+    paper.text(400, 90, "单位：万")
+    paper.text(435, 101.5, "元")
+    paper.grid(
+        100, WIDTHS, [["科目编码", "科目名称", "合计", "基本支出", ""], ["", "", "60.00", "40.00", "20.00"]], height=40
+    )
+    paper.text(385, 122, "项目支出")
+    paper.text(125, 154, "合计")
+    frames = read(paper)
+    assert [c["header_path"] for c in frames["column"].iter_rows(named=True)][-1] == "项目支出"
+    assert frames["table"]["unit_text"][0] == "万元"
+
+
+def test_the_first_line_of_a_text_that_is_too_long_stays() -> None:
+    paper = Paper()
+    paper.title(60, "支出总表")
+    paper.grid(100, WIDTHS, [HEAD, ["", "其他支出", "60.00", "40.00", "20.00"], ["", "", "1.00", "1.00", "0.00"]])
+    for k, line in enumerate(("机关事业单位", "基本养老保险", "缴费")):
+        paper.text(123, 141.5 + 8.5 * k, line)
+    assert [label for _, label, *_ in facts(read(paper))][3:] == ["机关事业单位基本养老保险缴费"] * 3

@@ -17,6 +17,7 @@ from yusuan.reading.ocr.pages import read_pictures
 from yusuan.reading.pages.filling import fill
 from yusuan.reading.pages.grid import find_grids
 from yusuan.reading.pages.layout import Line, Sheet, text_lines
+from yusuan.reading.pages.overflow import lifted
 from yusuan.reading.pages.page import Char, PageContent, read_page
 from yusuan.reading.pages.unruled import find_unruled
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
@@ -81,9 +82,10 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
         grids = find_grids(page.horizontal, page.vertical)
         before = sheets[-1][-1].grid if sheets and sheets[-1] else None
         grids += find_unruled(page, grids, lambda line: is_caption_line(line, lexicon), before)
-        own = [fill(page.number, grid, page.chars) for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))]
+        chars = lifted(page.chars, grids)
+        own = [fill(page.number, grid, chars) for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))]
         sheets.append(own)
-        lines.append(text_lines(c for c in page.chars if not c.turn and not _inside(c, own)))
+        lines.append(text_lines(c for c in chars if not c.turn and not _inside(c, own)))
     running = running_lines([(p.height, own) for p, own in zip(pages, lines, strict=True)])
     return [
         PaperPage(

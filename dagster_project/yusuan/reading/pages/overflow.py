@@ -1,14 +1,15 @@
-"""Text that runs over the rule beside its cell → the cell that it was printed in.
+"""Text that runs over the rule beside or below its cell → the cell that it was printed in.
 
-Belongs here: which characters are one run of text, and whose cell a run across rules is. Does not: lines (layout.py),
+Belongs here: which characters are one run of text, and whose cell a text across rules is. Does not: lines (layout.py),
 which cell holds a point (filling.py).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from yusuan.reading.pages.grid import Box
+from yusuan.reading.pages.grid import Box, Grid
 from yusuan.reading.pages.page import Char
 
 # Shares of the character size.
@@ -17,7 +18,47 @@ _THROUGH = 0.1  # a rule at least this far inside a character passes through it
 _BASELINE = 0.1  # characters of one run stand as high
 _LINE = 0.5  # what differs less in height stands on one line
 _INDENT = 1.0  # text that begins this near to the left rule begins in that cell
+_CUT = 0.2  # a rule at least this far below the top of a line cuts it
+_LEADING = (0.6, 1.45)  # the lines of one text are this far apart
+_NEARER = 0.05  # by how much one text is nearer than another
 _FIGURE = frozenset("0123456789.,%-+−，")
+
+
+def lifted(chars: Sequence[Char], grids: Iterable[Grid]) -> list[Char]:
+    """The characters, a line that a rule cuts moved above the rule where the text above is nearer than that below.
+
+    The last line of a text that is too long for its cell stands on the rule, more than half below it.
+    """
+    moved: dict[int, Char] = {}
+    for grid in grids:
+        for box, height in _cut_lines(chars, grid):
+            column = [c for c in chars if box.x0 <= c.middle[0] < box.x1 and not c.text.isspace()]
+            line = [c for c in column if abs(c.middle[1] - height) < _LINE * c.size]
+            size = line[0].size
+            near, far = _LEADING[0] * size, _LEADING[1] * size
+            above = min((d for c in column if near < (d := height - c.middle[1]) <= far), default=None)
+            below = min((d for c in column if near < (d := c.middle[1] - height) < box.bottom - height), default=None)
+            if above is not None and below is not None and above < below - _NEARER * size:
+                up = height - box.top + 0.1
+                moved |= {id(c): c._replace(top=c.top - up, bottom=c.bottom - up) for c in line}
+    return [moved.get(id(c), c) for c in chars]
+
+
+def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[Box, float]]:
+    """The cells whose upper rule cuts a line, with the height of its middle."""
+    cut = []
+    for char in chars:
+        y = char.middle[1]
+        if char.confidence is None and not char.turn and not char.text.isspace() and grid.top <= y < grid.bottom:
+            edge = grid.rows[bisect_right(grid.rows, y) - 1]
+            if char.top < edge - _CUT * char.size:
+                cut.append((char.middle, edge))
+    return {
+        (box, y)
+        for (x, y), edge in cut
+        for box in grid.boxes
+        if box.top == edge and box.x0 <= x < box.x1 and y < box.bottom
+    }
 
 
 def settle(by_box: dict[Box, list[Char]], chars: Iterable[Char]) -> dict[Box, list[Char]]:

@@ -80,7 +80,8 @@ def read_caption(lines: Sequence[Line], lexicon: Lexicon) -> Caption:
         text = _spaced(line.text)
         plain = squeeze(line.text)
         used = False
-        if caption.unit is None and (unit := _UNIT.search(plain)):
+        below = squeeze(lines[i + 1].text) if i + 1 < len(lines) else ""
+        if caption.unit is None and (unit := _UNIT.search(plain) or _UNIT.fullmatch(plain + below)):
             caption.unit, used = unit[1], True
         if caption.entity is None and (entity := _entity(text)):
             caption.entity_kind, caption.entity = entity
@@ -102,6 +103,11 @@ def read_caption(lines: Sequence[Line], lexicon: Lexicon) -> Caption:
 def is_title_line(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line can be the title of a table."""
     return _as_title(squeeze(line.text), lexicon) is not None
+
+
+def is_table_number(plain: str) -> bool:
+    """Whether normalised text is nothing but a table's number: 表11, 公开05表, (附表 2)."""
+    return bool(_NUMBER_LINE.match(plain))
 
 
 def is_caption_line(line: Line, lexicon: Lexicon) -> bool:

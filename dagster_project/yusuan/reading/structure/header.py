@@ -14,6 +14,7 @@ from yusuan.reading.declared import index_number
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.numbers import looks_like_amount, parse_figure
 from yusuan.reading.pages.layout import Sheet, TextCell
+from yusuan.reading.structure.captions import is_table_number
 from yusuan.reading.structure.labels import is_code, marker_level, split_code
 
 _INDEX_WORDS = re.compile(r"^(栏次|行次|序号|\*+)$")
@@ -54,20 +55,22 @@ class Header:
 
 
 def caption_row_count(sheet: Sheet) -> int:
-    """Leading rows that are the title or the unit line drawn inside the grid."""
+    """Leading rows that are the title, the table's number or the unit line drawn inside the grid.
+
+    Blank rows before and between them count; cells that no text fills may be drawn beside them.
+    """
     count = 0
     for r in range(sheet.row_count):
         cells = [c for c in sheet.row(r) if c.plain]
         if not cells:
-            if count == 0 and r == 0:
-                continue
-            break
+            continue
         whole = len(cells) == 1 and cells[0].column_end - cells[0].column >= max(2, 0.8 * sheet.column_count)
         captions = all(_UNIT_OR_ENTITY.search(c.plain) or parse_figure(c.plain) is None for c in cells) and any(
             _UNIT_OR_ENTITY.search(c.plain) for c in cells
         )
         title = whole and not marker_level(cells[0].plain) and not looks_like_amount(cells[0].plain)
-        if not (title or (captions and len(cells) <= 3)):
+        number = len(cells) == 1 and is_table_number(cells[0].plain)
+        if not (title or number or (captions and len(cells) <= 3)):
             break
         count = r + 1
     return count
