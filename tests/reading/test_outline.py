@@ -143,3 +143,18 @@ def test_centred_labels_tell_no_outline_by_their_left_ends() -> None:
     for y, label in ((130, "财政专户管理资金"), (150, "单位资金"), (170, "其他收入资金")):
         made.text(150, y, label, align="center")
     assert paths(read(made)) == ["财政专户管理资金", "单位资金", "其他收入资金"]
+
+
+def test_words_before_an_amount_among_amounts_are_damage_and_elsewhere_words() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "说明"],
+        ["208", "社会保障和就业支出", "支 30.00", "增加 3.00"],
+        ["210", "卫生健康支出", "20.00", "持平"],
+        ["221", "住房保障支出", "6.00", "减少"],
+    ]
+    paper = Paper()
+    paper.title(60, "支出总表")
+    paper.grid(100, [70, 180, 90, 120], rows)
+    frames = read(paper)
+    read_as = {c["text"]: c["reading"] for c in frames["cell"].iter_rows(named=True)}
+    assert (read_as["支 30.00"], read_as["增加 3.00"], read_as["20.00"]) == ("damaged", "exact", "exact")

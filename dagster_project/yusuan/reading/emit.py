@@ -21,6 +21,7 @@ from yusuan.reading.text import normalise, squeeze
 _NUMERIC = re.compile(r"[\d.,%()\s\-+−，]*\d[\d.,%()\s\-+−，]*")
 _PARTED = re.compile(r"\d[ \t\u00a0\u3000]+[\d.,]")
 _DATE = re.compile(r"\d{2,4}[-.]\d{1,2}([-.]\d{1,2})?")
+_WORDS_AND_AMOUNT = re.compile(r"[^\d.,]+\s*\d[\d,]*\.\d+")
 
 LEAST_CONFIDENCE = 0.7  # of a figure's least certain character, where it was read from a picture
 
@@ -183,9 +184,9 @@ def _figure(cell: TextCell) -> Figure | None:
 def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bool) -> str:
     """How sure the text of a cell is.
 
-    `damaged`: digits that make no number; read from a picture, also a figure of little confidence, or digits among
-    letters where figures stand. `ambiguous`: a figure over columns of different headers, or with a
-    blank between its digits (a line number may stand beside it). Otherwise `exact`.
+    `damaged`: digits that make no number; an amount behind words where figures stand; read from a picture, also a
+    figure of little confidence, or digits among letters where figures stand. `ambiguous`: a figure over columns of
+    different headers, or with a blank between its digits (a line number may stand beside it). Otherwise `exact`.
     """
     if cell.confidence is not None:
         digits = any(map(str.isdigit, cell.plain))
@@ -193,6 +194,8 @@ def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bo
             return "damaged"
     if not is_figure:
         text = normalise(cell.text)
+        if among_figures and _WORDS_AND_AMOUNT.fullmatch(text.strip()):
+            return "damaged"
         return "damaged" if _NUMERIC.fullmatch(text) and not _DATE.fullmatch(text.strip()) else "exact"
     if _PARTED.search(cell.text):
         return "ambiguous"
