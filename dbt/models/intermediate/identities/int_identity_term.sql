@@ -23,6 +23,11 @@ terms as (
     select * from {{ ref('int_term_between') }}
     union all by name
     select * from {{ ref('int_term_declared') }}
+    union all by name
+    select
+        *,
+        false as is_ambiguous
+    from {{ ref('int_term_documents') }}
 ),
 
 figures as (
@@ -32,7 +37,8 @@ figures as (
 keyed as (
     select
         terms.*,
-        figures.document_key,
+        -- Between documents the left one owns the identity.
+        coalesce(terms.owner_document_key, figures.document_key) as document_key,
         figures.page_number,
         figures.table_key,
         figures.reading,
@@ -47,9 +53,10 @@ keyed as (
 )
 
 select
-    md5(concat_ws('|', rule_id, document_key, coalesce(left_keys, 'right of ' || right_keys), stated))[1:16] as result_key,
+    md5(concat_ws('|', rule_id, document_key, coalesce(left_keys, 'right of ' || right_keys), stated, other_document_key))[1:16] as result_key,
     rule_id,
     document_key,
+    other_document_key,
     table_key,
     page_number,
     scope,

@@ -2,7 +2,7 @@
 select
     result_key,
     document_key,
-    cast(null as varchar) as other_document_key,
+    other_document_key,
     rule_id,
     scope,
     page_number,

@@ -1,0 +1,281 @@
+-- Terms of the identities between documents: pairs of one figure, and sums on one side of two documents.
+with pairs as (
+    select * from {{ ref('int_told_pair') }}
+),
+
+told as (
+    select * from {{ ref('int_told_amount') }}
+),
+
+own as (
+    select * from told where is_own_year and not is_unit_row
+),
+
+unit_rows as (
+    select * from told where is_unit_row and is_own_year
+),
+
+-- What a department's project list gives to each unit; a list with a total is a whole one.
+unit_projects as (
+    select
+        *,
+        {{ body_key("'unit'", normalise_name('unit_label')) }} as unit_key
+    from own
+    where
+        table_kind = 'project' and row_entity = 'project' and is_leaf and unit_label is not null and teller_level = 'department'
+        and table_key in (select table_key from own where table_kind = 'project' and row_key = 'total')
+),
+
+project_totals as (
+    select
+        unit_projects.amount_key as left_key,
+        totals.amount_key as right_key,
+        unit_projects.document_key,
+        totals.document_key as other_document_key,
+        unit_projects.unit_label || ' · ' || unit_projects.column_path as scope
+    from unit_projects
+    inner join own as totals
+        on
+            unit_projects.unit_key = totals.told_of_key
+            and unit_projects.told_year = totals.told_year
+            and unit_projects.told_stage = totals.told_stage
+            and unit_projects.table_kind = totals.table_kind
+            and unit_projects.column_key = totals.column_key
+            and unit_projects.document_key <> totals.document_key
+            and totals.row_key = 'total'
+),
+
+-- The last years of 整体支出绩效目标表, which has the unit's money of all funds.
+comparatives as (
+    select
+        *,
+        case
+            when row_role = 'total' then row_group || ' total'
+            when row_role in ('performance_personnel', 'performance_operating') then 'basic'
+            when row_role = 'performance_target' then 'project'
+            when row_fund = 'fiscal_appropriation' then 'fiscal'
+        end as meaning
+    from told
+    where table_kind = 'performance_overall' and not is_own_year and row_group is not null
+),
+
+-- A unit all of whose money is of the general budget, by its department's tables of revenue and by unit.
+general_only as (
+    select
+        general.document_key,
+        general.told_of_key
+    from unit_rows as general
+    inner join unit_rows as revenue
+        on
+            general.document_key = revenue.document_key
+            and general.told_of_key = revenue.told_of_key
+            and general.column_key = replace(revenue.column_key, 'total|-', 'total|general_public_budget')
+    inner join {{ ref('int_amount') }} as general_figures on general.amount_key = general_figures.amount_key
+    inner join {{ ref('int_amount') }} as revenue_figures on revenue.amount_key = revenue_figures.amount_key
+    where
+        general.table_kind = 'general_budget_by_unit' and revenue.table_kind = 'revenue'
+        and general.column_key like 'total|general_public_budget|-|-|-|-|%'
+        and revenue.column_key like 'total|-|-|-|-|-|%'
+        and general_figures.amount_yuan = revenue_figures.amount_yuan
+),
+
+department_figures as (
+    select
+        document_key,
+        told_of_key,
+        told_year,
+        told_stage,
+        amount_key,
+        unnest(['revenue total', 'expenditure total']) as meaning
+    from unit_rows
+    where table_kind = 'revenue' and column_key like 'total|-|-|-|-|-|%'
+    union all
+    select
+        document_key,
+        told_of_key,
+        told_year,
+        told_stage,
+        amount_key,
+        'fiscal' as meaning
+    from unit_rows
+    where table_kind = 'revenue' and fund in ('general_public_budget', 'government_fund', 'state_capital')
+    union all
+    select
+        unit_rows.document_key,
+        unit_rows.told_of_key,
+        unit_rows.told_year,
+        unit_rows.told_stage,
+        unit_rows.amount_key,
+        'basic' as meaning
+    from unit_rows
+    inner join general_only
+        on unit_rows.document_key = general_only.document_key and unit_rows.told_of_key = general_only.told_of_key
+    where
+        unit_rows.table_kind = 'general_budget_by_unit'
+        and (unit_rows.column_key like '%|personnel|%' or unit_rows.column_key like '%|operating|%')
+    union all
+    select
+        document_key,
+        unit_key as told_of_key,
+        told_year,
+        told_stage,
+        amount_key,
+        'project' as meaning
+    from unit_projects
+    where column_key like 'total|%'
+),
+
+last_years as (
+    select
+        comparatives.amount_key as left_key,
+        department_figures.amount_key as right_key,
+        comparatives.document_key,
+        department_figures.document_key as other_document_key,
+        comparatives.told_year,
+        comparatives.meaning
+    from comparatives
+    inner join department_figures
+        on
+            comparatives.teller_key = department_figures.told_of_key
+            and comparatives.told_year = department_figures.told_year
+            and comparatives.told_stage = department_figures.told_stage
+            and comparatives.meaning = department_figures.meaning
+            and comparatives.document_key <> department_figures.document_key
+),
+
+-- A department of which every unit that its tables list has a paper of its own.
+listed as (
+    select distinct
+        document_key,
+        told_of_key,
+        told_year,
+        told_stage
+    from unit_rows
+),
+
+complete as (
+    select listed.document_key
+    from listed
+    left join own
+        on listed.told_of_key = own.told_of_key and listed.told_year = own.told_year and listed.told_stage = own.told_stage
+    group by listed.document_key
+    having bool_and(own.document_key is not null)
+),
+
+unit_papers as (
+    select distinct
+        listed.document_key,
+        own.document_key as unit_document_key,
+        own.table_kind
+    from listed
+    inner join complete on listed.document_key = complete.document_key
+    inner join own
+        on listed.told_of_key = own.told_of_key and listed.told_year = own.told_year and listed.told_stage = own.told_stage
+),
+
+-- Of the kinds of tables that every unit prints.
+common_kinds as (
+    select
+        document_key,
+        table_kind
+    from unit_papers
+    group by document_key, table_kind
+    having count(*) = (
+        select count(distinct told_of_key) from listed where listed.document_key = unit_papers.document_key
+    )
+),
+
+departments as (
+    select
+        totals.amount_key as left_key,
+        parts.amount_key as right_key,
+        totals.document_key,
+        totals.table_key || totals.column_key as scope_key,
+        totals.column_path as scope
+    from own as totals
+    inner join common_kinds on totals.document_key = common_kinds.document_key and totals.table_kind = common_kinds.table_kind
+    inner join unit_papers
+        on totals.document_key = unit_papers.document_key and totals.table_kind = unit_papers.table_kind
+    inner join own as parts
+        on
+            unit_papers.unit_document_key = parts.document_key
+            and totals.table_kind = parts.table_kind
+            and totals.column_key = parts.column_key
+            and parts.row_key = 'total'
+    where totals.row_key = 'total'
+),
+
+sides as (
+    select
+        rule_id,
+        document_key,
+        other_document_key,
+        left_key,
+        right_key,
+        left_key || right_key as scope_key,
+        scope
+    from pairs
+    union all
+    select
+        'unit_project_total' as rule_id,
+        document_key,
+        other_document_key,
+        left_key,
+        right_key,
+        right_key || document_key as scope_key,
+        scope
+    from project_totals
+    union all
+    select
+        'last_year_unit_' || split_part(meaning, ' ', -1) as rule_id,
+        document_key,
+        other_document_key,
+        left_key,
+        right_key,
+        concat_ws('|', document_key, other_document_key, told_year, meaning) as scope_key,
+        told_year || ' · ' || meaning as scope
+    from last_years
+    union all
+    select
+        'department_units' as rule_id,
+        document_key,
+        null as other_document_key,
+        left_key,
+        right_key,
+        scope_key,
+        scope
+    from departments
+),
+
+terms as (
+    select distinct
+        rule_id,
+        document_key,
+        other_document_key,
+        'left' as side,
+        left_key as amount_key,
+        scope_key,
+        scope
+    from sides
+    union all
+    select distinct
+        rule_id,
+        document_key,
+        other_document_key,
+        'right' as side,
+        right_key as amount_key,
+        scope_key,
+        scope
+    from sides
+)
+
+select
+    rule_id,
+    side,
+    1 as sign,
+    amount_key,
+    scope_key,
+    min(scope) over (partition by rule_id, scope_key) as scope,
+    document_key as owner_document_key,
+    other_document_key
+from terms
