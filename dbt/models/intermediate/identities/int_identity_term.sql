@@ -53,7 +53,9 @@ keyed as (
 )
 
 select
-    md5(concat_ws('|', rule_id, document_key, coalesce(left_keys, 'right of ' || right_keys), stated, other_document_key))[1:16] as result_key,
+    md5(
+        concat_ws('|', rule_id, document_key, coalesce(left_keys, 'right of ' || right_keys), stated, other_document_key)
+    )[1:16] as result_key,
     rule_id,
     document_key,
     other_document_key,

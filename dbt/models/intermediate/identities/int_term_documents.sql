@@ -15,15 +15,18 @@ unit_rows as (
     select * from told where is_unit_row and is_own_year
 ),
 
+whole_lists as (
+    select distinct table_key from own where table_kind = 'project' and row_key = 'total'
+),
+
 -- What a department's project list gives to each unit; a list with a total is a whole one.
 unit_projects as (
     select
-        *,
-        {{ body_key("'unit'", normalise_name('unit_label')) }} as unit_key
+        own.*,
+        {{ body_key("'unit'", normalise_name('own.unit_label')) }} as unit_key
     from own
-    where
-        table_kind = 'project' and row_entity = 'project' and is_leaf and unit_label is not null and teller_level = 'department'
-        and table_key in (select table_key from own where table_kind = 'project' and row_key = 'total')
+    inner join whole_lists on own.table_key = whole_lists.table_key
+    where own.row_entity = 'project' and own.is_leaf and own.unit_label is not null and own.teller_level = 'department'
 ),
 
 project_totals as (
