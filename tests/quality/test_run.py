@@ -1,6 +1,7 @@
 """Running suites: passed, failed and raised are three things; the catalogue makes a suite."""
 
 import csv
+import dataclasses
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -70,6 +71,32 @@ def test_holding_failing_and_raising_are_told_apart(build: Build) -> None:
     for text in (page, (build.reports / "expectations" / "index.html").read_text(encoding="utf-8")):
         assert "http" not in text
         assert "<script" not in text
+
+
+def test_the_pages_say_what_each_rule_means_by_family_and_show_its_failing_rows(build: Build) -> None:
+    rows = "SELECT label, amount, 'break' AS verdict FROM t WHERE amount IS NOT NULL"
+    check = {"column": "verdict", "value_set": ["break"]}
+    rule = Expectation(
+        "r", "rule", "A rule", "规则甲", "dim", "error", rows, "expect_column_values_to_not_be_in_set", check
+    )
+    family = {"group": "between_tables", "meaning": "Two tables print it.", "meaning_zh": "两表均有。"}
+    suite = Suite("r", "Rules", "规则", "About.", [dataclasses.replace(rule, **family)])
+    write_docs([suite], run_suites([suite], build.database), build)
+    page = (build.reports / "expectations" / "r.html").read_text(encoding="utf-8")
+    for text in (
+        "Between tables",
+        "表间",
+        "A rule",
+        "规则甲",
+        "Two tables print it.",
+        "两表均有。",
+        "does not hold",
+        "不成立",
+    ):
+        assert text in page
+    assert '<td>甲&lt;b&gt;</td><td class="n">1.1</td><td>break</td>' in page
+    index = (build.reports / "expectations" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'<td class="n">1</td><td class="n pass">0</td><td class="n fail">1</td>', index)
 
 
 def test_frames_keep_decimals(build: Build) -> None:

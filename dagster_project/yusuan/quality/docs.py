@@ -26,6 +26,8 @@ def write_docs(suites: list[Suite], results: list[CheckResult], build: Build) ->
                 "passed": passed,
                 "raised": raised,
                 "failed": len(own) - passed - raised,
+                "looked_at": sum(result.row_count for result in own),
+                "failing": sum(result.failing_count for result in own),
             }
         )
         ordered = sorted(own, key=lambda result: (result.passed, result.exception is None))
@@ -34,6 +36,7 @@ def write_docs(suites: list[Suite], results: list[CheckResult], build: Build) ->
             "expectations_suite.html.j2",
             suite=suite,
             results=ordered,
+            groups=[(name, [r for r in ordered if r.group == name]) for name in dict.fromkeys(r.group for r in own)],
             build_id=build.build_id,
         )
     render_to(folder / "index.html", "expectations_index.html.j2", suites=rows, build_id=build.build_id)

@@ -66,12 +66,12 @@ class Identity:
     @property
     def left_text(self) -> str:
         """The left side as printed."""
-        return sum_text(self.terms, "left") or yuan(self.left)
+        return sum_text(self.terms, "left") or _unprinted(self.left)
 
     @property
     def right_text(self) -> str:
         """The right side as printed."""
-        return sum_text(self.terms, "right") or yuan(self.right)
+        return sum_text(self.terms, "right") or _unprinted(self.right)
 
     @property
     def sentence(self) -> str:
@@ -95,6 +95,10 @@ class Standing:
 def yuan(amount: Decimal | None) -> str:
     """An amount in yuan with the digits it needs."""
     return "—" if amount is None else f"{digits(amount)} yuan"
+
+
+def _unprinted(amount: Decimal | None) -> str:
+    return f"{digits(amount)} 元" if amount else "—"
 
 
 def digits(amount: Decimal) -> str:

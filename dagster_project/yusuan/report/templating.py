@@ -5,6 +5,7 @@ Belongs here: filters for numbers and the rendering of one template to one file.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from yusuan.report.evidence import digits
 from yusuan.report.words import both, word
 
+_NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -33,6 +35,8 @@ def environment() -> jinja2.Environment:
     made.filters["ratio"] = ratio
     made.filters["word"] = word
     made.filters["counted"] = counted
+    made.filters["printed"] = lambda text: figure(Decimal(text))
+    made.tests["numeric"] = lambda text: bool(_NUMBER.fullmatch(text or ""))
     made.globals["t"] = both
     made.globals["style"] = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     return made
