@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
+from yusuan.reading.declared import index_number
 from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.source import SourceLine
 
 _YEAR = re.compile(r"20\d\d(?=年)")
-_COLUMN_NUMBERS = re.compile(r"栏次[\d栏次=+\-()…]*$")
+_COLUMN_NUMBERS = re.compile(r"栏次[\d栏次=+\-()….]*$")
 _MOST_REMOVED = 6
 
 
@@ -188,7 +189,7 @@ def _can_be_header(line: SourceLine, layout: Layout) -> bool:
         return False
     words = [squeeze(w.text) for w in line.words()]
     if (end := next((i for i, w in enumerate(words) if w == "栏次"), None)) is not None:
-        words = words[:end] if all(w.isdigit() or w == "栏次" for w in words[end:]) else words
+        words = words[:end] if all(w == "栏次" or index_number(w) is not None for w in words[end:]) else words
     texts = [re.sub(r"^20\d\d$", "", _YEAR.sub("", w)) for w in words]
     return all(_pieces(t, layout.header_cells) <= 3 for t in texts if t)
 

@@ -62,6 +62,7 @@ def _read_zone(zone: Zone, meaning: Meaning, text: str) -> Found | None:
     body = [line for line in zone.rest if line.number not in match.lines and not is_index_row(line)]
     numbering = [line for line in zone.rest if is_index_row(line)]
     item.used |= {line.number for line in numbering}
+    numbering += [line for line in zone.rest if line.number in match.lines and "栏次" in line.plain]
     table.column_numbers = column_numbers([[w.plain for w in line.words()] for line in numbering], layout)
     ends = segments(match, zone.rest)
     for piece in _cut(body, ends[1:]):
@@ -77,7 +78,8 @@ def _read_zone(zone: Zone, meaning: Meaning, text: str) -> Found | None:
 def column_numbers(lines: Sequence[Sequence[str]], layout: Layout) -> tuple[str, ...]:
     """The numbers over the value columns, by the words of lines that number columns: the first with one for each."""
     count = sum(c.role == "value" for c in layout.columns)
-    numbers = [tuple(w for w in words if index_number(w) is not None) for words in lines]
+    tails = [words[words.index("栏次") :] if "栏次" in words else words for words in lines]
+    numbers = [tuple(w for w in words if index_number(w) is not None) for words in tails]
     return next((found for found in numbers if len(found) == count), ())
 
 
