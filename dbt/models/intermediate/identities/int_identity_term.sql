@@ -11,6 +11,8 @@ with told as (
     select * from {{ ref('int_term_change') }}
     union all by name
     select * from {{ ref('int_term_list') }}
+    union all by name
+    select * from {{ ref('int_term_level_total') }}
 ),
 
 terms as (
