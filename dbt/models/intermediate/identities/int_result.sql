@@ -33,6 +33,23 @@ select
     cast(null as varchar) as not_evaluable_reason
 from {{ ref('int_department_check') }}
 union all
+select
+    result_key,
+    document_key,
+    cast(null as varchar) as other_document_key,
+    rule_id,
+    scope,
+    page_number,
+    cast(3 as bigint) as term_count,
+    false as trivial,
+    left_yuan,
+    right_yuan,
+    residual_yuan,
+    tolerance_yuan,
+    verdict,
+    not_evaluable_reason
+from {{ ref('int_rate_check') }}
+union all
 -- What a table states of lines or columns that it does not print.
 select
     md5(concat_ws('|', 'declared', table_key, declared_number))[1:16] as result_key,

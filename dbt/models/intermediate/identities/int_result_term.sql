@@ -29,3 +29,10 @@ select
 from department_terms
 group by result_key, term.amount_key, side
 having sum(term.sign) <> 0
+union all
+select
+    result_key,
+    unnest([spent_key, budget_key, rate_key]) as amount_key,
+    unnest(['left', 'right', 'right']) as side,
+    1 as sign
+from {{ ref('int_rate_check') }}

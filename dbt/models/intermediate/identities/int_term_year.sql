@@ -4,6 +4,33 @@ with figures as (
     where measure = 'money' and not is_repeat and table_kind in ('revenue_expenditure_summary', 'fiscal_appropriation_summary')
 ),
 
+outline as (
+    select
+        table_key,
+        position,
+        parent_position
+    from {{ ref('int_row_outline') }}
+),
+
+-- A heading without a figure of its own in a column leaves its place in the sums to the lines below it.
+headed as (
+    select
+        figures.*,
+        coalesce(parents.position, grandparents.position) as heading_position
+    from figures
+    left join figures as parents
+        on
+            figures.table_key = parents.table_key
+            and figures.column_number = parents.column_number
+            and figures.parent_position = parents.position
+    left join outline on figures.table_key = outline.table_key and figures.parent_position = outline.position
+    left join figures as grandparents
+        on
+            figures.table_key = grandparents.table_key
+            and figures.column_number = grandparents.column_number
+            and outline.parent_position = grandparents.position
+),
+
 -- `合计` and `收入合计` are the grand total of a block that prints no other, else the total of the year.
 roles as (
     select
@@ -13,7 +40,7 @@ roles as (
             when row_role in ('block_total', 'total') then 'grand_total'
             else row_role
         end as role
-    from figures
+    from headed
     window block_columns as (partition by table_key, column_number)
 ),
 
@@ -39,8 +66,8 @@ year_parts as (
     where
         roles.role is null
         and (
-            roles.parent_position = year_totals.position
-            or (roles.parent_position is null and roles.position < year_totals.position and not roles.is_beside_the_year)
+            roles.heading_position = year_totals.position
+            or (roles.heading_position is null and roles.position < year_totals.position and not roles.is_beside_the_year)
         )
 ),
 
@@ -53,7 +80,7 @@ grand_parts as (
     left join year_totals on totals.table_key = year_totals.table_key and totals.column_number = year_totals.column_number
     where
         totals.role = 'grand_total'
-        and roles.parent_position is null
+        and roles.heading_position is null
         and (
             roles.role in ('current_year_total', 'carry_over_opening', 'carry_over_closing', 'use_of_surplus', 'surplus_distribution')
             or (roles.role is null and year_totals.amount_key is null and roles.position < totals.position and not roles.is_beside_the_year)

@@ -1,6 +1,6 @@
--- The rows of lists that print sums in between (procurement, projects without codes), with the depth that each stands at.
+-- The rows of lists that print sums in between (purchases, projects without codes, tasks with their money), with the depth that each stands at.
 with listed as (
-    select * from {{ ref('int_row') }} where not is_repeat and table_kind in ('procurement', 'project')
+    select * from {{ ref('int_row') }} where not is_repeat and table_kind in ('procurement', 'project', 'performance_overall')
 ),
 
 -- Codes beside the amounts make a block of their own: what a line is of is said by the block with most labels.
@@ -30,7 +30,7 @@ lists as (
     select table_key
     from table_rows
     group by table_key
-    having not bool_or(row_entity in ('project', 'subject')) and count(*) filter (where row_role = 'total') = 1
+    having not bool_or(row_entity in ('project', 'subject') or row_group is not null) and count(*) filter (where row_role = 'total') = 1
 ),
 
 figures as (
@@ -107,7 +107,7 @@ deep as (
             when unit_label is null and (list_level = 'group' or (table_kind = 'procurement' and is_coded)) then 10
             -- A branch right below a branch of the same name is a heading inside it.
             when list_level = 'branch' and value_above is distinct from 'branch' then 30
-            when table_kind = 'project' then 90
+            when table_kind <> 'procurement' then 90
             when list_level = 'item' or is_item or (unit_label is not null and is_coded) then 90
             -- Where no row says that it is an item, what has a second text is open.
             when says_items then 25
@@ -123,10 +123,12 @@ select
     deep.row_label,
     deep.depth,
     deep.amount_yuan,
-    max(above.position) as parent_position,
+    -- Some lists end in their total.
+    coalesce(max(above.position), max(totals.position)) as parent_position,
     -- Only where nothing printed tells headings from what is listed below them arithmetic has to.
     deep.depth = 90 and deep.table_kind = 'project' as is_open
 from deep
 left join deep as above on deep.table_key = above.table_key and above.position < deep.position and above.depth < deep.depth
+left join deep as totals on deep.table_key = totals.table_key and totals.depth = 0 and deep.depth > 0
 where deep.depth is not null
 group by all
