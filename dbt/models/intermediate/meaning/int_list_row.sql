@@ -1,4 +1,4 @@
--- The rows of lists that print sums in between (purchases, projects without codes, tasks with their money), with the depth that each stands at.
+-- The rows of lists with sums in between (purchases, projects without codes, tasks with their money), and the depth that each stands at.
 with listed as (
     select * from {{ ref('int_row') }} where not is_repeat and table_kind in ('procurement', 'project', 'performance_overall')
 ),
