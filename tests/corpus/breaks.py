@@ -5,8 +5,8 @@ new ones enter it with `whose` blank, for a person to look at the page and fill 
 every break is classified.
 
 `breaks.csv`, one line per break: the document (first 16 hex of its SHA-256, and its name), page, rule, scope, the two
-sides in yuan, the figures as printed, `whose` (publisher_error: the page prints exactly that; reading_error: we read it
-wrong; undetermined: the page alone cannot say), and why in a few words.
+sides in yuan, the other document where it is a rule between two, the figures as printed, `whose` (publisher_error: the
+page prints exactly that; reading_error: we read it wrong; undetermined: the page alone cannot say), and why.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MOST_FIGURES = 9  # shown of a break's terms
 _BREAKS = """
 SELECT
     r.result_key, r.document_key, d.file_name, coalesce(r.page_number, 0), r.rule_id, coalesce(r.scope, ''),
-    r.left_yuan, r.right_yuan,
+    r.left_yuan, r.right_yuan, coalesce(r.other_document_key, ''),
     list_sort(list(DISTINCT f.kind) FILTER (f.kind IS NOT NULL)) AS kinds
 FROM reconciliation_result AS r
 JOIN dim_document AS d USING (document_key)
@@ -58,6 +58,7 @@ class Break:
     scope: str
     left_yuan: str
     right_yuan: str
+    other: str
     printed: str
     whose: str = ""
     reason: str = ""
@@ -91,10 +92,10 @@ def breaks_of(database: Path) -> list[Found]:
     for key, side, sign, text in terms:
         sides.setdefault((key, side), []).append(("-" if sign < 0 else "") + "".join(text.split()))
     found = []
-    for key, document, file, page, rule, scope, left, right, kinds in rows:
+    for key, document, file, page, rule, scope, left, right, other, kinds in rows:
         printed = " = ".join(_some(sides.get((key, side), [])) for side in ("left", "right"))
         name = "/".join(file.split("/")[-2:])
-        row = Break(document, name, str(page), rule, scope, _plain(left), _plain(right), printed)
+        row = Break(document, name, str(page), rule, scope, _plain(left), _plain(right), other, printed)
         found.append(Found(row, tuple(kinds or ())))
     return sorted(found, key=lambda f: (f.row.file, int(f.row.page), *f.row.key))
 

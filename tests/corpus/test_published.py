@@ -1,8 +1,5 @@
 """The reviewed list of 93 published papers: whose they are, and the tables in them.
 
-The papers are not part of the project. `YUSUAN_CORPUS` names a folder that holds them; they are found by their
-SHA-256, whatever they are called. A fixed third of the shorter ones is read; `YUSUAN_CORPUS_ALL=1` reads all.
-
 `published.jsonl`, one line per paper: `paper` is `disclosure`, `text_only` (the prose of one, its tables are another
 file) or `no_disclosure`. Pages count from 1 and include a page that holds a table's title only. `open: true` marks a
 table that is not found yet.
@@ -11,17 +8,14 @@ table that is not found yet.
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from tests.corpus.published import Entry, entries, in_corpus, sample, sample_files
 
 from yusuan.paths import SEEDS, Home
 from yusuan.store.discovery import discover
@@ -29,27 +23,8 @@ from yusuan.store.extraction import Reading, extract
 from yusuan.store.intake import take_in
 from yusuan.store.sets import SetStore
 
-Entry = dict[str, Any]
-
-LIST = Path(__file__).with_name("published.jsonl")
-FOLDER = os.environ.get("YUSUAN_CORPUS")
-EVERYTHING = os.environ.get("YUSUAN_CORPUS_ALL") == "1"
-LONGEST_IN_SAMPLE = 60  # pages
 # Forms of a page or more per project: counted by the page they begin on only.
 FORMS = {"performance_project", "performance_overall"}
-
-in_corpus = pytest.mark.skipif(not FOLDER, reason="YUSUAN_CORPUS names no folder of published papers: left out")
-
-
-def entries() -> list[Entry]:
-    return [json.loads(line) for line in LIST.read_text(encoding="utf-8").splitlines()]
-
-
-def sample(everything: bool = EVERYTHING) -> list[Entry]:
-    """All papers, or every third by hash of those that are not long."""
-    if everything:
-        return entries()
-    return sorted((e for e in entries() if e["pages"] <= LONGEST_IN_SAMPLE), key=lambda e: e["sha256"])[::3]
 
 
 def squeeze(text: str | None) -> str:
@@ -96,17 +71,9 @@ class Papers:
 @pytest.fixture(scope="session")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
     """The sampled papers, read in processes of their own as a build reads them."""
-    wanted = {entry["sha256"] for entry in sample()}
-    files: dict[str, Path] = {}
-    for path in sorted(Path(FOLDER or "").rglob("*.pdf")):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest in wanted:
-            files.setdefault(digest, path)
-    missing = [entry["file"] for entry in sample() if entry["sha256"] not in files]
-    assert not missing, f"{len(missing)} papers of the list are not below {FOLDER}: {missing[:3]}"
     home = Home.at(tmp_path_factory.mktemp("published"))
     home.make()
-    take_in(home, files.values())
+    take_in(home, sample_files())
     store = SetStore(home.extracted, "corpus")
     done = extract(discover(home), home.documents, store, Reading("corpus", SEEDS))
     assert not done.failures
