@@ -20,6 +20,7 @@ from yusuan.reading.pages.layout import Line
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.pdf import read_pdf
 from yusuan.reading.schema import RAW_TABLES
+from yusuan.reading.statements import read_statements
 from yusuan.reading.structure.identity import Identity, TableIdentity, read_identity
 from yusuan.reading.structure.tables import PublishedTable, find_tables
 from yusuan.reading.text_input import read_text
@@ -77,6 +78,7 @@ def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
     if not paper.has_places:
         for record in (*records["line"], *records["cell"], *records["column"]):
             record |= dict.fromkeys(("x0", "top", "x1", "bottom"))
+    records["statement"] = [base | r for r in read_statements(base["document_key"], records["line"])]
     return _to_frames(records)
 
 

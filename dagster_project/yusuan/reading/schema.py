@@ -58,6 +58,32 @@ LINE: Schema = {
     "bottom": pl.Float64,
 }
 
+# One row per figure with a unit that the prose prints, and per amount of a form that was read as lines.
+STATEMENT: Schema = {
+    "statement_key": pl.String,
+    "document_key": pl.String,
+    "page_number": pl.Int32,
+    "paragraph_number": pl.Int32,  # of the document; 0 for a form
+    "sentence_number": pl.Int32,  # of the document; 0 for a form
+    "figure_number": pl.Int32,  # of the sentence, 1…
+    "heading": pl.String,  # normalised headings that it stands under, from the outermost, `/`
+    "sentence": pl.String,  # normalised
+    "lead": pl.String,  # normalised words of the paragraph back to the figure before, or to its beginning
+    "phrase": pl.String,  # the end of `lead` back to a clause mark
+    "tail": pl.String,  # normalised words of the paragraph up to the next figure, or to its end
+    "depth": pl.Int32,  # brackets open around it: `104.79万元（其中运行费68.79万元），比上年…`
+    "scope": pl.String,  # statement | reason | purpose (that a sentence gives for another figure) | form
+    "direction": pl.String,  # the last word of growth or fall in `phrase`: 增加, 下降, 持平, …
+    "figure_text": pl.String,  # normalised, with its unit
+    "number": AMOUNT,
+    "number_decimals": pl.Int32,  # decimals printed
+    "unit": pl.String,  # 元 | 千元 | 万元 | 百万元 | 亿元 | % | 百分点
+    "x0": pl.Float64,  # the box of the line that prints it
+    "top": pl.Float64,
+    "x1": pl.Float64,
+    "bottom": pl.Float64,
+}
+
 # One row per table, its continuation pages joined.
 TABLE: Schema = {
     "table_key": pl.String,
@@ -148,6 +174,7 @@ RAW_TABLES: dict[str, Schema] = {
     "document": DOCUMENT,
     "page": PAGE,
     "line": LINE,
+    "statement": STATEMENT,
     "table": TABLE,
     "column": COLUMN,
     "row": ROW,

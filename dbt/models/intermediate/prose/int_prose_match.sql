@@ -1,0 +1,51 @@
+-- One row per amount of the prose that tables print too: the table amount that speaks for it, and the verdict.
+with compared as (
+    select
+        amounts.*,
+        prose.fund_is_said,
+        min(case amounts.verdict when 'exact' then 0 when 'rounding' then 1 else 2 end) over one_figure as best,
+        min(amounts.table_yuan) over one_figure <> max(amounts.table_yuan) over one_figure as has_rivals,
+        min(amounts.table_yuan) filter (where amounts.is_of_fund) over one_figure
+        <> max(amounts.table_yuan) filter (where amounts.is_of_fund) over one_figure as has_rivals_of_fund
+    from {{ ref('int_prose_amount') }} as amounts
+    inner join {{ ref('int_prose_figure') }} as prose on amounts.prose_figure_key = prose.prose_figure_key
+    window one_figure as (partition by amounts.prose_figure_key)
+),
+
+-- The narrative that prints one subject several times gives its parts: none of them need be the table's.
+repeated as (
+    select prose_figure_key
+    from (
+        select
+            prose_figure_key,
+            min(amount_yuan) over one_subject <> max(amount_yuan) over one_subject as has_parts
+        from {{ ref('int_prose_figure') }}
+        where relation = 'amount' and concept = 'subject'
+        window one_subject as (
+            partition by document_key, heading, subject_code, classification, amount_fiscal_year, amount_stage
+        )
+    ) as counted
+    where has_parts
+)
+
+select
+    compared.prose_figure_key,
+    compared.document_key,
+    compared.amount_key,
+    compared.prose_yuan,
+    compared.table_yuan,
+    compared.residual_yuan,
+    compared.digit_yuan as tolerance_yuan,
+    case
+        when compared.verdict <> 'break' then compared.verdict
+        when repeated.prose_figure_key is not null then 'not_evaluable'
+        when not compared.has_rivals then 'break'
+        when compared.fund_is_said and compared.is_of_fund and not compared.has_rivals_of_fund then 'break'
+        else 'not_evaluable'
+    end as verdict
+from compared
+left join repeated on compared.prose_figure_key = repeated.prose_figure_key
+where case compared.verdict when 'exact' then 0 when 'rounding' then 1 else 2 end = compared.best
+qualify row_number() over (
+    partition by compared.prose_figure_key order by compared.is_of_fund desc, compared.amount_key
+) = 1
