@@ -158,7 +158,9 @@ def _result(rows: Sequence[Mapping[str, Any]]) -> Result:
     sides = {"left": "", "right": ""}
     for row in rows:
         text = " ".join((row["amount_text"] or "?").split())
-        sign = " − " if row["sign"] < 0 else " + " if sides[row["side"]] else ""
+        # What a rate is made of is named with it: no sum.
+        sign = " − " if row["sign"] < 0 else " + " if row["sign"] else ", "
+        sign = sign if sides[row["side"]] or row["sign"] < 0 else ""
         sides[row["side"]] += sign.lstrip() + text if not sides[row["side"]] else sign + text
     return Result(
         first["result_key"],
@@ -171,6 +173,7 @@ def _result(rows: Sequence[Mapping[str, Any]]) -> Result:
         first["relation"] == "<=",
         first["residual_yuan"],
         first["tolerance_yuan"],
+        any(row["sign"] == 0 for row in rows),
     )
 
 

@@ -40,6 +40,19 @@ class Result:
     at_most: bool
     residual_yuan: Decimal
     tolerance_yuan: Decimal
+    is_rate: bool = False  # residual and tolerance in percentage points
+
+    @property
+    def apart(self) -> str:
+        """How far apart, in English."""
+        unit = "percentage points" if self.is_rate else "yuan"
+        return f"{abs(self.residual_yuan):,.2f} {unit} apart, tolerance {self.tolerance_yuan:,.2f}"
+
+    @property
+    def apart_zh(self) -> str:
+        """How far apart, in Chinese."""
+        unit = "个百分点" if self.is_rate else "元"
+        return f"相差 {abs(self.residual_yuan):,.2f} {unit}，容差 {self.tolerance_yuan:,.2f} {unit}"
 
 
 def page_of(results: Sequence[Result], figures: Sequence[Printed]) -> int | None:
@@ -87,7 +100,7 @@ def notice(results: Sequence[Result]) -> tuple[str, str]:
 def _english(results: Sequence[Result]) -> str:
     parts = [
         f"{r.scope}: {r.left or 'nothing'} printed{', at most' if r.at_most else ' against'} {r.right or 'nothing'} "
-        f"({r.name}; {abs(r.residual_yuan):,.2f} yuan apart, tolerance {r.tolerance_yuan:,.2f})"
+        f"({r.name}; {r.apart})"
         for r in results
     ]
     return _listed(parts, "; ", "more")
@@ -96,7 +109,7 @@ def _english(results: Sequence[Result]) -> str:
 def _chinese(results: Sequence[Result]) -> str:
     parts = [
         f"{r.scope}：{r.left or '未印'}{' 应不大于 ' if r.at_most else ' 对 '}{r.right or '未印'}"
-        f"（{r.name_zh}；相差 {abs(r.residual_yuan):,.2f} 元，容差 {r.tolerance_yuan:,.2f} 元）"
+        f"（{r.name_zh}；{r.apart_zh}）"
         for r in results
     ]
     return _listed(parts, "；", "其他")

@@ -11,3 +11,5 @@ select
     amount.role,
     amount.shift_yuan
 from amounts
+-- Figures of the narrative are told by the summary and by reconciliation_term.
+where amount.amount_key in (select amount_key from {{ ref('int_amount') }})

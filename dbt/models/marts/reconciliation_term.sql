@@ -1,7 +1,8 @@
 select
-    md5(result_key || '|' || side || '|' || amount_key)[1:16] as term_key,
+    md5(concat_ws('|', result_key, side, coalesce(amount_key, prose_figure_key)))[1:16] as term_key,
     result_key,
     amount_key,
+    prose_figure_key,
     side,
     sign
 from {{ ref('int_result_term') }}

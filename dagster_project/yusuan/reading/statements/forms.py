@@ -1,7 +1,7 @@
 """Self-evaluation forms that were read as lines: 部门整体支出总额 | 预算数 | 执行数 | 执行率.
 
-Belongs here: the line of money of such a form, wherever its cells fell among the lines of the text. Does not: forms that
-were read as tables (structure/tables.py), and what the figures mean.
+Belongs here: the line of money of such a form, wherever its cells fell among the lines of the text. Does not: forms
+that were read as tables (structure/tables.py), and what the figures mean.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from yusuan.reading.statements.marks import PAGE_NUMBER, mark_level, plain
 _SUBJECT = re.compile(r"\([类款]\)[^。]*$")
 _INSIDE = re.compile(r"[\d.,]+(亿元|万元|元|%)|\([类款项]\)|元|[,。;、)]")
 _FINISHED = re.compile(r"(\d|元|%)$")
+_TOPIC = re.compile(r"(说明|情况|明细|概况|安排|结果)$")
+_WIDEST = 120  # half widths: a wider line is a paragraph that was never broken
 _CLAUSES = re.compile(r"[,:;]")  # a heading is one phrase
 _STOPS = ("。", ":", ";", "!", "?")
 _LONGEST_HEADING = 45  # characters
@@ -99,7 +101,7 @@ def _joined(lines: Sequence[Line]) -> Iterator[Paragraph]:
 
 
 def _goes_on(text: str, following: str) -> bool:
-    """Whether a paragraph cannot have ended: a subject without its amount, or the next line begins inside a figure's words."""
+    """Whether a paragraph cannot have ended: a subject without its amount, or a line that begins inside a figure."""
     if text.endswith(_STOPS):
         return False
     return bool(_SUBJECT.search(text) or _INSIDE.match(following)) and not _FINISHED.search(text)
@@ -113,7 +115,7 @@ def _full_lines(lines: Sequence[Line]) -> list[tuple[bool, bool]]:
             for _, page in groupby(lines, key=lambda line: line["page_number"])
             for shape in _shapes_on_page(list(page))
         ]
-    return _shapes_by_width(lines)
+    return list(_shapes_by_width(lines))
 
 
 def _shapes_on_page(lines: Sequence[Line]) -> Iterator[tuple[bool, bool]]:
@@ -135,7 +137,7 @@ def _shapes_by_width(lines: Sequence[Line]) -> Iterator[tuple[bool, bool]]:
         if text.endswith(_STOPS):
             yield width > 0.95 * widest and not text.endswith(":"), False
         elif mark_level(text) is not None and not has_unit_figure(text) and not _CLAUSES.search(text):
-            yield width > 0.85 * widest and widest < 120, False
+            yield width > 0.85 * widest and widest < _WIDEST and not _TOPIC.search(text), False
         else:
             yield width > 0.5 * widest or width > 40, False
 

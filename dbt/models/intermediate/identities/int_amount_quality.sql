@@ -1,16 +1,21 @@
 -- One row per amount that any identity uses: what the identities say of it.
 with terms as (
-    select * from {{ ref('int_identity_term') }}
+    select
+        result_key,
+        amount_key
+    from {{ ref('int_result_term') }}
+    where amount_key is not null
 ),
 
 identities as (
     select
-        int_identity.result_key,
-        int_identity.verdict,
+        results.result_key,
+        results.verdict,
         -- An inequality that holds bounds an amount, it does not vouch for it.
-        int_identity.verdict in ('exact', 'rounding') and not int_identity.trivial and rules.relation = '=' as vouches
-    from {{ ref('int_identity') }} as int_identity
-    inner join {{ ref('reconciliation_rule') }} as rules on int_identity.rule_id = rules.rule_id
+        results.verdict in ('exact', 'rounding') and not results.trivial and rules.relation = '=' as vouches
+    from {{ ref('int_result') }} as results
+    inner join {{ ref('reconciliation_rule') }} as rules on results.rule_id = rules.rule_id
+    where rules.method <> 'department_remainder'
 )
 
 select

@@ -69,3 +69,20 @@ select
 from {{ ref('int_declared_place') }}
 where not_evaluable_reason is not null
 qualify row_number() over (partition by table_key, declared_number order by term_number) = 1
+union all
+select
+    result_key,
+    document_key,
+    cast(null as varchar) as other_document_key,
+    rule_id,
+    scope,
+    page_number,
+    term_count,
+    trivial,
+    left_yuan,
+    right_yuan,
+    residual_yuan,
+    tolerance_yuan,
+    verdict,
+    not_evaluable_reason
+from {{ ref('int_prose_result') }}

@@ -1,4 +1,4 @@
--- Which amounts each result used, on which side and with which sign.
+-- Which amounts and figures of the prose each result used, on which side and with which sign.
 with department_terms as (
     select
         result_key,
@@ -16,6 +16,7 @@ with department_terms as (
 select
     result_key,
     amount_key,
+    cast(null as varchar) as prose_figure_key,
     side,
     cast(sign as integer) as sign
 from {{ ref('int_identity_term') }}
@@ -24,6 +25,7 @@ union all
 select
     result_key,
     term.amount_key,
+    cast(null as varchar) as prose_figure_key,
     side,
     cast(sum(term.sign) as integer) as sign
 from department_terms
@@ -36,3 +38,8 @@ select
     unnest(['left', 'right', 'right']) as side,
     1 as sign
 from {{ ref('int_rate_check') }}
+    amount_key,
+    prose_figure_key,
+    side,
+    cast(sign as integer) as sign
+from {{ ref('int_prose_result_term') }}

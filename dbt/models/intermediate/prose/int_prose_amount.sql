@@ -37,7 +37,12 @@ select
     cast(prose_yuan - table_yuan as decimal(24, 4)) as residual_yuan,
     case
         when prose_yuan = table_yuan then 'exact'
-        when round(table_yuan / last_digit_yuan) * last_digit_yuan = prose_yuan and last_digit_yuan >= table_digit_yuan then 'exact'
+        -- In ten-thousandths of a yuan, so that rounding half up is exact.
+        when
+            last_digit_yuan >= table_digit_yuan and sign(prose_yuan) = sign(table_yuan)
+            and {{ half_up('cast(abs(table_yuan) * 10000 as hugeint)', 'cast(last_digit_yuan * 10000 as hugeint)') }}
+            * cast(last_digit_yuan * 10000 as hugeint) = cast(abs(prose_yuan) * 10000 as hugeint)
+            then 'exact'
         when abs(prose_yuan - table_yuan) <= digit_yuan then 'rounding'
         else 'break'
     end as verdict

@@ -26,7 +26,7 @@ pairs as (
         last_year.amount_key as prior_key,
         this_year.amount_yuan as current_yuan,
         last_year.amount_yuan as prior_yuan,
-        this_year.half_unit_yuan + last_year.half_unit_yuan + changes.last_digit_yuan / 2 as tolerance_yuan
+        this_year.half_unit_yuan + last_year.half_unit_yuan + changes.last_digit_yuan * 0.5::decimal(2, 1) as tolerance_yuan
     from changes
     inner join candidates as this_year
         on

@@ -90,13 +90,13 @@ anchored as (
         *,
         case
             when scope in ('reason', 'form') or relation not in ('amount', 'change') then null
-            when own_code is not null then {'concept': 'subject', 'code': own_code, 'classification': own_classification}
+            when own_code is not null then { 'concept': 'subject', 'code': own_code, 'classification': own_classification }
             -- A subject that no table of the document prints stays unknown, and so does what follows it.
-            when subject_words is not null or said_code is not null then {'concept': 'unknown', 'code': null, 'classification': null}
-            when is_loose then {'concept': 'unknown', 'code': null, 'classification': null}
+            when subject_words is not null or said_code is not null then { 'concept': 'unknown', 'code': null, 'classification': null }
+            when is_loose then { 'concept': 'unknown', 'code': null, 'classification': null }
             when follows_own then null
-            when own_concept is not null then {'concept': own_concept, 'code': null, 'classification': null}
-            when relation = 'amount' and not is_generic then {'concept': 'unknown', 'code': null, 'classification': null}
+            when own_concept is not null then { 'concept': own_concept, 'code': null, 'classification': null }
+            when relation = 'amount' and not is_generic then { 'concept': 'unknown', 'code': null, 'classification': null }
         end as anchor
     from own
 ),
@@ -106,24 +106,36 @@ placed as (
     select
         * exclude (anchor),
         case
-            when anchor.concept = 'appropriation' and said_fund is null then {'concept': 'unknown', 'code': null, 'classification': null}
+            when anchor.concept = 'appropriation' and said_fund is null then { 'concept': 'unknown', 'code': null, 'classification': null }
             when
                 anchor.concept = 'appropriation'
-                and (sentence_before like '%项目%' or first_anchor.concept not in ('appropriation', 'revenue', 'revenue_total', 'revenue_and_expenditure'))
-                then {'concept': 'unknown', 'code': null, 'classification': null}
+                and (
+                    sentence_before like '%项目%'
+                    or first_anchor.concept not in ('appropriation', 'revenue', 'revenue_total', 'revenue_and_expenditure')
+                )
+                then { 'concept': 'unknown', 'code': null, 'classification': null }
             when
                 anchor.concept in ('personnel', 'operating', 'basic', 'project')
                 and first_anchor.concept not in (
                     'personnel', 'operating', 'basic', 'project', 'expenditure', 'expenditure_total', 'revenue', 'revenue_total',
                     'revenue_and_expenditure', 'appropriation', 'unit_reserve', 'business'
                 )
-                then {'concept': 'unknown', 'code': null, 'classification': null}
+                then { 'concept': 'unknown', 'code': null, 'classification': null }
             when
-                anchor.concept in ('conference', 'training', 'hospitality', 'overseas_travel', 'vehicles', 'vehicle_running', 'vehicle_purchase')
-                and first_anchor.concept not in (
-                    'conference', 'training', 'hospitality', 'overseas_travel', 'vehicles', 'vehicle_running', 'vehicle_purchase', 'three_public'
+                anchor.concept in (
+                    'conference', 'training', 'hospitality', 'overseas_travel', 'vehicles', 'vehicle_running', 'vehicle_purchase'
                 )
-                then {'concept': 'unknown', 'code': null, 'classification': null}
+                and first_anchor.concept not in (
+                    'conference',
+                    'training',
+                    'hospitality',
+                    'overseas_travel',
+                    'vehicles',
+                    'vehicle_running',
+                    'vehicle_purchase',
+                    'three_public'
+                )
+                then { 'concept': 'unknown', 'code': null, 'classification': null }
             else anchor
         end as anchor
     from (
@@ -204,9 +216,13 @@ select
         case when carried.document_stage = 'budget' then 'original_budget' end,
         'final'
     ) as amount_stage,
-    case when not carried.is_percent
-        then cast(carried.number * {{ unit_in_yuan('carried.unit') }} as decimal(24, 4)) end as amount_yuan,
+    case
+        when not carried.is_percent
+            then cast(carried.number * {{ unit_in_yuan('carried.unit') }} as decimal(24, 4))
+    end as amount_yuan,
     -- One unit of the last printed digit: yuan of an amount, hundredths of a percentage otherwise left to the rate's own scale.
-    case when not carried.is_percent
-        then cast({{ unit_in_yuan('carried.unit') }} * {{ last_digit('carried.number_decimals') }} as decimal(24, 8)) end as last_digit_yuan
+    case
+        when not carried.is_percent
+            then cast({{ unit_in_yuan('carried.unit') }} * {{ last_digit('carried.number_decimals') }} as decimal(24, 8))
+    end as last_digit_yuan
 from carried

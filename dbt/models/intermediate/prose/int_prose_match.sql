@@ -47,5 +47,5 @@ from compared
 left join repeated on compared.prose_figure_key = repeated.prose_figure_key
 where case compared.verdict when 'exact' then 0 when 'rounding' then 1 else 2 end = compared.best
 qualify row_number() over (
-    partition by compared.prose_figure_key order by compared.is_of_fund desc, compared.amount_key
+    partition by compared.prose_figure_key order by case when compared.is_of_fund then 0 else 1 end, compared.amount_key
 ) = 1

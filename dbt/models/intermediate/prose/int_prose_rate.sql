@@ -31,8 +31,12 @@ before as (
                 then last_value(case when relation = 'amount' and depth = 0 then prose_figure_key end ignore nulls) over earlier
             else last_value(case when relation = 'amount' then prose_figure_key end ignore nulls) over earlier
         end as last_amount_key,
-        last_value(case when relation = 'amount' and amount_stage = 'final' then prose_figure_key end ignore nulls) over earlier as last_final_key,
-        last_value(case when relation = 'amount' and amount_stage <> 'final' then prose_figure_key end ignore nulls) over earlier as last_budget_key,
+        last_value(case when relation = 'amount' and amount_stage = 'final' then prose_figure_key end ignore nulls)
+            over earlier
+            as last_final_key,
+        last_value(case when relation = 'amount' and amount_stage <> 'final' then prose_figure_key end ignore nulls)
+            over earlier
+            as last_budget_key,
         lag(case when relation = 'change' then prose_figure_key end) over (
             partition by document_key, paragraph_number order by position
         ) as change_key
@@ -179,7 +183,8 @@ scaled as (
 judged as (
     select
         *,
-        {{ half_up('scaled_numerator', 'denominator') }} as rounded_units,
+        cast({{ half_up('scaled_numerator', 'denominator') }} as decimal(24, 4)) * {{ last_digit('number_decimals') }} as rounded_rate,
+        {{ last_digit('number_decimals') }} as last_digit,
         case
             when {{ half_up('scaled_numerator', 'denominator') }} = printed_units then 'exact'
             -- Cut instead of rounded, or within what the printed digits of the amounts leave open.
@@ -190,7 +195,9 @@ judged as (
                 and {{ half_up('(scaled_numerator + scaled_half)', '(denominator - denominator_half)') }}
                 then 'rounding'
             -- A percentage in brackets without a word of growth may be another one: of the figure of this year.
-            when coalesce(is_bare, false) and {{ half_up('scaled_numerator', 'greatest(current_units, 1)') }} = printed_units then 'not_evaluable'
+            when
+                coalesce(is_bare, false) and {{ half_up('scaled_numerator', 'greatest(current_units, 1)') }} = printed_units
+                then 'not_evaluable'
             else 'break'
         end as verdict
     from scaled
@@ -203,8 +210,14 @@ select
     numerator_key,
     denominator_key,
     cast(printed_rate as decimal(24, 4)) as printed_rate,
-    cast(cast(rounded_units as decimal(24, 4)) * {{ last_digit('number_decimals') }} as decimal(24, 4)) as computed_rate,
-    {{ last_digit('number_decimals') }} as last_digit,
+    cast(rounded_rate as decimal(24, 4)) as computed_rate,
+    -- Cut digits and what the amounts leave open are rounding; else the half unit that rounding itself makes.
+    cast(
+        case
+            when verdict = 'rounding' then greatest(abs(printed_rate - rounded_rate), last_digit * 0.5::decimal(2, 1)) else
+                last_digit * 0.5::decimal(2, 1)
+        end as decimal(24, 4)
+    ) as tolerance,
     numerator = 0 as is_zero,
     case
         when verdict = 'break' and count(distinct denominator) over (partition by prose_figure_key) > 1 then 'not_evaluable'
@@ -213,5 +226,5 @@ select
 from judged
 qualify row_number() over (
     partition by prose_figure_key
-    order by case verdict when 'exact' then 0 when 'rounding' then 1 when 'not_evaluable' then 2 else 3 end, denominator_key
+    order by case judged.verdict when 'exact' then 0 when 'rounding' then 1 when 'not_evaluable' then 2 else 3 end, denominator_key
 ) = 1

@@ -40,7 +40,7 @@ rates as (
         printed_rate as left_value,
         computed_rate as right_value,
         cast(printed_rate - computed_rate as decimal(24, 4)) as residual,
-        cast(last_digit as decimal(24, 4)) as tolerance,
+        tolerance,
         verdict,
         case when verdict = 'not_evaluable' then 'several figures fit one term' end as not_evaluable_reason
     from {{ ref('int_prose_rate') }}
@@ -103,7 +103,7 @@ added as (
         bool_and(amount_yuan = 0) or (count(*) = 2 and rule_id <> 'performance_project_sum') as trivial,
         cast(sum(amount_yuan) filter (where side = 'left') as decimal(24, 4)) as left_value,
         cast(sum(amount_yuan) filter (where side = 'right') as decimal(24, 4)) as right_value,
-        cast(sum(half_unit_yuan) filter (where amount_yuan <> 0) as decimal(24, 4)) as tolerance
+        cast(coalesce(sum(half_unit_yuan) filter (where amount_yuan <> 0), 0) as decimal(24, 4)) as tolerance
     from terms
     group by rule_id, scope_key
 ),
@@ -159,10 +159,11 @@ select
     results.rule_id,
     results.scope_key,
     results.document_key,
-    coalesce(
-        concat_ws(' · ', nullif(prose.heading, ''), concat(right(prose.lead, 40), prose.figure_text)),
-        concat_ws(' · ', amounts.row_label, amounts.column_path)
-    ) as scope,
+    case
+        when prose.prose_figure_key is not null
+            then concat_ws(' · ', nullif(list_last(string_split(prose.heading, '/')), ''), concat(right(prose.lead, 40), prose.figure_text))
+        else concat_ws(' · ', amounts.row_label, amounts.column_path)
+    end as scope,
     coalesce(prose.page_number, amounts.page_number) as page_number,
     results.term_count,
     results.trivial,

@@ -66,7 +66,12 @@ told as (
         related.relation,
         case
             when related.relation = 'change'
-                then regexp_replace(regexp_replace(cleaned.words, '(各|均|同比)?(增加|增长|上升|提高|减少|下降|降低|压减|增减)(\(减少\))?(了|额)?(为|约)?$', ''), '^.*(相比|[比较](上年|去年|20\d\d年|年初|上)[^,]*)$', '')
+                then
+                    regexp_replace(
+                        regexp_replace(cleaned.words, '(各|均|同比)?(增加|增长|上升|提高|减少|下降|降低|压减|增减)(\(减少\))?(了|额)?(为|约)?$', ''),
+                        '^.*(相比|[比较](上年|去年|20\d\d年|年初|上)[^,]*)$',
+                        ''
+                    )
             when related.relation = 'share' then regexp_replace(regexp_extract(cleaned.words, '占([^占]*)$', 1), '(的)?(比例|比重)?(为|的)?$', '')
             else cleaned.words
         end as named

@@ -20,7 +20,10 @@ texts as (
     from (
         select named from statements
         union all
-        select regexp_replace(regexp_extract(lead, '([^,;:。]*)[:,。][^,;:。]*$', 1), '^(\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.])', '') as named
+        select
+            regexp_replace(
+                regexp_extract(lead, '([^,;:。]*)[:,。][^,;:。]*$', 1), '^(\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.])', ''
+            ) as named
         from statements
         where is_generic
     )
@@ -39,7 +42,10 @@ matched as (
         on
             regexp_full_match(
                 texts.named,
-                '(?:' || words.neutral || case when coalesce(concepts.side, '') <> 'revenue' then '|' || words.expenditure else '' end || ')*'
+                '(?:'
+                || words.neutral
+                || case when coalesce(concepts.side, '') <> 'revenue' then '|' || words.expenditure else '' end
+                || ')*'
                 || '(?:' || concepts.pattern || ')'
                 || '(?:' || words.neutral
                 || case when coalesce(concepts.side, '') <> 'revenue' then '|' || words.expenditure else '' end
