@@ -9,7 +9,7 @@ places as (
 ),
 
 figures as (
-    select * from {{ ref('int_amount') }}
+    select * from {{ ref('int_judged_amount') }}
     where measure = 'money' and not is_repeat and amount_yuan is not null and reading in ('exact', 'repaired')
 ),
 

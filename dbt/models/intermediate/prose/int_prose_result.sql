@@ -11,7 +11,7 @@ amounts as (
         column_path,
         amount_yuan,
         half_unit_yuan
-    from {{ ref('int_amount') }}
+    from {{ ref('int_judged_amount') }}
 ),
 
 matches as (
@@ -90,7 +90,7 @@ terms as (
     from {{ ref('int_prose_sum') }} as sums
     left join prose on sums.prose_figure_key = prose.prose_figure_key
     left join amounts on sums.amount_key = amounts.amount_key
-    left join {{ ref('int_amount') }} as tables on sums.amount_key = tables.amount_key
+    left join {{ ref('int_judged_amount') }} as tables on sums.amount_key = tables.amount_key
 ),
 
 added as (

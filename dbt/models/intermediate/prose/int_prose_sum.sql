@@ -91,7 +91,7 @@ targets as (
         document_key,
         amount_key,
         amount_fiscal_year
-    from {{ ref('int_amount') }}
+    from {{ ref('int_judged_amount') }}
     where
         table_kind = 'performance_overall' and row_role = 'performance_target' and measure = 'money' and not is_repeat
         and amount_yuan is not null and reading in ('exact', 'repaired')
