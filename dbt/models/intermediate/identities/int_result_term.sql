@@ -35,9 +35,13 @@ union all
 select
     result_key,
     unnest([spent_key, budget_key, rate_key]) as amount_key,
+    cast(null as varchar) as prose_figure_key,
     unnest(['left', 'right', 'right']) as side,
     1 as sign
 from {{ ref('int_rate_check') }}
+union all
+select
+    result_key,
     amount_key,
     prose_figure_key,
     side,
