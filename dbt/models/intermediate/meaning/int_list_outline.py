@@ -1,4 +1,4 @@
-"""One row per row of a list with sums in between, with the row that sums it: as printed, or where that says nothing told by what adds up."""
+"""Each row of a list with sums in between and the row that sums it: as printed, else by what adds up."""
 
 
 def model(dbt, session):
