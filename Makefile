@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test corpus setup lint types sql-lint dbt-parse unit lock clean
+.PHONY: build test corpus bench-faults setup lint types sql-lint dbt-parse unit lock clean
 
 build: setup
 	$(BIN)/yusuan build
@@ -16,6 +16,10 @@ test: setup lint types sql-lint dbt-parse unit
 corpus: setup
 	@test -n "$(CORPUS)" || { echo "make corpus CORPUS=folder: name a folder of documents" >&2; exit 2; }
 	$(BIN)/python -m yusuan.corpus "$(CORPUS)" $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(OUT),--out "$(OUT)")
+
+# What becomes of figures changed or damaged on purpose: make bench-faults [CORPUS=folder] [SCRATCH=home already built] [TRIALS=n]
+bench-faults: setup
+	$(BIN)/python -m yusuan.benchmarks $(if $(CORPUS),"$(CORPUS)") $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(TRIALS),--trials $(TRIALS))
 
 setup:
 	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory .venv-anew

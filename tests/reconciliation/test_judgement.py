@@ -14,7 +14,8 @@ from yusuan.reconciliation.judgement import judge
 def term(result: str, side: str, key: str, text: str, yuan: int | None, source: str = "picture") -> dict[str, Any]:
     """One term of the frame int_suspect_term; an unreadable figure has no yuan."""
     return {
-        "result_key": result, "rule_id": "rule", "scope": "scope", "relation": "=", "same_figure": False,
+        "result_key": result, "document_key": "d", "rule_id": "rule", "scope": "scope", "relation": "=",
+        "same_figure": False,
         "side": side, "sign": 1, "is_ambiguous": False, "amount_key": key, "page_number": 1, "row_label": key,
         "column_path": "金额", "amount_text": text, "reading": "exact" if yuan is not None else "damaged",
         "amount_yuan": None if yuan is None else Decimal(yuan), "half_unit_yuan": Decimal(50),

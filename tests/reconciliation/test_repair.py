@@ -73,6 +73,28 @@ def test_zeros_prove_nothing() -> None:
     assert repaired(readings, equation("a", "x"), equation("a", "y")) == {}
 
 
+def test_two_sums_can_be_rounded_alike() -> None:
+    """Where another sum of the document is off by its rounding, the digit that is lost is not proven by sums alone."""
+    readings = known(t="10.01", b="4.00", u="9.01", c="3.00", x="2.00", y="1.00", z="0.99")
+    rules = (equation("t", "a b"), equation("u", "a c"))
+    off = equation("x", "y z")
+    assert repaired(readings | {"a": reading("a", "6.0(")}, *rules) == {"a": Decimal("6.01")}
+    assert repaired(readings | {"a": reading("a", "6.0(")}, *rules, off) == {}
+    assert repaired(readings | {"a": reading("a", ".01")}, *rules, off) == {"a": Decimal("6.01")}
+
+
+def test_a_figure_printed_elsewhere_is_not_rounded() -> None:
+    readings = known(t="10.01", b="4.00", again="6.01", x="2.00", y="1.00", z="0.99") | {"a": reading("a", "6.0(")}
+    rules = (equation("t", "a b"), equation("a", "again"), equation("x", "y z"))
+    assert repaired(readings, *rules) == {"a": Decimal("6.01")}
+
+
+def test_what_is_derived_from_a_figure_does_not_prove_it() -> None:
+    """Where b is only what t leaves of a, that t = a + b says nothing of a."""
+    readings = known(t="10.00", x="6.00") | {"a": reading("a", "6.0("), "b": reading("b", "4.0(")}
+    assert repaired(readings, equation("t", "a b"), equation("a", "x")) == {}
+
+
 def test_several_damaged_figures_are_proven_together() -> None:
     readings = known(revenue="1731.95", table="1731.95", a2="1547.08", b="184.87") | {
         "total": reading("total", "1, 731. 9"),

@@ -26,10 +26,16 @@ def fits(text: str, number: Decimal, decimals: int) -> bool:
 
     An end may be cut off, however much; inside, up to a third of the characters may be lost or read as others.
     """
+    return misfit(text, number, decimals) is not None
+
+
+def misfit(text: str, number: Decimal, decimals: int) -> int | None:
+    """How many characters must have been lost or read as others inside the number; None where it cannot be."""
     left = characters_left(text)
     if not _WHOLE.search(left):
-        return False
-    return any(_remains(left, printed) for printed in _printings(number, decimals))
+        return None
+    found = [_between(left, printed) for printed in _printings(number, decimals)]
+    return min((each for each in found if each is not None), default=None)
 
 
 def _printings(number: Decimal, decimals: int) -> set[str]:
@@ -38,10 +44,11 @@ def _printings(number: Decimal, decimals: int) -> set[str]:
     return {short, f"{number:.{decimals}f}"}
 
 
-def _remains(left: str, printed: str) -> bool:
+def _between(left: str, printed: str) -> int | None:
     if left in printed:
-        return True
-    return _distance(left, printed) <= len(printed) // 3
+        return 0
+    distance = _distance(left, printed)
+    return distance if distance <= len(printed) // 3 else None
 
 
 @lru_cache(maxsize=65536)

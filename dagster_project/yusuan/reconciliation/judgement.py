@@ -82,7 +82,7 @@ def _equation(key: str, rows: Sequence[Mapping[str, Any]], unknown: set[str]) ->
         if row["is_ambiguous"] or not (is_known or row["amount_key"] in unknown):
             return None
     terms = tuple((row["amount_key"], row["sign"] if row["side"] == "left" else -row["sign"]) for row in rows)
-    return Equation(key, terms, rows[0]["relation"] == "<=", rows[0]["same_figure"])
+    return Equation(key, terms, rows[0]["relation"] == "<=", rows[0]["same_figure"], rows[0]["document_key"])
 
 
 def _repaired_row(found: Repair, rows: Rows) -> dict[str, Any]:

@@ -4,18 +4,20 @@ Belongs here: which value, by which proof. Does not: which readings are damaged 
 a clean digital reading is never an unknown here, however wrong the publisher was.
 
 A value is proven where it satisfies with residual 0 at least two identities that share no other figure, fits the
-characters that are left, breaks no other identity, and no identity supports another value that fits as well.
+characters that are left, breaks no other identity, and no identity supports another value that fits as well. Where a
+document's sums are off by their rounding, two of them can be off alike: there a sum also supports what is within its
+tolerance, unless the same figure is printed elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, product
 from math import prod
 
-from yusuan.reconciliation.fitting import fits
+from yusuan.reconciliation.fitting import misfit
 
 _MOST_SOLUTIONS = 20_000
 Values = Mapping[str, int]
@@ -38,12 +40,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Equation:
-    """An identity by its terms alone: left - right = 0, or at most 0; `twice`: the same figure printed twice."""
+    """An identity of a document by its terms: left - right = 0, or at most 0; `twice`: one figure printed twice."""
 
     key: str
     terms: tuple[tuple[str, int], ...]
     at_most: bool = False
     twice: bool = False
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,39 @@ class Repair:
 
 
 def repair(equations: Iterable[Equation], readings: Mapping[str, Reading], unknown: set[str]) -> list[Repair]:
-    """The proven ones of the unknown readings; what several values satisfy stays unknown."""
-    joined = [e for e in equations if any(key in unknown for key, _ in e.terms)]
-    through: dict[str, list[Equation]] = {key: [] for key in sorted(unknown)}
-    for equation in joined:
-        for key in sorted({key for key, _ in equation.terms} & unknown):
-            through[key].append(equation)
+    """The proven ones of the unknown readings; what several values satisfy stays unknown.
+
+    What is proven helps to prove the next, until nothing more follows.
+    """
+    all_of_them = list(equations)
+    joined = [e for e in all_of_them if any(key in unknown for key, _ in e.terms)]
+    rounded = {e.document for e in all_of_them if _is_rounded(e, readings)}
+    known = dict(readings)
+    left = set(unknown)
     out: list[Repair] = []
-    for group in _groups(through, unknown):
-        out += _Group(group, through, readings, unknown).repairs()
+    while left:
+        through: dict[str, list[Equation]] = {key: [] for key in sorted(left)}
+        for equation in joined:
+            for key in sorted({key for key, _ in equation.terms} & left):
+                through[key].append(equation)
+        found = [
+            each for group in _groups(through, left) for each in _Group(group, through, known, left, rounded).repairs()
+        ]
+        if not found:
+            break
+        out += found
+        left -= {each.key for each in found}
+        known |= {each.key: replace(known[each.key], value=each.value) for each in found}
     return out
+
+
+def _is_rounded(equation: Equation, readings: Mapping[str, Reading]) -> bool:
+    """Whether all figures of a sum are known, and rounding keeps it from being exact."""
+    values = [readings[key].value for key, _ in equation.terms]
+    if equation.at_most or equation.twice or any(value is None for value in values):
+        return False
+    total = sum(factor * (readings[key].value or 0) for key, factor in equation.terms)
+    return 0 < abs(total) <= sum(readings[key].half for key, _ in equation.terms if readings[key].value)
 
 
 def _groups(through: Mapping[str, Sequence[Equation]], unknown: set[str]) -> Iterator[list[str]]:
@@ -88,8 +114,14 @@ class _Group:
     """The unknown readings of one group, the values that equations say of them, and how these fit together."""
 
     def __init__(
-        self, keys: list[str], through: Mapping[str, list[Equation]], readings: Mapping[str, Reading], unknown: set[str]
+        self,
+        keys: list[str],
+        through: Mapping[str, list[Equation]],
+        readings: Mapping[str, Reading],
+        unknown: set[str],
+        rounded: set[str],
     ) -> None:
+        self.rounded = rounded
         self.keys = keys
         self.through = through
         self.readings = readings
@@ -97,55 +129,42 @@ class _Group:
         self.equations = list({e.key: e for key in keys for e in through[key]}.values())
 
     def repairs(self) -> Iterator[Repair]:
-        said = {key: self._said(key, {}) for key in self.keys}
+        """The proven values of the group."""
+        said = {key: self._said(key) for key in self.keys}
         options = {key: values for key, values in said.items() if values}
-        self._derive(options)
-        solutions = self._solutions(options)
-        for key in options:
-            values = {solution[key] for solution in solutions}
-            if len(values) == 1 and said[key] <= values:
-                proven = self._prove(key, solutions[0])
-                if proven:
-                    yield proven
+        for solutions in self._solutions(options):
+            for key in options:
+                if len(said[key]) == 1 and {solution.get(key) for solution in solutions} == said[key]:
+                    proven = self._prove(key, solutions[0])
+                    if proven:
+                        yield proven
 
-    def _said(self, key: str, values: Values) -> set[int]:
+    def _said(self, key: str) -> set[int]:
         """What the equations with no other unknown say of a reading, as far as it fits its characters.
 
         A bound says a number too: the figure may be equal to it.
         """
-        found = (self._implied(equation, key, values) for equation in self.through[key])
+        found = (self._implied(equation, key) for equation in self.through[key])
         return {value for value in found if value is not None and self._fits(key, value)}
 
-    def _derive(self, options: dict[str, set[int]]) -> None:
-        """Values for readings of which nothing is said directly, from those of the others in an equation."""
-        for key in self.keys:
-            if key in options:
-                continue
-            found: set[int] = set()
-            for equation in self.through[key]:
-                others = sorted({k for k, _ in equation.terms if k in self.unknown and k != key})
-                if equation.at_most or any(k not in options for k in others):
-                    continue
-                if prod(len(options[k]) for k in others) <= _MOST_SOLUTIONS // 100:
-                    for values in product(*(sorted(options[k]) for k in others)):
-                        value = self._implied(equation, key, dict(zip(others, values, strict=True)))
-                        if value is not None and self._fits(key, value):
-                            found.add(value)
-            if found:
-                options[key] = found
+    def _solutions(self, options: Mapping[str, set[int]]) -> Iterator[list[dict[str, int]]]:
+        """Values for readings together with which every sum that joins them is exact.
 
-    def _solutions(self, options: Mapping[str, set[int]]) -> list[dict[str, int]]:
-        """Values for all readings together with which every sum that joins them is exact.
-
-        Where rounding leaves none, the readings stand by themselves.
+        Where rounding leaves none, each reading stands by itself, and no sum with another in it proves anything.
         """
         keys = sorted(options)
-        if not keys or prod(len(options[key]) for key in keys) > _MOST_SOLUTIONS:
-            return []
         joint = [e for e in self.equations if not e.at_most and self._joins(e, options)]
-        all_of_them = [dict(zip(keys, v, strict=True)) for v in product(*(sorted(options[key]) for key in keys))]
-        exact = [values for values in all_of_them if all(self._residual(e, values) == 0 for e in joint)]
-        return exact or all_of_them
+        exact: list[dict[str, int]] = []
+        if prod(len(options[key]) for key in keys) <= _MOST_SOLUTIONS:
+            for chosen in product(*(sorted(options[key]) for key in keys)):
+                values = dict(zip(keys, chosen, strict=True))
+                if all(self._residual(e, values) == 0 for e in joint):
+                    exact.append(values)
+        if exact:
+            yield exact
+        else:
+            for key in keys:
+                yield [{key: value} for value in sorted(options[key])]
 
     def _joins(self, equation: Equation, options: Mapping[str, set[int]]) -> bool:
         lost = {key for key, _ in equation.terms if key in self.unknown}
@@ -163,11 +182,27 @@ class _Group:
             others = {k for k, _ in equation.terms if k != key}
             if residual == 0 and not equation.at_most and others and not self._is_zero(equation, values):
                 proofs.append((equation, others))
-        pair = next(((a, b) for (a, x), (b, y) in combinations(proofs, 2) if not x & y), None)
-        if pair is None:
+        pairs = [(a, b) for (a, x), (b, y) in combinations(proofs, 2) if not x & y]
+        pair = max(pairs, key=lambda both: both[0].twice or both[1].twice, default=None)
+        if pair is None or not (pair[0].twice or pair[1].twice or self._stands_alone(key, values, pair)):
             return None
         used = {k: self._value(k, values) or 0 for equation in pair for k, _ in equation.terms}
         return Repair(key, values[key], tuple(equation.key for equation in pair), used)
+
+    def _stands_alone(self, key: str, values: Values, pair: tuple[Equation, Equation]) -> bool:
+        """Whether no value within the rounding of the sums fits as well; where sums are exact there is no rounding."""
+        if not any(equation.document in self.rounded for equation in pair):
+            return True
+        reading = self.readings[key]
+        grain = max(2 * reading.half, 1)
+        steps = min(self._tolerance(equation, values) for equation in pair) // grain
+        own = self._misfit(key, values[key])
+        near = (self._misfit(key, values[key] + step * grain) for step in range(-steps, steps + 1) if step)
+        return own is not None and all(other is None or other > own for other in near)
+
+    def _misfit(self, key: str, value: int) -> int | None:
+        reading = self.readings[key]
+        return misfit(reading.text, Decimal(value) / reading.per_unit, reading.decimals)
 
     def _value(self, key: str, values: Values) -> int | None:
         return values.get(key) if key in self.unknown else self.readings[key].value
@@ -182,13 +217,13 @@ class _Group:
             total += coefficient * value
         return total
 
-    def _implied(self, equation: Equation, key: str, values: Values) -> int | None:
+    def _implied(self, equation: Equation, key: str) -> int | None:
         """What the other figures of an equation say of one; None where one of them is not known."""
         factor = sum(c for k, c in equation.terms if k == key)
         rest = 0
         for other, coefficient in equation.terms:
             if other != key:
-                value = self._value(other, values)
+                value = self._value(other, {})
                 if value is None:
                     return None
                 rest += coefficient * value
@@ -206,4 +241,4 @@ class _Group:
         reading = self.readings[key]
         if reading.per_unit == 0 or (reading.half and value % (2 * reading.half)):
             return False
-        return fits(reading.text, Decimal(value) / reading.per_unit, reading.decimals)
+        return self._misfit(key, value) is not None

@@ -29,6 +29,7 @@ evaluated as (
 
 select
     evaluated.result_key,
+    evaluated.document_key,
     evaluated.rule_id,
     evaluated.scope,
     rules.relation,
