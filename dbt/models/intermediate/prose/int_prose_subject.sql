@@ -26,7 +26,7 @@ words as (
         document_key,
         subject_words as printed_words,
         regexp_replace(
-            subject_words, '^[“”"《]?([^()-]+)-([^()-]+)-([^-]+?)[”"》]?(科目)?$', '\1(类)\2(款)\3(项)'
+            subject_words, '^[“”"《]?([^-]+)-([^-]+)-([^-]+?)[”"》]?(科目)?$', '\1(类)\2(款)\3(项)'
         ) as subject_words
     from statements
     where subject_words is not null
@@ -36,7 +36,7 @@ paths as (
     select
         document_key,
         printed_words as subject_words,
-        nullif(regexp_extract(subject_words, '^[“”"《]?([^()]+)\(类\)', 1), '') as said_class,
+        nullif(regexp_extract(subject_words, '^[“”"《]?(.+?)\(类\)', 1), '') as said_class,
         nullif(regexp_extract(subject_words, '(?:.*\(类\)|^)[“”"《]?(.+?)\(款\)', 1), '') as said_section,
         nullif(regexp_extract(subject_words, '(?:.*\([类款]\)|^)[“”"《]?(.+?)\(项\)', 1), '') as said_item
     from words

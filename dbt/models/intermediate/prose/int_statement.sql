@@ -106,7 +106,7 @@ select
     regexp_matches(told.tail, words.opener) as opens_list,
     -- 社会保障和就业支出（类）行政事业单位养老支出（款）事业单位离退休（项）, here or at the beginning of the words before it.
     case
-        when regexp_matches(told.named, '\([类款项]\)|^[^()-]+-[^()-]+-[^()-]+(科目)?$') then told.named
+        when regexp_matches(told.named, '\([类款项]\)|^[^-]+-[^-]+-[^-]+(科目)?$') then told.named
         when regexp_full_match(told.named, '(?:' || words.neutral || '|' || words.expenditure || ')*')
             then nullif(regexp_extract(told.lead, '^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.])?([^,;:。]*\([类款项]\))', 1), '')
     end as subject_words,
