@@ -62,8 +62,7 @@ budget_parts as (
         totals.prose_figure_key as whole_key,
         parts.prose_figure_key as part_key,
         length(parts.subject_code) as code_length,
-        count(*) over (partition by totals.prose_figure_key, parts.subject_code) as times,
-        max(case when parts.concept is null then 1 else 0 end) over (partition by totals.prose_figure_key) as has_unknown
+        count(*) over (partition by totals.prose_figure_key, parts.subject_code) as times
     from budget_totals as totals
     inner join prose as parts
         on
