@@ -18,7 +18,7 @@ _THROUGH = 0.1  # a rule at least this far inside a character passes through it
 _BASELINE = 0.1  # characters of one run stand as high
 _LINE = 0.5  # what differs less in height stands on one line
 _INDENT = 1.0  # text that begins this near to the left rule begins in that cell
-_CUT = 0.2  # a rule at least this far below the top of a line cuts it
+_CUT = 0.2  # a rule at least this far inside a line cuts it
 _LEADING = (0.6, 1.45)  # the lines of one text are this far apart
 _NEARER = 0.05  # by how much one text is nearer than another
 _FIGURE = frozenset("0123456789.,%-+−，")
@@ -36,7 +36,10 @@ def lifted(chars: Sequence[Char], grids: Iterable[Grid]) -> list[Char]:
             line = [c for c in column if abs(c.middle[1] - height) < _LINE * c.size]
             size = line[0].size
             near, far = _LEADING[0] * size, _LEADING[1] * size
-            above = min((d for c in column if near < (d := height - c.middle[1]) <= far), default=None)
+            over = [c for c in column if near < height - c.middle[1] <= far]
+            if any(c.bottom > box.top + _CUT * size for c in over):
+                continue  # the text above is cut by the rule itself: both are too long for their cells
+            above = min((height - c.middle[1] for c in over), default=None)
             below = min((d for c in column if near < (d := c.middle[1] - height) < box.bottom - height), default=None)
             if above is not None and below is not None and above < below - _NEARER * size:
                 up = height - box.top + 0.1
