@@ -38,12 +38,13 @@ WHERE r.verdict = 'break'
 GROUP BY ALL
 """
 _TERMS = """
-SELECT t.result_key, t.side, t.sign, coalesce(a.amount_text, '')
+SELECT t.result_key, t.side, t.sign, coalesce(a.amount_text, p.figure_text, '')
 FROM reconciliation_term AS t
 JOIN reconciliation_result AS r USING (result_key)
-JOIN published_amount AS a USING (amount_key)
+LEFT JOIN published_amount AS a USING (amount_key)
+LEFT JOIN prose_figure AS p USING (prose_figure_key)
 WHERE r.verdict = 'break'
-ORDER BY t.result_key, t.side, a.page_number, a.top, a.x0
+ORDER BY t.result_key, t.side, coalesce(a.page_number, p.page_number), coalesce(a.top, p.top), coalesce(a.x0, p.x0)
 """
 
 

@@ -59,11 +59,13 @@ def test_breaks_of_a_build(tmp_path: Path) -> None:
                 AS r (result_key, document_key, other_document_key, rule_id, scope, page_number, left_yuan,
                       right_yuan, verdict);
             CREATE TABLE reconciliation_term AS SELECT * FROM (VALUES
-                ('r1', 'a1', 'left', 1), ('r1', 'a2', 'right', 1), ('r1', 'a3', 'right', 1))
-                AS t (result_key, amount_key, side, sign);
+                ('r1', 'a1', NULL, 'left', 1), ('r1', 'a2', NULL, 'right', 1), ('r1', NULL, 'p1', 'right', 1))
+                AS t (result_key, amount_key, prose_figure_key, side, sign);
             CREATE TABLE published_amount AS SELECT * FROM (VALUES
-                ('a1', '30', 3, 1.0, 1.0), ('a2', '10', 3, 2.0, 1.0), ('a3', '1 0', 3, 3.0, 1.0))
+                ('a1', '30', 3, 1.0, 1.0), ('a2', '1 0', 3, 2.0, 1.0))
                 AS a (amount_key, amount_text, page_number, top, x0);
+            CREATE TABLE prose_figure AS SELECT * FROM (VALUES
+                ('p1', '10', 4, 1.0, 1.0)) AS p (prose_figure_key, figure_text, page_number, top, x0);
             CREATE TABLE finding AS SELECT 'f1' AS finding_key, 'publisher_error' AS kind;
             CREATE TABLE finding_result AS SELECT 'f1' AS finding_key, 'r1' AS result_key;
         """)
