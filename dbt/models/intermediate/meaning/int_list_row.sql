@@ -1,6 +1,7 @@
--- The rows of lists with sums in between (purchases, projects without codes, tasks with their money), and the depth that each stands at.
+-- The rows of lists with sums in between (purchases, projects without codes, tasks and forms with their money), and how deep each stands.
 with listed as (
-    select * from {{ ref('int_row') }} where not is_repeat and table_kind in ('procurement', 'project', 'performance_overall')
+    select * from {{ ref('int_row') }}
+    where not is_repeat and table_kind in ('procurement', 'project', 'performance_overall', 'performance_project')
 ),
 
 -- Codes beside the amounts make a block of their own: what a line is of is said by the block with most labels.
@@ -23,14 +24,6 @@ table_rows as (
     select listed.*
     from listed
     inner join label_blocks on listed.table_key = label_blocks.table_key and listed.block_number = label_blocks.block_number
-),
-
--- A list with coded projects has an outline of its own; of several total rows it is open what each sums.
-lists as (
-    select table_key
-    from table_rows
-    group by table_key
-    having not bool_or(row_entity in ('project', 'subject') or row_group is not null) and count(*) filter (where row_role = 'total') = 1
 ),
 
 figures as (
@@ -69,6 +62,20 @@ labelled as (
     inner join terms on terms.kind = 'list_level' and regexp_matches({{ strip_outline_number('texts.row_label') }}, terms.pattern)
 ),
 
+-- A list with coded projects has an outline of its own; of several total rows it is open what each sums; a form with
+-- money of other names than its funds is another form.
+lists as (
+    select table_rows.table_key
+    from table_rows
+    inner join figures on table_rows.table_key = figures.table_key and table_rows.row_number = figures.row_number
+    left join labelled on table_rows.row_label = labelled.row_label
+    group by table_rows.table_key
+    having
+        not bool_or(table_rows.row_entity in ('project', 'subject') or table_rows.row_group is not null)
+        and count(*) filter (where table_rows.row_role = 'total' or labelled.value = 'form_total') = 1
+        and not bool_or(table_rows.table_kind = 'performance_project' and coalesce(labelled.value, '') not in ('form_total', 'form_part'))
+),
+
 told as (
     select
         table_rows.table_key,
@@ -102,7 +109,7 @@ deep as (
     select
         *,
         cast(case
-            when row_role = 'total' then 0
+            when row_role = 'total' or list_level = 'form_total' then 0
             when unit_code is not null then 20 + length(unit_code)
             when unit_label is null and (list_level = 'group' or (table_kind = 'procurement' and is_coded)) then 10
             -- A branch right below a branch of the same name is a heading inside it.
