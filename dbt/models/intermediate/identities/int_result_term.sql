@@ -47,3 +47,12 @@ select
     side,
     cast(sign as integer) as sign
 from {{ ref('int_prose_result_term') }}
+union all
+select
+    results.result_key,
+    terms.amount_key,
+    terms.prose_figure_key,
+    terms.side,
+    terms.sign
+from {{ ref('int_prose_document_term') }} as terms
+inner join {{ ref('int_prose_document_result') }} as results on terms.rule_id = results.rule_id and terms.scope_key = results.scope_key

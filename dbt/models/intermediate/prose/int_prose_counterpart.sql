@@ -1,0 +1,119 @@
+-- What another speaking document prints of the same money as the narrative tells: its table, its department's row, its own narrative.
+with told as (
+    select * from {{ ref('int_prose_told') }}
+),
+
+printed as (
+    select
+        tables.*,
+        figures.amount_yuan,
+        figures.half_unit_yuan
+    from {{ ref('int_told_amount') }} as tables
+    inner join {{ ref('int_amount') }} as figures on tables.amount_key = figures.amount_key
+    where tables.is_own_year and figures.amount_yuan is not null and figures.reading in ('exact', 'repaired')
+),
+
+-- The money that a column of a total is, as the narrative calls it.
+things as (
+    select
+        document_key,
+        told_of_key,
+        told_year,
+        told_stage,
+        amount_key,
+        amount_yuan,
+        half_unit_yuan,
+        case when is_unit_row then 2 else 1 end as preference,
+        'subject' as concept,
+        split_part(row_key, '|', 2) as subject_code,
+        'general_public_budget' as fund
+    from printed
+    where
+        table_kind = 'general_budget_by_function' and row_key like 'functional|%'
+        and column_key like 'total|general_public_budget|-|-|-|-|%'
+    union all
+    select
+        document_key,
+        told_of_key,
+        told_year,
+        told_stage,
+        amount_key,
+        amount_yuan,
+        half_unit_yuan,
+        case when is_unit_row then 2 else 1 end as preference,
+        case
+            when column_key like 'total|general_public_budget|-|-|-|-|%' then 'expenditure'
+            when column_key like '%|general_public_budget|-|basic|-|-|%' then 'basic'
+            when column_key like '%|general_public_budget|-|project|-|-|%' then 'project'
+            when column_key like '%|general_public_budget|-|personnel|-|-|%' then 'personnel'
+            when column_key like '%|general_public_budget|-|operating|-|-|%' then 'operating'
+        end as concept,
+        cast(null as varchar) as subject_code,
+        'general_public_budget' as fund
+    from printed
+    where
+        row_key = 'total'
+        and (table_kind = 'general_budget_by_function' or (table_kind = 'general_budget_by_unit' and is_unit_row))
+    union all
+    select
+        document_key,
+        told_of_key,
+        told_year,
+        told_stage,
+        amount_key,
+        amount_yuan,
+        half_unit_yuan,
+        case when is_unit_row then 2 else 1 end as preference,
+        unnest(['revenue_and_expenditure', 'revenue_total', 'expenditure_total']) as concept,
+        cast(null as varchar) as subject_code,
+        '-' as fund
+    from printed
+    where row_key = 'total' and table_kind = 'revenue' and told_stage = 'original_budget' and column_key like 'total|-|-|-|-|-|%'
+),
+
+candidates as (
+    select
+        told.prose_figure_key,
+        things.document_key as other_document_key,
+        things.preference,
+        things.amount_key,
+        cast(null as varchar) as other_prose_figure_key,
+        things.amount_yuan as other_yuan,
+        things.half_unit_yuan as other_half_unit_yuan
+    from told
+    inner join things
+        on
+            told.unit_key = things.told_of_key
+            and told.told_year = things.told_year
+            and told.told_stage = things.told_stage
+            and told.concept = things.concept
+            and told.subject_code is not distinct from things.subject_code
+            and (told.fund = things.fund or (told.concept = 'subject' and told.fund in ('-', 'fiscal_appropriation')))
+            and told.document_key <> things.document_key
+    union all
+    select
+        told.prose_figure_key,
+        others.document_key as other_document_key,
+        3 as preference,
+        cast(null as varchar) as amount_key,
+        others.prose_figure_key as other_prose_figure_key,
+        others.told_yuan as other_yuan,
+        others.half_unit_yuan as other_half_unit_yuan
+    from told
+    inner join told as others
+        on
+            told.unit_key = others.unit_key
+            and told.told_year = others.told_year
+            and told.told_stage = others.told_stage
+            and told.concept = others.concept
+            and told.subject_code is not distinct from others.subject_code
+            and (told.fund = others.fund or '-' in (told.fund, others.fund))
+            and told.document_key <> others.document_key
+    where told.growth_sign <> 0 and others.growth_sign = 0
+)
+
+select *
+from candidates
+qualify row_number() over (
+    partition by prose_figure_key, other_document_key order by preference, amount_key, other_prose_figure_key
+) = 1
