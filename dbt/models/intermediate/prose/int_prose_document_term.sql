@@ -15,7 +15,9 @@ counterparts as (
         counterparts.other_prose_figure_key,
         counterparts.other_yuan,
         counterparts.other_half_unit_yuan,
-        case when told.growth_sign = 0 and told.told_stage = 'original_budget' then 'prose_original_budget' else 'prose_last_year' end as rule_id
+        case
+            when told.growth_sign = 0 and told.told_stage = 'original_budget' then 'prose_original_budget' else 'prose_last_year'
+        end as rule_id
     from told
     inner join {{ ref('int_prose_counterpart') }} as counterparts on told.prose_figure_key = counterparts.prose_figure_key
 ),
