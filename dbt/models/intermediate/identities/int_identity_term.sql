@@ -36,7 +36,7 @@ figures as (
     select * from {{ ref('int_amount') }}
 ),
 
-keyed as (
+placed as (
     select
         terms.*,
         -- Between documents the left one owns the identity.
@@ -45,31 +45,40 @@ keyed as (
         figures.table_key,
         figures.reading,
         figures.amount_yuan,
-        figures.half_unit_yuan,
-        -- The key of an identity comes from the rule, the cells of one side and what a note says of them.
-        string_agg(terms.amount_key, ',' order by terms.amount_key) filter (where terms.side = 'left') over one_identity as left_keys,
-        string_agg(terms.amount_key, ',' order by terms.amount_key) filter (where terms.side = 'right') over one_identity as right_keys
+        figures.half_unit_yuan
     from terms
     inner join figures on terms.amount_key = figures.amount_key
-    window one_identity as (partition by terms.rule_id, terms.scope_key)
+),
+
+-- The key of an identity comes from the rule, the cells of one side and what a note says of them.
+keys as (
+    select
+        rule_id,
+        scope_key,
+        string_agg(amount_key, ',' order by amount_key) filter (where side = 'left') as left_keys,
+        string_agg(amount_key, ',' order by amount_key) filter (where side = 'right') as right_keys
+    from placed
+    group by rule_id, scope_key
 )
 
 select
-    md5(
-        concat_ws('|', rule_id, document_key, coalesce(left_keys, 'right of ' || right_keys), stated, other_document_key)
-    )[1:16] as result_key,
-    rule_id,
-    document_key,
-    other_document_key,
-    table_key,
-    page_number,
-    scope,
-    side,
-    sign,
-    amount_key,
-    amount_yuan,
-    half_unit_yuan,
-    reading,
-    is_ambiguous,
-    coalesce(blank_says_zero, false) as blank_says_zero
-from keyed
+    md5(concat_ws(
+        '|', placed.rule_id, placed.document_key, coalesce(keys.left_keys, 'right of ' || keys.right_keys), placed.stated,
+        placed.other_document_key
+    ))[1:16] as result_key,
+    placed.rule_id,
+    placed.document_key,
+    placed.other_document_key,
+    placed.table_key,
+    placed.page_number,
+    placed.scope,
+    placed.side,
+    placed.sign,
+    placed.amount_key,
+    placed.amount_yuan,
+    placed.half_unit_yuan,
+    placed.reading,
+    placed.is_ambiguous,
+    coalesce(placed.blank_says_zero, false) as blank_says_zero
+from placed
+inner join keys on placed.rule_id = keys.rule_id and placed.scope_key = keys.scope_key
