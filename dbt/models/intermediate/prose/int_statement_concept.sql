@@ -40,17 +40,23 @@ matched as (
     cross join words
     inner join concepts
         on
-            regexp_full_match(
-                texts.named,
-                '(?:'
-                || words.neutral
-                || case when coalesce(concepts.side, '') <> 'revenue' then '|' || words.expenditure else '' end
-                || ')*'
-                || '(?:' || concepts.pattern || ')'
-                || '(?:' || words.neutral
-                || case when coalesce(concepts.side, '') <> 'revenue' then '|' || words.expenditure else '' end
-                || case when coalesce(concepts.side, '') <> 'expenditure' then '|' || words.revenue else '' end || ')*'
-            )
+            -- The short pattern first: the whole one is dear.
+            case
+                when regexp_matches(texts.named, concepts.pattern)
+                    then
+                        regexp_full_match(
+                            texts.named,
+                            '(?:'
+                            || words.neutral
+                            || case when coalesce(concepts.side, '') <> 'revenue' then '|' || words.expenditure else '' end
+                            || ')*'
+                            || '(?:' || concepts.pattern || ')'
+                            || '(?:' || words.neutral
+                            || case when coalesce(concepts.side, '') <> 'revenue' then '|' || words.expenditure else '' end
+                            || case when coalesce(concepts.side, '') <> 'expenditure' then '|' || words.revenue else '' end || ')*'
+                        )
+                else false
+            end
 )
 
 select
