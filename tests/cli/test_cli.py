@@ -85,7 +85,7 @@ def test_explain_shows_place_and_evidence(built: World, capsys: pytest.CaptureFi
         "standing    disputed: 1 identity breaks on it, 0 identities vouch for it",
         "finding     publisher_error, page 1, this figure is held to be wrong by -0.5 yuan: 表1 合计 differs",
         "3.00 元  =  1.00 + 2.50 元",
-        "2.50  page 1, 表1 · 乙 · 合计",
+        "2.50 元  page 1, 表1 · 乙 · 合计",
         "0.5 yuan",
     ):
         assert text in out

@@ -51,6 +51,7 @@ def section(found: Findings) -> DocumentSection:
             EVIL,
             "within_table",
             "=",
+            False,
             EVIL,
             2,
             Decimal(1),

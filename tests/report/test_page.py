@@ -160,9 +160,14 @@ def test_identities_that_are_not_exact_are_plotted(built: Build) -> None:
         assert "#b98a2f" in drawn
     with duckdb.connect() as connection:
         connection.execute(
-            "CREATE TABLE reconciliation_result (tolerance_yuan DECIMAL, residual_yuan DECIMAL, verdict VARCHAR)"
+            "CREATE TABLE reconciliation_result "
+            "(rule_id VARCHAR, tolerance_yuan DECIMAL, residual_yuan DECIMAL, verdict VARCHAR)"
         )
-        assert residuals(connection) is None
+        connection.execute("CREATE SCHEMA seeds")
+        connection.execute("CREATE TABLE seeds.reconciliation_rule (rule_id VARCHAR, tolerance VARCHAR)")
+        connection.execute("INSERT INTO seeds.reconciliation_rule VALUES ('share', 'last digit')")
+        connection.execute("INSERT INTO reconciliation_result VALUES ('share', 0.1, 11.2, 'break')")
+        assert residuals(connection) is None  # percent are not yuan
 
 
 def test_cells_are_marked_by_what_is_held_of_them(built: Build) -> None:

@@ -7,8 +7,7 @@ what is a finding or which cell is wrong (dbt), drawing (pictures), wording of i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -30,33 +29,38 @@ _FINDINGS = """
 SELECT finding.finding_key, finding.kind, finding.page_number, finding.summary, finding.summary_zh,
     document.document_key, document.file_name, document.reader, document.publisher_name, document.fiscal_year,
     document.stage, document.level,
-    coalesce(moved.shift_yuan, apart.apart_yuan, 0) AS weight_yuan, coalesce(apart.identities, 0) AS identities
+    coalesce(moved.shift_yuan, apart.apart_yuan, 0) AS weight_yuan,
+    CASE WHEN coalesce(moved.shift_yuan, apart.apart_yuan) IS NULL THEN apart.apart_percent END AS weight_percent,
+    coalesce(apart.identities, 0) AS identities
 FROM main.finding AS finding
 INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
 LEFT JOIN (
     SELECT finding_key, max(abs(shift_yuan)) AS shift_yuan FROM main.finding_amount GROUP BY ALL
 ) AS moved ON finding.finding_key = moved.finding_key
 LEFT JOIN (
-    SELECT link.finding_key, max(abs(result.residual_yuan)) AS apart_yuan, count(*) AS identities
+    SELECT link.finding_key, count(*) AS identities,
+        max(abs(result.residual_yuan)) FILTER (rule.tolerance <> 'last digit') AS apart_yuan,
+        max(abs(result.residual_yuan)) FILTER (rule.tolerance = 'last digit') AS apart_percent
     FROM main.finding_result AS link
     INNER JOIN main.reconciliation_result AS result ON link.result_key = result.result_key
+    INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
     GROUP BY ALL
 ) AS apart ON finding.finding_key = apart.finding_key
 WHERE {condition}
-ORDER BY weight_yuan DESC, document.publisher_name, document.file_name, finding.page_number, finding.finding_key
+ORDER BY weight_yuan DESC, weight_percent DESC NULLS LAST, document.publisher_name, document.file_name, finding.page_number, finding.finding_key
 """
 _CELLS_OF = """
 WITH told AS (
-    SELECT link.finding_key, term.amount_key, 'involved' AS role, NULL::DECIMAL(24, 2) AS shift_yuan
+    SELECT link.finding_key, coalesce(term.amount_key, term.prose_figure_key) AS key, 'involved' AS role,
+        NULL::DECIMAL(24, 2) AS shift_yuan
     FROM main.finding_result AS link
     INNER JOIN main.reconciliation_term AS term ON link.result_key = term.result_key
-    WHERE link.finding_key IN {keys} AND term.amount_key IS NOT NULL
+    WHERE link.finding_key IN {keys}
     UNION ALL BY NAME
-    SELECT finding_key, amount_key, role, shift_yuan
-    FROM main.finding_amount WHERE finding_key IN {keys}
+    SELECT finding_key, amount_key AS key, role, shift_yuan FROM main.finding_amount WHERE finding_key IN {keys}
 ),
 cells AS (
-    SELECT finding_key, amount_key, max(shift_yuan) AS shift_yuan,
+    SELECT finding_key, key, max(shift_yuan) AS shift_yuan,
         CASE WHEN bool_or(role = 'located') THEN 'located' WHEN bool_or(role = 'candidate') THEN 'candidate'
             ELSE 'involved' END AS role
     FROM told GROUP BY ALL
@@ -64,19 +68,29 @@ cells AS (
 tables AS (
     SELECT table_key, page_number, min(top) AS top
     FROM main.published_amount WHERE table_key IN (
-        SELECT table_key FROM main.published_amount WHERE amount_key IN (SELECT amount_key FROM cells)
+        SELECT table_key FROM main.published_amount WHERE amount_key IN (SELECT key FROM cells)
     ) GROUP BY ALL
+),
+places AS (
+    SELECT amount.amount_key AS key, amount.document_key, amount.page_number, amount.row_number,
+        amount.x0, amount.top, amount.x1, amount.bottom, tables.top AS table_top,
+        amount.amount_text AS text, amount.row_label AS label, amount.column_path, amount.corrected_amount_yuan,
+        published.printed_unit AS unit,
+        coalesce(published.table_number, published.table_title, published.table_kind) AS table_name
+    FROM main.published_amount AS amount
+    INNER JOIN main.published_table AS published ON amount.table_key = published.table_key
+    LEFT JOIN tables ON amount.table_key = tables.table_key AND amount.page_number = tables.page_number
+    WHERE amount.amount_key IN (SELECT key FROM cells)
+    UNION ALL BY NAME
+    SELECT prose_figure_key AS key, document_key, page_number, sentence_number AS row_number, x0, top, x1, bottom,
+        figure_text AS text, phrase AS label, heading AS column_path, unit
+    FROM main.prose_figure WHERE prose_figure_key IN (SELECT key FROM cells)
 )
-SELECT cells.finding_key, cells.amount_key, cells.role, cells.shift_yuan, document.file_name, amount.page_number,
-    amount.x0, amount.top, amount.x1, amount.bottom, tables.top AS table_top,
-    amount.amount_text, amount.row_label, amount.column_path, amount.corrected_amount_yuan, published.printed_unit,
-    coalesce(published.table_number, published.table_title, published.table_kind) AS table_name
+SELECT cells.finding_key, cells.role, cells.shift_yuan, document.file_name, places.*
 FROM cells
-INNER JOIN main.published_amount AS amount ON cells.amount_key = amount.amount_key
-INNER JOIN main.published_table AS published ON amount.table_key = published.table_key
-INNER JOIN main.dim_document AS document ON amount.document_key = document.document_key
-LEFT JOIN tables ON amount.table_key = tables.table_key AND amount.page_number = tables.page_number
-ORDER BY cells.finding_key, cells.role = 'involved', amount.page_number, amount.row_number, amount.x0, cells.amount_key
+INNER JOIN places ON cells.key = places.key
+INNER JOIN main.dim_document AS document ON places.document_key = document.document_key
+ORDER BY cells.finding_key, cells.role = 'involved', places.page_number, places.row_number, places.x0, places.key
 """
 _LINKS = "SELECT finding_key, result_key FROM main.finding_result WHERE finding_key IN {keys}"
 _KINDS = "SELECT kind, count(*) AS n FROM main.finding GROUP BY ALL"
@@ -127,8 +141,7 @@ class Found:
     cards: list[Card]
     listed: Shown
     notices: Shown
-    gravest: Decimal | None = None
-    count: int = field(default=0)
+    count: int = 0
 
 
 def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> Found:
@@ -141,7 +154,6 @@ def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> Found:
         cards=list(_cards(connection, pictures, pictured)),
         listed=Shown(faults.rows[PICTURED:], faults.more),
         notices=first(connection, _FINDINGS.format(condition="finding.kind = 'notice'"), NOTICES),
-        gravest=pictured[0]["weight_yuan"] if pictured else None,
         count=faults.count,
     )
 
@@ -154,7 +166,7 @@ def _cards(connection: duckdb.DuckDBPyConnection, pictures: Pictures, findings: 
     links = connection.execute(_LINKS.format(keys=listed(keys))).fetchall()
     results = {item.result_key: item for item in identities(connection, [result for _, result in links])}
     told = {key: _told(cells[key]) for key in keys}
-    through = _through(connection, {cell["amount_key"] for chosen in told.values() for cell in chosen})
+    through = _through(connection, {cell["key"] for chosen in told.values() for cell in chosen})
     drawn: dict[str, tuple[list[Picture], int]] = {}
     # Page by page, so that no page is drawn twice.
     for finding in sorted(findings, key=lambda f: (f["file_name"], f["page_number"] or 0)):
@@ -165,7 +177,7 @@ def _cards(connection: duckdb.DuckDBPyConnection, pictures: Pictures, findings: 
             finding=finding,
             identities=[results[result] for owner, result in links if owner == key and result in results],
             cells=cells[key],
-            chains=[chain_of(cell, through.get(cell["amount_key"], [])) for cell in told[key]],
+            chains=[chain_of(cell, through.get(cell["key"], [])) for cell in told[key]],
             pictures=drawn[key][0],
             pages_left_out=drawn[key][1],
         )
@@ -179,7 +191,7 @@ def _told(cells: list[Row]) -> list[Row]:
 def _through(connection: duckdb.DuckDBPyConnection, keys: set[str]) -> dict[str, list[Identity]]:
     found: dict[str, list[Identity]] = {}
     for item in identities_through(connection, sorted(keys)):
-        for key in {term.amount_key for term in item.terms} & keys:
+        for key in {term.key for term in item.terms} & keys:
             found.setdefault(key, []).append(item)
     return found
 
@@ -210,5 +222,6 @@ def marked(cells: list[Row]) -> list[MarkedPage]:
             continue
         marks, headers = found.setdefault((cell["file_name"], cell["page_number"]), ([], set()))
         marks.append(Mark(cell["role"], box))
-        headers.add((cell["table_top"] - _HEADER, cell["table_top"]))
+        if cell["table_top"] is not None:
+            headers.add((cell["table_top"] - _HEADER, cell["table_top"]))
     return [MarkedPage(*place, tuple(marks), tuple(sorted(also))) for place, (marks, also) in found.items()]

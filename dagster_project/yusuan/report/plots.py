@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 _NOT_EXACT = """
 SELECT tolerance_yuan, abs(residual_yuan) AS residual_yuan, verdict, count(*) AS n
-FROM main.reconciliation_result
-WHERE verdict IN ('rounding', 'break') AND residual_yuan <> 0
+FROM main.reconciliation_result AS result
+INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
+WHERE verdict IN ('rounding', 'break') AND residual_yuan <> 0 AND rule.tolerance <> 'last digit' -- that is percent
 GROUP BY ALL ORDER BY n DESC, tolerance_yuan, residual_yuan
 """
 _POINTS = 600  # of the commonest pairs of residual and tolerance; the rest would lie on them

@@ -12,7 +12,7 @@ import duckdb
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
-from yusuan.report.evidence import Identity, Standing, identities_through, standings, yuan
+from yusuan.report.evidence import Identity, Standing, identities_through, standings, told, yuan
 from yusuan.report.rows import listed
 from yusuan.warehouse.query import open_published
 
@@ -48,7 +48,7 @@ def explain(home: Home, amount_key: str) -> str:
     with open_published(home) as connection:
         amount = _amount(connection, amount_key)
         found = identities_through(connection, [amount_key])
-        others = standings(connection, sorted({term.amount_key for item in found for term in item.terms}))
+        others = standings(connection, sorted({term.key for item in found for term in item.terms}))
         findings = connection.execute(_FINDINGS.format(keys=listed([amount_key]))).fetchall()
     lines = [*_place(amount), *_standing(found)]
     lines += [_finding(*finding) for finding in findings]
@@ -143,18 +143,19 @@ def _identity(item: Identity, amount_key: str, others: dict[str, Standing]) -> l
         return [*lines, f"      {item.reason}"]
     lines += [
         f"      {item.left_text}  {'≤' if item.relation == '<=' else '='}  {item.right_text}",
-        f"      {yuan(item.left)} and {yuan(item.right)}: difference {yuan(item.residual)}, "
-        f"rounding allows {yuan(item.tolerance)}",
+        f"      {told(item.left, item.unit)} and {told(item.right, item.unit)}: "
+        f"difference {told(item.residual, item.unit)}, rounding allows {told(item.tolerance, item.unit)}",
     ]
     if item.trivial:
         return lines
-    beside = [term for term in item.terms if term.amount_key != amount_key]
+    beside = [term for term in item.terms if term.key != amount_key]
     for term in beside[:_TERMS_SHOWN]:
         where = f"page {term.page}, " if term.page else ""
         elsewhere = f"{term.file_name}, " if term.file_name != item.file_name else ""
-        says = others.get(term.amount_key, Standing(0, 0))
+        says = others.get(term.key, Standing(0, 0))
+        what = " · ".join(part for part in (term.table or "in words", term.label, term.column) if part)
         lines.append(
-            f"        {term.text}  {elsewhere}{where}{term.table} · {term.label} · {term.column}  [{term.amount_key}, "
+            f"        {term.printed}  {elsewhere}{where}{what}  [{term.key}, "
             f"{_count(says.vouching, 'vouches')} for it{f', {says.breaking} break' if says.breaking else ''}]"
         )
     if len(beside) > _TERMS_SHOWN:
