@@ -57,6 +57,7 @@ terms as (
         'prose_change' as rule_id,
         prose_figure_key as scope_key,
         'left' as side,
+        -- A decrease is printed without its sign.
         case when change_yuan < 0 then -1 else 1 end as sign,
         prose_figure_key,
         cast(null as varchar) as amount_key
