@@ -16,6 +16,7 @@ from yusuan.reconciliation.system import Change, System
 _ROUNDS = 2  # how far from a break a figure may stand: what mends a break, what mends that again
 _MOST_SHIFTS = 6  # per figure
 _MOST_FIGURES = 1500
+_LARGEST = 2**58  # the solver adds in 64 bits
 _CLEAN, _SUSPECT, _UNEXPLAINED = 11, 10, 200
 _EFFORT = 1.5  # deterministic units of the solver, about seconds
 
@@ -42,6 +43,9 @@ def _solve(system: System, goals: set[int], options: dict[int, list[int]], avoid
     """A cheapest change, of several one with the fewest avoided figures; and whether none is cheaper."""
     touched = sorted(goals.union(*(system.through[v] for v in options)))
     shifts_of_all = [s for shifts in options.values() for s in shifts]
+    largest = max((abs(s) for s in (*shifts_of_all, *(system.identities[i].residual for i in touched))), default=0)
+    if largest > _LARGEST:
+        return {}, False
     scale = gcd(*shifts_of_all, *(system.identities[i].residual for i in touched)) or 1
     model = cp_model.CpModel()
     chosen = {

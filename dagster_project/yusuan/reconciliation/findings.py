@@ -6,6 +6,7 @@ Belongs here: frames to equations, faults and notices to rows. Does not: reading
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from hashlib import md5
 from typing import Any
 
@@ -25,6 +26,7 @@ FINDING: dict[str, pl.DataType | type[pl.DataType]] = {
     "result_keys": pl.List(pl.String),
     "amounts": pl.List(pl.Struct({"amount_key": pl.String, "role": pl.String, "shift_yuan": pl.Decimal(24, 4)})),
 }
+_PARTS = 10**4  # of the money that a rate is of: two decimals of a hundredth
 Rows = Mapping[str, list[dict[str, Any]]]  # by result
 
 
@@ -47,14 +49,34 @@ def findings(terms: pl.DataFrame) -> pl.DataFrame:
 def identity_of(key: str, rows: Sequence[Mapping[str, Any]]) -> Identity:
     """The equation of one result from its terms."""
     first = rows[0]
+    scale, weights = _weights(rows)
+    terms = tuple((r["amount_key"], weights[r["amount_key"]] * (1 if r["side"] == "left" else -1)) for r in rows)
     return Identity(
         key,
-        tuple((r["amount_key"], r["sign"] if r["side"] == "left" else -r["sign"]) for r in rows if r["amount_key"]),
-        units(first["residual_yuan"]),
-        units(first["tolerance_yuan"]),
+        tuple((key, weight) for key, weight in terms if key),
+        units(first["residual_yuan"]) * scale,
+        units(first["tolerance_yuan"]) * scale,
         bool(first["trivial"]),
         first["relation"] == "<=",
     )
+
+
+def _weights(rows: Sequence[Mapping[str, Any]]) -> tuple[int, dict[str, int]]:
+    """What a yuan of each figure adds to its side, all of it times a scale that makes it whole.
+
+    Of a rate the money that it is a rate of counts by so much of a hundred; the rate itself by what it is off in yuan.
+    """
+    if rows[0].get("method") != "rate":
+        return 1, {r["amount_key"]: r["sign"] for r in rows}
+    rate = next((r["amount_yuan"] / r["yuan_per_unit"] for r in rows if _is_percent(r)), Decimal(100))
+    return _PARTS, {
+        r["amount_key"]: r["sign"] * (_PARTS if r["side"] == "left" or _is_percent(r) else round(rate * _PARTS / 100))
+        for r in rows
+    }
+
+
+def _is_percent(row: Mapping[str, Any]) -> bool:
+    return bool(row["amount_text"]) and row["amount_text"].strip()[-1:] in "%％"
 
 
 def figures_of(groups: Iterable[Sequence[Mapping[str, Any]]]) -> dict[str, Figure]:

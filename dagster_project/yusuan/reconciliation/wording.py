@@ -73,21 +73,23 @@ def sentences(
     page = page_of(results, [figure for figure, _ in (*sure, *maybe)])
     english, chinese = _english(results), _chinese(results)
     if sure:
-        named = _listed([f"{_cell(f)} prints {f.text}, {_wanted(f, s)} would fit" for f, s in sure], "; ", "others")
+        named = _listed([f"{_cell(f)} prints {f.text}{_fit(f, s, ', {} would fit')}" for f, s in sure], "; ", "others")
         english = f"{named}: {english}"
-        named_zh = _listed([f"{_cell(f)} 印为 {f.text}，应为 {_wanted(f, s)} 方可相符" for f, s in sure], "；", "其他")
+        named_zh = _listed(
+            [f"{_cell(f)} 印为 {f.text}{_fit(f, s, '，应为 {} 方可相符')}" for f, s in sure], "；", "其他"
+        )
         chinese = f"{named_zh}：{chinese}"
     if maybe:
-        named = _listed([f"{f.text} of {_cell(f)} ({_wanted(f, s)} would fit)" for f, s in maybe], ", ", "others")
+        named = _listed([f"{f.text} of {_cell(f)}{_fit(f, s, ' ({} would fit)')}" for f, s in maybe], ", ", "others")
         english = f"{english}; {'with it ' if sure else ''}one of these is wrong: {named}"
-        named_zh = _listed([f"{_cell(f)} {f.text}（{_wanted(f, s)} 方可相符）" for f, s in maybe], "、", "其他")
+        named_zh = _listed([f"{_cell(f)} {f.text}{_fit(f, s, '（{} 方可相符）')}" for f, s in maybe], "、", "其他")
         chinese = f"{chinese}；{'此外' if sure else ''}下列数字之一有误：{named_zh}"
     if any(not (r.left and r.right) for r in results):
         english += "; what is said stands against a blank"
         chinese += "；所述之处未印数字"
     elif not sure and not maybe:
-        english += "; no change of a few figures would mend it"
-        chinese += "；改动少数数字无法使其相符"
+        english += "; which of these figures is wrong is open"
+        chinese += "；其中何数有误未定"
     return _on_page(page, english) + ".", _on_page_zh(page, chinese) + "。"
 
 
@@ -119,8 +121,12 @@ def _cell(figure: Printed) -> str:
     return figure.place or figure.key
 
 
+def _fit(figure: Printed, shift: int, words: str) -> str:
+    """What the cell would print for everything to fit, in its table's unit; nothing is said of a share or rate."""
+    return "" if figure.text[-1:] in {"%", "％"} else words.format(_wanted(figure, shift))
+
+
 def _wanted(figure: Printed, shift: int) -> str:
-    """What the cell would print for everything to fit, in its table's unit."""
     yuan = (figure.yuan or Decimal(0)) + in_yuan(shift)
     if not figure.yuan_per_unit:
         return f"{yuan:,.2f} yuan"

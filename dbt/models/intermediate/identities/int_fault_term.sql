@@ -77,6 +77,7 @@ judged as (
         rules.rule_name,
         rules.rule_name_zh,
         rules.relation,
+        rules.method,
         rules.tolerance,
         -- One figure printed twice, and a little differently.
         results.verdict = 'rounding' and rules.family = 'between_tables'
@@ -93,6 +94,7 @@ select
     judged.rule_name,
     judged.rule_name_zh,
     judged.relation,
+    judged.method,
     judged.scope,
     judged.page_number as result_page_number,
     judged.trivial,
