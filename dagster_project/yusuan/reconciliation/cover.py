@@ -18,7 +18,7 @@ _MOST_SHIFTS = 6  # per figure
 _MOST_FIGURES = 1500
 _LARGEST = 2**58  # the solver adds in 64 bits
 _CLEAN, _SUSPECT, _UNEXPLAINED = 11, 10, 200
-_EFFORT = 1.5  # deterministic units of the solver, about seconds
+_EFFORT = 0.6  # deterministic units of the solver, about seconds
 
 
 def covers(system: System, broken: Iterable[int]) -> list[Change]:
