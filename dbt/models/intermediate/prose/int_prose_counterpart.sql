@@ -32,6 +32,27 @@ things as (
         table_kind = 'general_budget_by_function' and row_key like 'functional|%'
         and column_key like 'total|general_public_budget|-|-|-|-|%'
     union all
+    -- Of all funds: where the words name none.
+    select
+        document_key,
+        told_of_key,
+        told_year,
+        told_stage,
+        amount_key,
+        amount_yuan,
+        half_unit_yuan,
+        1 as preference,
+        'subject' as concept,
+        split_part(row_key, '|', 2) as subject_code,
+        '-' as fund
+    from printed
+    where
+        column_key like 'total|-|-|-|-|-|%'
+        and (
+            (table_kind = 'expenditure' and row_key like 'functional|%')
+            or (table_kind = 'revenue_expenditure_summary' and regexp_matches(row_key, '^expenditure\|\d{3}$'))
+        )
+    union all
     select
         document_key,
         told_of_key,
@@ -69,6 +90,32 @@ things as (
         '-' as fund
     from printed
     where row_key = 'total' and table_kind = 'revenue' and told_stage = 'original_budget' and column_key like 'total|-|-|-|-|-|%'
+    union all
+    select
+        document_key,
+        told_of_key,
+        told_year,
+        told_stage,
+        amount_key,
+        amount_yuan,
+        half_unit_yuan,
+        case when is_unit_row then 2 else 1 end as preference,
+        split_part(column_key, '|', 6) as concept,
+        cast(null as varchar) as subject_code,
+        '*' as fund
+    from printed
+    where row_key = 'total' and table_kind = 'three_public' and split_part(column_key, '|', 6) <> '-'
+),
+
+-- A code that was given to another subject since then is another thing.
+names as (
+    select
+        document_key,
+        code as subject_code,
+        min({{ subject_name('row_label') }}) as name
+    from {{ ref('int_amount') }}
+    where row_entity = 'subject' and classification = 'functional'
+    group by document_key, code
 ),
 
 candidates as (
@@ -88,7 +135,10 @@ candidates as (
             and told.told_stage = things.told_stage
             and told.concept = things.concept
             and told.subject_code is not distinct from things.subject_code
-            and (told.fund = things.fund or (told.concept = 'subject' and told.fund in ('-', 'fiscal_appropriation')))
+            and (told.fund = things.fund or things.fund = '*' or (
+                told.concept = 'subject' and things.fund = 'general_public_budget'
+                and (told.fund = 'fiscal_appropriation' or (told.fund = '-' and told.growth_sign = 0))
+            ))
             and told.document_key <> things.document_key
     union all
     select
@@ -112,8 +162,14 @@ candidates as (
     where told.growth_sign <> 0 and others.growth_sign = 0
 )
 
-select *
+select candidates.*
 from candidates
+inner join told on candidates.prose_figure_key = told.prose_figure_key
+left join names on told.document_key = names.document_key and told.subject_code = names.subject_code
+left join names as other_names
+    on candidates.other_document_key = other_names.document_key and told.subject_code = other_names.subject_code
+where coalesce(names.name = other_names.name, true)
 qualify row_number() over (
-    partition by prose_figure_key, other_document_key order by preference, amount_key, other_prose_figure_key
+    partition by candidates.prose_figure_key, candidates.other_document_key
+    order by candidates.preference, candidates.amount_key, candidates.other_prose_figure_key
 ) = 1

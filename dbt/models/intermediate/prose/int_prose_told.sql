@@ -49,7 +49,7 @@ told as (
     from prose
     where relation = 'amount' and (amount_fiscal_year <> document_year or amount_stage <> document_amount_stage)
     union all
-    -- `比上年预算增加` of a budget is of last year's budget; before final accounts stand final ones.
+    -- `比上年预算增加` or `与上年相比增加` of a budget is of last year's budget; before final accounts stand final ones.
     select
         prose_figure_key,
         grown_to.prose_key as grown_to_key,
@@ -72,7 +72,7 @@ told as (
         and regexp_matches(
             lead,
             '(上年|去年|' || (document_year - 1) || '年)(度)?(同口径)?'
-            || case document_amount_stage when 'final' then '' else '(年初)?预算' end
+            || case document_amount_stage when 'final' then '' else '((年初)?预算|相比)' end
         )
 )
 
