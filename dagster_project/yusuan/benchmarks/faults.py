@@ -48,14 +48,17 @@ def bench(build: Build, count_of_trials: int, seed: int, most_documents: int) ->
     each = -(-count_of_trials // max(1, len(amounts)))
     results: list[Facts] = []
     numbers = count(1)
-    for key in sorted(amounts):
-        size = max(1, _CELLS // max(1, raws[key]["cell"].height))
-        left = each
-        while left > 0:
-            trials = draw(rng, amounts[key], min(left, size), 1 + next(numbers) * 10_000)
-            results += _run(raws[key], trials, amounts[key])
-            left -= min(left, size)
-        say(f"{len(results)} trials: {names[key]}")
+    try:
+        for key in sorted(amounts):
+            size = max(1, _CELLS // max(1, raws[key]["cell"].height))
+            for done in range(0, each, size):
+                trials = draw(rng, amounts[key], min(each - done, size), 1 + next(numbers) * 10_000)
+                results += _run(raws[key], trials, amounts[key])
+            say(f"{len(results)} trials: {names[key]}")
+    except KeyboardInterrupt:
+        if not results:
+            raise
+        say("interrupted: the figures are of the trials made so far")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return {
         "documents": len(amounts),
