@@ -55,6 +55,30 @@ class Result:
         return f"相差 {abs(self.residual_yuan):,.2f} {unit}，容差 {self.tolerance_yuan:,.2f} {unit}"
 
 
+@dataclass(frozen=True)
+class _Named:
+    """A figure that a finding names, and its shift; `points`: what is off is in percentage points."""
+
+    figure: Printed
+    shift: int
+    points: bool
+
+    @property
+    def place(self) -> str:
+        """Where it stands."""
+        return self.figure.place or self.figure.key
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.figure.text
+
+    def fit(self, words: str) -> str:
+        """What would be printed for everything to fit; of a rate only where what it is off is in points."""
+        is_rate = self.text[-1:] in {"%", "％"}
+        return "" if is_rate and not self.points else words.format(_wanted(self.figure, self.shift))
+
+
 def page_of(results: Sequence[Result], figures: Sequence[Printed]) -> int | None:
     """The page that a finding points at: of its figures, else of its results."""
     own = [figure.page for figure in figures if figure.page is not None]
@@ -68,26 +92,25 @@ def sentences(
     printed: Mapping[str, Printed],
 ) -> tuple[str, str]:
     """(English, Chinese) summary of a fault."""
-    sure = [(printed[key], shift) for key, shift in located.items() if key in printed]
-    maybe = [(printed[key], shift) for key, shift in candidates.items() if key in printed]
-    page = page_of(results, [figure for figure, _ in (*sure, *maybe)])
+    points = any(result.is_rate for result in results)
+    sure = [_Named(printed[key], shift, points) for key, shift in located.items() if key in printed]
+    maybe = [_Named(printed[key], shift, points) for key, shift in candidates.items() if key in printed]
+    page = page_of(results, [each.figure for each in (*sure, *maybe)])
     english, chinese = _english(results), _chinese(results)
     if sure:
-        named = _listed([f"{_cell(f)} prints {f.text}{_fit(f, s, ', {} would fit')}" for f, s in sure], "; ", "others")
+        named = _listed([f"{n.place} prints {n.text}" + n.fit(", {} would fit") for n in sure], "; ", "others")
         english = f"{named}: {english}"
-        named_zh = _listed(
-            [f"{_cell(f)} 印为 {f.text}{_fit(f, s, '，应为 {} 方可相符')}" for f, s in sure], "；", "其他"
-        )
+        named_zh = _listed([f"{n.place} 印为 {n.text}" + n.fit("，应为 {} 方可相符") for n in sure], "；", "其他")
         chinese = f"{named_zh}：{chinese}"
     if maybe:
-        named = _listed([f"{f.text} of {_cell(f)}{_fit(f, s, ' ({} would fit)')}" for f, s in maybe], ", ", "others")
+        named = _listed([f"{n.text} of {n.place}" + n.fit(" ({} would fit)") for n in maybe], ", ", "others")
         english = f"{english}; {'with it ' if sure else ''}one of these is wrong: {named}"
-        named_zh = _listed([f"{_cell(f)} {f.text}{_fit(f, s, '（{} 方可相符）')}" for f, s in maybe], "、", "其他")
+        named_zh = _listed([f"{n.place} {n.text}" + n.fit("（{} 方可相符）") for n in maybe], "、", "其他")
         chinese = f"{chinese}；{'此外' if sure else ''}下列数字之一有误：{named_zh}"
     if any(not (r.left and r.right) for r in results):
         english += "; what is said stands against a blank"
         chinese += "；所述之处未印数字"
-    elif not sure and not maybe:
+    elif not (sure or maybe):
         english += "; which of these figures is wrong is open"
         chinese += "；其中何数有误未定"
     return _on_page(page, english) + ".", _on_page_zh(page, chinese) + "。"
@@ -115,15 +138,6 @@ def _chinese(results: Sequence[Result]) -> str:
         for r in results
     ]
     return _listed(parts, "；", "其他")
-
-
-def _cell(figure: Printed) -> str:
-    return figure.place or figure.key
-
-
-def _fit(figure: Printed, shift: int, words: str) -> str:
-    """What the cell would print for everything to fit, in its table's unit; nothing is said of a share or rate."""
-    return "" if figure.text[-1:] in {"%", "％"} else words.format(_wanted(figure, shift))
 
 
 def _wanted(figure: Printed, shift: int) -> str:
