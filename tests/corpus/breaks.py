@@ -44,7 +44,8 @@ JOIN reconciliation_result AS r USING (result_key)
 LEFT JOIN published_amount AS a USING (amount_key)
 LEFT JOIN prose_figure AS p USING (prose_figure_key)
 WHERE r.verdict = 'break'
-ORDER BY t.result_key, t.side, coalesce(a.page_number, p.page_number), coalesce(a.top, p.top), coalesce(a.x0, p.x0)
+ORDER BY t.result_key, t.side, coalesce(a.page_number, p.page_number), coalesce(a.top, p.top), coalesce(a.x0, p.x0),
+    t.amount_key, t.prose_figure_key
 """
 
 
