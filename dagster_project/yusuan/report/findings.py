@@ -47,7 +47,8 @@ LEFT JOIN (
     GROUP BY ALL
 ) AS apart ON finding.finding_key = apart.finding_key
 WHERE {condition}
-ORDER BY weight_yuan DESC, weight_percent DESC NULLS LAST, document.publisher_name, document.file_name, finding.page_number, finding.finding_key
+ORDER BY weight_yuan DESC, weight_percent DESC NULLS LAST,
+    document.publisher_name, document.file_name, finding.page_number, finding.finding_key
 """
 _CELLS_OF = """
 WITH told AS (
