@@ -41,8 +41,8 @@ INNER JOIN main.published_table AS published ON amount.table_key = published.tab
 LEFT JOIN vouched ON amount.amount_key = vouched.amount_key
 GROUP BY ALL
 """
-# The models that evaluate identities and explain their breaks, by their folder or the beginning of their name.
-_RECONCILING_FOLDER = "identities"
+# The models that evaluate identities and explain their breaks, by their folders or the beginning of their name.
+_RECONCILING_FOLDERS = {"identities", "prose"}
 _RECONCILING_MARTS = ("reconciliation_", "finding")
 _VERDICTS = """
 SELECT document_key, verdict, trivial, count(*) FROM main.reconciliation_result GROUP BY ALL
@@ -73,7 +73,7 @@ def reconciling_seconds(build: Build) -> float:
         key
         for key, node in nodes.items()
         if node["resource_type"] == "model"
-        and (_RECONCILING_FOLDER in node["fqn"] or node["name"].startswith(_RECONCILING_MARTS))
+        and (_RECONCILING_FOLDERS & set(node["fqn"]) or node["name"].startswith(_RECONCILING_MARTS))
     }
     return sum(result.seconds for result in node_results(build.dbt_target) if result.unique_id in models)
 
