@@ -15,7 +15,7 @@ def term(result: str, side: str, key: str, text: str, yuan: int | None, source: 
     """One term of the frame int_suspect_term; an unreadable figure has no yuan."""
     return {
         "result_key": result, "document_key": "d", "rule_id": "rule", "scope": "scope", "relation": "=",
-        "same_figure": False,
+        "same_figure": False, "table_key": "t", "confidence": None,
         "side": side, "sign": 1, "is_ambiguous": False, "amount_key": key, "page_number": 1, "row_label": key,
         "column_path": "金额", "amount_text": text, "reading": "exact" if yuan is not None else "damaged",
         "amount_yuan": None if yuan is None else Decimal(yuan), "half_unit_yuan": Decimal(50),
@@ -53,6 +53,15 @@ def test_a_contradicted_reading_that_two_identities_prove_is_repaired() -> None:
     row = judged(*sums("picture", "180.00", 1800000))["a"]
     assert (row["reading"], row["repaired_amount_yuan"]) == ("repaired", Decimal(1000000))
     assert [evidence["rule"] for evidence in json.loads(row["repair_evidence"])] == ["rule", "rule"]
+
+
+def test_a_reading_that_its_tool_is_sure_of_is_damaged_but_never_bent() -> None:
+    """The page may print just that."""
+    sure = [
+        {**row, "confidence": 0.97 if row["amount_key"] == "a" else None} for row in sums("picture", "180.00", 1800000)
+    ]
+    row = judged(*sure)["a"]
+    assert (row["reading"], row["repaired_amount_yuan"]) == ("damaged", None)
 
 
 def test_a_damaged_reading_is_repaired() -> None:

@@ -24,6 +24,7 @@ JUDGEMENT: dict[str, pl.DataType | type[pl.DataType]] = {
     "repaired_amount_yuan": pl.Decimal(24, 2),
     "repair_evidence": pl.String,
 }
+_SURE = 0.9  # confidence of a reading that is not repaired
 Rows = Mapping[str, list[dict[str, Any]]]  # by result
 
 
@@ -38,8 +39,8 @@ def judge(terms: pl.DataFrame) -> pl.DataFrame:
     contradicted = _contradicted(rows)
     damaged = {r["amount_key"] for own in rows.values() for r in own if r["reading"] == "damaged"}
     readings = {r["amount_key"]: _reading(r) for own in rows.values() for r in own}
-    unknown = damaged | contradicted
-    equations = [e for key, own in rows.items() if (e := _equation(key, own, unknown))]
+    unknown = damaged | contradicted - _sure(rows)
+    equations = [e for key, own in rows.items() if (e := _equation(key, own, unknown, contradicted))]
     repaired = {each.key: each for each in repair(equations, readings, unknown)}
     out = [_repaired_row(each, rows) for each in repaired.values() if each.value != readings[each.key].value]
     out += [
@@ -61,6 +62,11 @@ def _contradicted(rows: Rows) -> set[str]:
     return out
 
 
+def _sure(rows: Rows) -> set[str]:
+    """Readings of pictures that their tool is sure of: contradicted, they may be what the page prints all the same."""
+    return {r["amount_key"] for own in rows.values() for r in own if (r["confidence"] or 0.0) >= _SURE}
+
+
 def _reading(row: Mapping[str, Any]) -> Reading:
     yuan = row["amount_yuan"] if row["reading"] == "exact" else None
     return Reading(
@@ -73,16 +79,20 @@ def _reading(row: Mapping[str, Any]) -> Reading:
     )
 
 
-def _equation(key: str, rows: Sequence[Mapping[str, Any]], unknown: set[str]) -> Equation | None:
+def _equation(
+    key: str, rows: Sequence[Mapping[str, Any]], unknown: set[str], contradicted: set[str]
+) -> Equation | None:
     """The identity as an equation, where every figure in it is read, or one of the unknown ones; else None."""
     if len({row["side"] for row in rows}) < 2:
         return None
     for row in rows:
-        is_known = row["reading"] == "exact" and row["amount_yuan"] is not None
+        is_read = row["reading"] == "exact" and row["amount_yuan"] is not None
+        is_known = is_read and row["amount_key"] not in contradicted
         if row["is_ambiguous"] or not (is_known or row["amount_key"] in unknown):
             return None
     terms = tuple((row["amount_key"], row["sign"] if row["side"] == "left" else -row["sign"]) for row in rows)
-    return Equation(key, terms, rows[0]["relation"] == "<=", rows[0]["same_figure"], rows[0]["document_key"])
+    is_copy = len(rows) == 2 and rows[0]["table_key"] != rows[1]["table_key"]
+    return Equation(key, terms, rows[0]["relation"] == "<=", rows[0]["same_figure"], is_copy, rows[0]["document_key"])
 
 
 def _repaired_row(found: Repair, rows: Rows) -> dict[str, Any]:

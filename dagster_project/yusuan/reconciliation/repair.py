@@ -6,7 +6,7 @@ a clean digital reading is never an unknown here, however wrong the publisher wa
 A value is proven where it satisfies with residual 0 at least two identities that share no other figure, fits the
 characters that are left, breaks no other identity, and no identity supports another value that fits as well. Where a
 document's sums are off by their rounding, two of them can be off alike: there a sum also supports what is within its
-tolerance, unless the same figure is printed elsewhere.
+tolerance, unless the same figure is printed in another table.
 """
 
 from __future__ import annotations
@@ -40,12 +40,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Equation:
-    """An identity of a document by its terms: left - right = 0, or at most 0; `twice`: one figure printed twice."""
+    """An identity of a document by its terms: left - right = 0, or at most 0; `twice`: one figure printed twice.
+
+    `copy`: both its figures stand in tables of their own, so that one was printed again rather than added up.
+    """
 
     key: str
     terms: tuple[tuple[str, int], ...]
     at_most: bool = False
     twice: bool = False
+    copy: bool = False
     document: str = ""
 
 
@@ -84,6 +88,10 @@ def repair(equations: Iterable[Equation], readings: Mapping[str, Reading], unkno
         left -= {each.key for each in found}
         known |= {each.key: replace(known[each.key], value=each.value) for each in found}
     return out
+
+
+def _is_copy(equation: Equation) -> bool:
+    return equation.twice or equation.copy
 
 
 def _is_rounded(equation: Equation, readings: Mapping[str, Reading]) -> bool:
@@ -129,7 +137,11 @@ class _Group:
         self.equations = list({e.key: e for key in keys for e in through[key]}.values())
 
     def repairs(self) -> Iterator[Repair]:
-        """The proven values of the group."""
+        """The proven values of the group: of readings alone in their identities, else of several together."""
+        alone = [found for key in self.keys if (found := self._alone(key))]
+        if alone:
+            yield from alone
+            return
         said = {key: self._said(key) for key in self.keys}
         options = {key: values for key, values in said.items() if values}
         for solutions in self._solutions(options):
@@ -138,6 +150,19 @@ class _Group:
                     proven = self._prove(key, solutions[0])
                     if proven:
                         yield proven
+
+    def _alone(self, key: str) -> Repair | None:
+        """The one value that identities without another unknown prove, where no other printing of the figure says else.
+
+        A sum that is off by its rounding speaks for the value as well as for the one that would make it exact.
+        """
+        copies = [self._implied(e, key) for e in self.through[key] if e.at_most or len(e.terms) == 2]
+        proven = []
+        for value in sorted(self._said(key)):
+            rivals = [c for c in copies if c is not None and c != value and self._fits(key, c)]
+            if not rivals and (found := self._prove(key, {key: value})):
+                proven.append(found)
+        return proven[0] if len(proven) == 1 else None
 
     def _said(self, key: str) -> set[int]:
         """What the equations with no other unknown say of a reading, as far as it fits its characters.
@@ -183,8 +208,10 @@ class _Group:
             if residual == 0 and not equation.at_most and others and not self._is_zero(equation, values):
                 proofs.append((equation, others))
         pairs = [(a, b) for (a, x), (b, y) in combinations(proofs, 2) if not x & y]
-        pair = max(pairs, key=lambda both: both[0].twice or both[1].twice, default=None)
-        if pair is None or not (pair[0].twice or pair[1].twice or self._stands_alone(key, values, pair)):
+        pair = max(pairs, key=lambda both: _is_copy(both[0]) or _is_copy(both[1]), default=None)
+        if pair is None:
+            return None
+        if not (_is_copy(pair[0]) or _is_copy(pair[1]) or self._stands_alone(key, values, pair)):
             return None
         used = {k: self._value(k, values) or 0 for equation in pair for k, _ in equation.terms}
         return Repair(key, values[key], tuple(equation.key for equation in pair), used)

@@ -42,6 +42,7 @@ select
     suspect_terms.sign,
     suspect_terms.is_ambiguous,
     amounts.amount_key,
+    amounts.table_key,
     amounts.page_number,
     amounts.row_label,
     amounts.column_path,
@@ -51,6 +52,7 @@ select
     amounts.half_unit_yuan,
     cast(tables.yuan_per_unit as decimal(24, 4)) as yuan_per_unit,
     tables.decimals,
+    amounts.confidence,
     amounts.source
 from evaluated
 inner join {{ ref('reconciliation_rule') }} as rules on evaluated.rule_id = rules.rule_id
