@@ -70,7 +70,11 @@ def test_from_nothing_to_a_published_warehouse_and_on(world: World, capfd: pytes
     changes = summarise(second, first.database).changes
     assert changes is not None
     assert changes.documents == ["gone: b.pdf (was loaded)", "new: c.pdf (loaded)"]
-    assert changes.counts == {"identities break": (1, 0), "identities exact": (1, 2)}
+    assert changes.counts == {
+        "findings publisher_error": (1, 0),
+        "identities break": (1, 0),
+        "identities exact": (1, 2),
+    }
     _, kept = run_query(world.home, "SELECT DISTINCT first_loaded_at::VARCHAR FROM dim_document")
     assert len(kept) == 2
 

@@ -55,6 +55,6 @@ def test_two_builds_of_one_home_wait_for_each_other(world: World) -> None:
     command, environment = world.command(), dict(os.environ)
     runs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) for _ in range(2)]
     said = [run.communicate(timeout=120)[1] for run in runs]
-    assert [run.returncode for run in runs] == [0, 0]
+    assert [run.returncode for run in runs] == [0, 0], said
     assert sum("another build of this home is running" in text for text in said) == 1
     assert len(complete_builds(world.home)) == 1
