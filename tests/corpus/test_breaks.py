@@ -11,11 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 from tests.corpus.breaks import WHOSE, Break, Found, breaks_of, changes, listed, renewed
-from tests.corpus.published import EVERYTHING, entries, in_corpus, sample, sample_files
+from tests.corpus.published import EVERYTHING, entries, in_corpus, sample
 
-from yusuan.corpus import scratch
-from yusuan.paths import Home
-from yusuan.store.intake import take_in
+from yusuan.warehouse.build import Build
 
 LEAST_AGREEMENT = 0.95
 TOY = Break("ab12", "某市/某局.pdf", "3", "row_total", "合计 · 合计", "300000", "200000", "", "30 = 10 + 10")
@@ -73,12 +71,9 @@ def test_breaks_of_a_build(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def found(tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
+def found(sample_build: Build) -> list[Found]:
     """The breaks of a build over the sampled papers."""
-    home = Home.at(tmp_path_factory.mktemp("breaks"))
-    home.make()
-    take_in(home, sample_files())
-    return breaks_of(scratch.build(home).build.database)
+    return breaks_of(sample_build.database)
 
 
 @in_corpus

@@ -15,13 +15,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.corpus.published import Entry, entries, in_corpus, sample, sample_files
+from tests.corpus.published import Entry, entries, in_corpus, sample
 
-from yusuan.paths import SEEDS, Home
-from yusuan.store.discovery import discover
-from yusuan.store.extraction import Reading, extract
-from yusuan.store.intake import take_in
+from yusuan.paths import SEEDS
 from yusuan.store.sets import SetStore
+from yusuan.warehouse.build import Build
 
 # Forms of a page or more per project: counted by the page they begin on only.
 FORMS = {"performance_project", "performance_overall"}
@@ -69,15 +67,9 @@ class Papers:
 
 
 @pytest.fixture(scope="session")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    """The sampled papers, read in processes of their own as a build reads them."""
-    home = Home.at(tmp_path_factory.mktemp("published"))
-    home.make()
-    take_in(home, sample_files())
-    store = SetStore(home.extracted, "corpus")
-    done = extract(discover(home), home.documents, store, Reading("corpus", SEEDS))
-    assert not done.failures
-    return Papers(store)
+def papers(sample_build: Build) -> Papers:
+    """The sampled papers as the build read them."""
+    return Papers(SetStore(sample_build.home.extracted, sample_build.record["extractor_version"]))
 
 
 def sampled(paper: str) -> list[Any]:

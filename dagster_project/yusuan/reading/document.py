@@ -8,34 +8,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 import polars as pl
 
 from yusuan.reading.emit import Record, emit_tables, table_key
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.ocr.arithmetic import doubt_contradicted
-from yusuan.reading.office.excel import read_excel
-from yusuan.reading.office.word import read_word
 from yusuan.reading.pages.layout import Line
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
-from yusuan.reading.pdf import read_pdf
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.statements import read_statements
 from yusuan.reading.structure.identity import Identity, TableIdentity, read_identity
 from yusuan.reading.structure.tables import PublishedTable, find_tables
-from yusuan.reading.text_input import read_text
 
 EXTRACTOR_VERSION = "2"
 
 Frames = dict[str, pl.DataFrame]
 
-READERS: dict[str, Callable[[bytes, Lexicon], Paper]] = {
-    "pdf": read_pdf,
-    "xlsx": read_excel,
-    "xls": read_excel,
-    "docx": read_word,
-    "text": read_text,
-    "markdown": read_text,
+# Where each reader is found: imported when a document needs it, since their libraries take seconds to load.
+READERS = {
+    "pdf": "yusuan.reading.pdf:read_pdf",
+    "xlsx": "yusuan.reading.office.excel:read_excel",
+    "xls": "yusuan.reading.office.excel:read_excel",
+    "docx": "yusuan.reading.office.word:read_word",
+    "text": "yusuan.reading.text_input:read_text",
+    "markdown": "yusuan.reading.text_input:read_text",
 }
 
 
@@ -53,10 +51,16 @@ def read_document(data: bytes, lexicon: Lexicon, reader: str = "pdf") -> Frames:
         "reader": reader,
     }
     try:
-        paper = READERS[reader](data, lexicon)
+        paper = _reader(reader)(data, lexicon)
     except UnreadableError as error:
         return _rejected(base, str(error), error.page_count)
     return _frames(base | {"reader": paper.reader}, paper, lexicon)
+
+
+def _reader(name: str) -> Callable[[bytes, Lexicon], Paper]:
+    module, function = READERS[name].split(":")
+    read: Callable[[bytes, Lexicon], Paper] = getattr(import_module(module), function)
+    return read
 
 
 def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
