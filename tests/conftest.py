@@ -13,6 +13,7 @@ from yusuan.paths import PROJECT, Home
 SUPPORT = Path(__file__).parent / "support"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are made
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests stay in one process, and so do those over the published papers, which share one build."""
     for item in items:
