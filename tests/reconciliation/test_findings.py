@@ -47,10 +47,8 @@ def test_a_clean_digital_figure_is_the_publishers_error() -> None:
     assert row["kind"] == "publisher_error"
     assert row["amounts"] == [{"amount_key": "b", "role": "located", "shift_yuan": Decimal(90)}]
     assert row["result_keys"] == ["r1"]
-    assert row["summary"].startswith(
-        "p. 3: b · 金额 prints 110, 200 would fit: scope r1: 300 printed against 100 + 110"
-    )
-    assert row["summary_zh"].startswith("第3页：b · 金额 印为 110，应为 200 方可相符")
+    assert row["summary"] == "b · 金额 is printed as 110 元 where 200 元 would fit (90 元 too little): 300 ≠ 100 + 110."
+    assert row["summary_zh"] == "b · 金额 印为 110 元，200 元 方可相符（少 90 元）：300 ≠ 100 + 110。"
 
 
 def test_readings_of_pictures_are_reading_errors_and_of_text_undetermined() -> None:
@@ -79,7 +77,77 @@ def test_a_sum_said_of_a_blank_is_one_finding_without_a_culprit() -> None:
     rows = [term(f"r{n}", "right", f"a{n}", "5", 5, -5, scope=f"3行=1行 · {n}") for n in (1, 2)]
     (row,) = found(*rows)
     assert (row["amounts"], row["result_keys"], row["kind"]) == ([], ["r1", "r2"], "publisher_error")
-    assert "against a blank" in row["summary"]
+    assert row["summary"] == "The note 3行=1行 sums 5 元 into a place that is blank, in 2 columns."
+
+
+def test_a_rate_is_off_by_points_whatever_unit_its_table_has() -> None:
+    """140000 of 140000 spent is printed as 1000 %, in a table of 万元: that is no 12,600,000,000 yuan."""
+    table = {"method": "rate", "yuan_per_unit": Decimal(10000), "half_unit_yuan": Decimal(50)}
+    money = 140000 * 10000
+    apart = -9 * money
+    rows = [
+        term("r1", "left", "spent", "140000", money, apart, **table),
+        term("r1", "right", "budget", "140000", money, apart, **table),
+        term("r1", "right", "rate", "1000%", 1000 * 10000, apart, **table),
+        *(term(f"r{n}", "left", f"{key}", "140000", money, 0, **table) for n, key in ((2, "spent"), (3, "budget"))),
+        *(term(f"r{n}", "right", f"again {n}", "140000", money, 0, **table) for n in (2, 3)),
+    ]
+    (row,) = found(*rows)
+    assert row["amounts"] == [{"amount_key": "rate", "role": "located", "shift_yuan": Decimal(-900)}]
+    assert row["summary"] == ("rate · 金额 prints 1000%; 140000 / 140000 = 100% (900 percentage points too much).")
+
+
+def test_a_rate_of_the_narrative_is_told_with_what_it_is_made_of() -> None:
+    prose = {"method": "prose", "yuan_per_unit": Decimal(10000), "column_path": None, "sign": 0}
+    figure = {"yuan_per_unit": Decimal(1), "row_label": ",增长", "sign": 1, "scope": "一、收支情况 · ,增长118.6%"}
+    rows = [
+        term("r1", "left", "rate", "118.6%", 0, 0, **prose | figure),
+        term("r1", "right", "x", "613.86万元", 6138600, 0, **prose),
+        term("r1", "right", "y", "571.56万元", 5715600, 0, **prose),
+    ]
+    said = {"amount_yuan": Decimal("118.6")}
+    apart = {"residual_yuan": Decimal("11.2"), "tolerance_yuan": Decimal("0.05"), "verdict": "break"}
+    (row,) = found(*({**each, **apart, **(said if each["amount_key"] == "rate" else {})} for each in rows))
+    assert row["summary"] == (
+        "一、收支情况 · 增长 is printed as 118.6% where 613.86 万元 and 571.56 万元 give 107.4% "
+        "(11.2 percentage points too much)."
+    )
+
+
+def total(parts: int, printed: str, **more: Any) -> list[dict[str, Any]]:
+    """T is said to be `printed`, of parts of which each but the first two is zero."""
+    rows = [term("r1", "left", "T", printed, 30000, 0, row_label="合计")]
+    texts = ["1.00", "2.50", *["0.00"] * (parts - 2)]
+    rows += [term("r1", "right", f"p{n}", text, 0, 0, row_label=f"项{n}") for n, text in enumerate(texts)]
+    table = {"method": "row_total", "yuan_per_unit": Decimal(10000), "half_unit_yuan": Decimal(50), "verdict": "break"}
+    for row in rows:
+        row.update(table | {"residual_yuan": Decimal(-5000), "amount_yuan": Decimal(row["amount_text"]) * 10000} | more)
+    return rows
+
+
+def test_zeros_are_not_told_and_candidates_are_named_by_what_differs() -> None:
+    (row,) = found(*total(9, "3.00"))
+    assert row["summary"] == (
+        "合计 · 金额 is printed as 3.00 万元 where its parts 1.00 + 2.50 add up to 3.50 万元 (0.5 万元 apart). "
+        "One of these is wrong: 3.00 万元 itself (3.50 would fit), 1.00 万元 of 项0 (0.50 would fit), "
+        "2.50 万元 of 项1 (2.00 would fit)."
+    )
+    assert "分项 1.00 + 2.50 之和为 3.50 万元（相差 0.5 万元）" in row["summary_zh"]
+
+
+def test_a_candidate_that_only_a_negative_amount_would_mend_is_dropped_where_others_remain() -> None:
+    (row,) = found(*total(9, "3.00"))
+    assert len(row["amounts"]) == 3
+    assert all("-" not in part for part in row["summary"].split(": ")[1:])
+
+
+def test_a_long_sum_is_cut() -> None:
+    rows = total(2, "300.00")
+    for n in range(7):
+        rows.append({**rows[1], "amount_key": f"more{n}", "amount_text": "1.00", "row_label": f"再{n}"})
+    (row,) = found(*({**each, "residual_yuan": Decimal(2895000)} for each in rows))
+    assert "its parts 1.00 + 1.00 + 1.00 + … 6 more add up to 10.50 万元" in row["summary"]
+    assert row["summary"].endswith(", … 7 more.")
 
 
 def test_notices_that_share_a_figure_are_one() -> None:

@@ -14,7 +14,8 @@ import polars as pl
 
 from yusuan.reconciliation.faults import Fault, locate
 from yusuan.reconciliation.system import Figure, Identity, in_yuan, units
-from yusuan.reconciliation.wording import Printed, Result, notice, page_of, sentences
+from yusuan.reconciliation.told import Printed, Term, plain
+from yusuan.reconciliation.wording import Result, Suspect, notice, page_of, sentences
 
 FINDING: dict[str, pl.DataType | type[pl.DataType]] = {
     "finding_key": pl.String,
@@ -26,6 +27,8 @@ FINDING: dict[str, pl.DataType | type[pl.DataType]] = {
     "result_keys": pl.List(pl.String),
     "amounts": pl.List(pl.Struct({"amount_key": pl.String, "role": pl.String, "shift_yuan": pl.Decimal(24, 4)})),
 }
+_BARE = 8  # characters of a phrase that says little without its heading
+_FINEST = Decimal("0.0001")
 _PARTS = 10**4  # of the money that a rate is of: two decimals of a hundredth
 Rows = Mapping[str, list[dict[str, Any]]]  # by result
 
@@ -94,9 +97,12 @@ def figures_of(groups: Iterable[Sequence[Mapping[str, Any]]]) -> dict[str, Figur
 
 
 def _fault_row(fault: Fault, rows: Rows, printed: Mapping[str, Printed], sources: Mapping[str, str]) -> dict[str, Any]:
-    results = sorted((_result(rows[key]) for key in fault.results), key=lambda r: (r.page or 0, r.scope, r.key))
-    figures = {**fault.located, **fault.candidates}
-    summary, summary_zh = sentences(results, fault.located, fault.candidates, printed)
+    results = _results(fault.results, rows)
+    bases = _bases([rows[key] for key in fault.results])
+    located = _suspects(fault.located, printed, bases)
+    candidates = _likely(_suspects(fault.candidates, printed, bases))
+    figures = {suspect.figure.key for suspect in (*located, *candidates)}
+    summary, summary_zh = sentences(results, located, candidates)
     blamed = sorted(figures) or sorted(
         {row["amount_key"] for key in fault.results for row in rows[key] if row["amount_key"]}
     )
@@ -104,17 +110,48 @@ def _fault_row(fault: Fault, rows: Rows, printed: Mapping[str, Printed], sources
     return {
         "finding_key": _key("fault", [*sorted(figures), *fault.results]),
         "document_key": min(owners, default=rows[fault.results[0]][0]["document_key"]),
-        "page_number": page_of(results, [printed[key] for key in figures if key in printed]),
+        "page_number": page_of(results, [suspect.figure for suspect in (*located, *candidates)]),
         "kind": _kind({sources[key] for key in blamed}),
         "summary": summary,
         "summary_zh": summary_zh,
         "result_keys": list(fault.results),
         "amounts": [
-            {"amount_key": key, "role": role, "shift_yuan": in_yuan(shift)}
-            for role, own in (("located", fault.located), ("candidate", fault.candidates))
-            for key, shift in sorted(own.items())
+            {"amount_key": suspect.figure.key, "role": role, "shift_yuan": suspect.shift}
+            for role, own in (("located", located), ("candidate", candidates))
+            for suspect in sorted(own, key=lambda each: each.figure.key)
         ],
     }
+
+
+def _suspects(shifts: Mapping[str, int], printed: Mapping[str, Printed], bases: Mapping[str, Decimal]) -> list[Suspect]:
+    """The figures with what each is off by; a rate of money (`bases`: of how much) is off by points, not by yuan."""
+    return [
+        Suspect(printed[key], (in_yuan(shift) * 100 / bases[key]).quantize(_FINEST) if key in bases else in_yuan(shift))
+        for key, shift in shifts.items()
+        if key in printed
+    ]
+
+
+def _likely(candidates: list[Suspect]) -> list[Suspect]:
+    """The candidates without those that a negative amount alone would mend, where others remain: money is not owed."""
+    kept = [each for each in candidates if (each.figure.yuan or 0) < 0 or (each.figure.yuan or 0) + each.shift >= 0]
+    return kept or candidates
+
+
+def _bases(groups: Iterable[Sequence[Mapping[str, Any]]]) -> dict[str, Decimal]:
+    """The rates of tables among some terms, each with the money that it is a rate of."""
+    return {
+        row["amount_key"]: base
+        for own in groups
+        if own[0]["method"] == "rate"
+        for row in own
+        if _is_percent(row) and (base := _base(own))
+    }
+
+
+def _base(rows: Sequence[Mapping[str, Any]]) -> Decimal:
+    """The money that the rate among the terms of an identity is a rate of."""
+    return sum((r["amount_yuan"] for r in rows if r["side"] == "right" and not _is_percent(r)), Decimal(0))
 
 
 def _stated_of_blanks(blank: set[str], rows: Rows) -> list[Fault]:
@@ -155,7 +192,7 @@ def _notices(rows: Rows) -> list[list[str]]:
 
 
 def _notice_row(group: list[str], rows: Rows) -> dict[str, Any]:
-    results = sorted((_result(rows[key]) for key in group), key=lambda r: (r.page or 0, r.scope, r.key))
+    results = _results(group, rows)
     summary, summary_zh = notice(results)
     return {
         "finding_key": _key("notice", group),
@@ -170,32 +207,53 @@ def _notice_row(group: list[str], rows: Rows) -> dict[str, Any]:
 
 
 def _printed(row: Mapping[str, Any]) -> Printed:
-    place = " · ".join(part for part in (row["row_label"], row["column_path"]) if part)
-    text = " ".join((row["amount_text"] or "?").split())
-    return Printed(row["amount_key"], text, place, row["page_number"], row["amount_yuan"], row["yuan_per_unit"])
+    said = row["amount_yuan"]
+    # A percentage in a table stands among amounts; its number is no money.
+    if said is not None and _is_percent(row):
+        said = said / (row["yuan_per_unit"] or 1)
+    return Printed(
+        row["amount_key"],
+        " ".join((row["amount_text"] or "?").split()),
+        _label(row),
+        row["column_path"] or "",
+        row["page_number"],
+        said,
+        row["yuan_per_unit"],
+        (row["top"] or 0.0, row["x0"] or 0.0),
+    )
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    """The words before a figure; bare ones of the narrative (`,增长`) with the heading that their scope tells."""
+    label = row["row_label"] or ""
+    heading, found, words = row["scope"].rpartition(" · ")
+    is_own = found and row["column_path"] is None and words.endswith(row["amount_text"] or "?")
+    return " · ".join(part for part in (heading, plain(label)) if part) if is_own and len(label) <= _BARE else label
+
+
+def _results(keys: Iterable[str], rows: Rows) -> list[Result]:
+    return sorted((_result(rows[key]) for key in keys), key=lambda r: (r.page or 0, r.scope, r.key))
 
 
 def _result(rows: Sequence[Mapping[str, Any]]) -> Result:
     first = rows[0]
-    sides = {"left": "", "right": ""}
-    for row in rows:
-        text = " ".join((row["amount_text"] or "?").split())
-        # What a rate is made of is named with it: no sum.
-        sign = " − " if row["sign"] < 0 else " + " if row["sign"] else ", "
-        sign = sign if sides[row["side"]] or row["sign"] < 0 else ""
-        sides[row["side"]] += sign.lstrip() + text if not sides[row["side"]] else sign + text
+    residual, base = first["residual_yuan"], _base(rows) if first["method"] == "rate" else None
+    if base:
+        # What was spent less what the rate says, in yuan: turned round it is what the rate is off.
+        residual = (-residual * 100 / base).quantize(_FINEST)
+    left, right = (
+        [Term(_printed(row), row["sign"]) for row in rows if row["side"] == side] for side in ("left", "right")
+    )
     return Result(
         first["result_key"],
-        first["rule_name"],
-        first["rule_name_zh"],
+        first["method"],
         first["scope"],
         first["result_page_number"],
-        sides["left"],
-        sides["right"],
+        left,
+        right,
         first["relation"] == "<=",
-        first["residual_yuan"],
-        first["tolerance_yuan"],
-        any(row["sign"] == 0 for row in rows),
+        residual,
+        bool(base) or any(row["sign"] == 0 for row in rows),
     )
 
 

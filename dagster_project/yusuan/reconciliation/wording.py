@@ -1,82 +1,66 @@
-"""Findings in words: one sentence in English and one in Chinese, with the figures as printed and their page.
+"""Findings in words: a plain sentence in English and one in Chinese, with the figures as printed.
 
-Belongs here: wording. Does not: deciding what is wrong (faults).
+Belongs here: which identity a finding is told by, and the sentences. Does not: deciding what is wrong (faults), how a
+number is written (told). The page is no part of it: the row of a finding has that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from yusuan.reconciliation.system import in_yuan
+from yusuan.reconciliation.told import Printed, Term, is_grouped, sum_of, with_unit
 
-_SHOWN = 8  # figures or identities that a sentence names
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A figure where it is printed: `yuan` what it says (None: unreadable), `yuan_per_unit` of its table."""
-
-    key: str
-    text: str
-    place: str
-    page: int | None
-    yuan: Decimal | None
-    yuan_per_unit: Decimal | None
+_CANDIDATES = 3  # figures that a sentence names
+_PARTS = {
+    "row_children", "row_total", "row_total_natures", "row_total_group", "current_year_total", "column_parts",
+    "list_children", "level_total",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Result:
-    """An identity that breaks, or that two printings nearly meet: its name, its sides as printed, by how much."""
+    """An identity that breaks, or that two printings nearly meet, with its printed terms on two sides.
+
+    `residual` in yuan; in percentage points where `is_rate`: a rate of the narrative, or (`method` rate) of a table.
+    """
 
     key: str
-    name: str
-    name_zh: str
+    method: str
     scope: str
     page: int | None
-    left: str
-    right: str
+    left: Sequence[Term]
+    right: Sequence[Term]
     at_most: bool
-    residual_yuan: Decimal
-    tolerance_yuan: Decimal
-    is_rate: bool = False  # residual and tolerance in percentage points
+    residual: Decimal
+    is_rate: bool = False
 
     @property
-    def apart(self) -> str:
-        """How far apart, in English."""
-        unit = "percentage points" if self.is_rate else "yuan"
-        return f"{abs(self.residual_yuan):,.2f} {unit} apart, tolerance {self.tolerance_yuan:,.2f}"
+    def figures(self) -> list[Printed]:
+        """Every figure of it."""
+        return [term.figure for term in (*self.left, *self.right)]
 
     @property
-    def apart_zh(self) -> str:
-        """How far apart, in Chinese."""
-        unit = "个百分点" if self.is_rate else "元"
-        return f"相差 {abs(self.residual_yuan):,.2f} {unit}，容差 {self.tolerance_yuan:,.2f} {unit}"
+    def is_blank(self) -> bool:
+        """Whether it says a sum of what prints nothing."""
+        return not (self.left and self.right)
+
+    def alone(self, key: str) -> bool:
+        """Whether that figure stands alone on one of its sides."""
+        return any(len(side) == 1 and side[0].figure.key == key for side in (self.left, self.right))
 
 
 @dataclass(frozen=True)
-class _Named:
-    """A figure that a finding names, and its shift; `points`: what is off is in percentage points."""
+class Suspect:
+    """A figure that is wrong or may be, and what would have to be added to it: yuan, or points of a rate."""
 
     figure: Printed
-    shift: int
-    points: bool
+    shift: Decimal
 
-    @property
-    def place(self) -> str:
-        """Where it stands."""
-        return self.figure.place or self.figure.key
-
-    @property
-    def text(self) -> str:
-        """What is printed."""
-        return self.figure.text
-
-    def fit(self, words: str) -> str:
-        """What would be printed for everything to fit; of a rate only where what it is off is in points."""
-        is_rate = self.text[-1:] in {"%", "％"}
-        return "" if is_rate and not self.points else words.format(_wanted(self.figure, self.shift))
+    def wanted(self, grouped: bool) -> str:
+        """What would be printed for everything to fit."""
+        return self.figure.number((self.figure.yuan or Decimal(0)) + self.shift, grouped)
 
 
 def page_of(results: Sequence[Result], figures: Sequence[Printed]) -> int | None:
@@ -85,77 +69,252 @@ def page_of(results: Sequence[Result], figures: Sequence[Printed]) -> int | None
     return min(own or [result.page for result in results if result.page is not None], default=None)
 
 
-def sentences(
-    results: Sequence[Result],
-    located: Mapping[str, int],
-    candidates: Mapping[str, int],
-    printed: Mapping[str, Printed],
-) -> tuple[str, str]:
+def sentences(results: Sequence[Result], located: Sequence[Suspect], candidates: Sequence[Suspect]) -> tuple[str, str]:
     """(English, Chinese) summary of a fault."""
-    points = any(result.is_rate for result in results)
-    sure = [_Named(printed[key], shift, points) for key, shift in located.items() if key in printed]
-    maybe = [_Named(printed[key], shift, points) for key, shift in candidates.items() if key in printed]
-    page = page_of(results, [each.figure for each in (*sure, *maybe)])
-    english, chinese = _english(results), _chinese(results)
-    if sure:
-        named = _listed([f"{n.place} prints {n.text}" + n.fit(", {} would fit") for n in sure], "; ", "others")
-        english = f"{named}: {english}"
-        named_zh = _listed([f"{n.place} 印为 {n.text}" + n.fit("，应为 {} 方可相符") for n in sure], "；", "其他")
-        chinese = f"{named_zh}：{chinese}"
-    if maybe:
-        named = _listed([f"{n.text} of {n.place}" + n.fit(" ({} would fit)") for n in maybe], ", ", "others")
-        english = f"{english}; {'with it ' if sure else ''}one of these is wrong: {named}"
-        named_zh = _listed([f"{n.place} {n.text}" + n.fit("（{} 方可相符）") for n in maybe], "、", "其他")
-        chinese = f"{chinese}；{'此外' if sure else ''}下列数字之一有误：{named_zh}"
-    if any(not (r.left and r.right) for r in results):
-        english += "; what is said stands against a blank"
-        chinese += "；所述之处未印数字"
-    elif not (sure or maybe):
-        english += "; which of these figures is wrong is open"
-        chinese += "；其中何数有误未定"
-    return _on_page(page, english) + ".", _on_page_zh(page, chinese) + "。"
+    page = page_of(results, [suspect.figure for suspect in (*located, *candidates)])
+    main, first = _told_by(results, located)
+    grouped = is_grouped([*main.figures, *(s.figure for s in (*located, *candidates))])
+    return _summary("en", results, main, first, located, candidates, page, grouped), _summary(
+        "zh", results, main, first, located, candidates, page, grouped
+    )
 
 
 def notice(results: Sequence[Result]) -> tuple[str, str]:
     """(English, Chinese) of figures that are printed twice and differ within rounding."""
-    page = page_of(results, [])
-    return _on_page(page, _english(results)) + ".", _on_page_zh(page, _chinese(results)) + "。"
+    main, _ = _told_by(results, [])
+    page, grouped = page_of(results, []), is_grouped(main.figures)
+    english, chinese = (_lead(language, main, None, page, grouped) for language in ("en", "zh"))
+    return f"{english}; {_WORDS['en']['rounding']}.", f"{chinese}；{_WORDS['zh']['rounding']}。"
 
 
-def _english(results: Sequence[Result]) -> str:
+def _told_by(results: Sequence[Result], located: Sequence[Suspect]) -> tuple[Result, Suspect | None]:
+    """The identity that tells most with fewest figures: one that a figure held to be wrong stands alone in, if any."""
+
+    def shortness(result: Result) -> tuple[bool, int, str]:
+        return result.at_most, sum(bool(term.yuan) for term in (*result.left, *result.right)), result.key
+
+    alone = [(result, suspect) for suspect in located for result in results if result.alone(suspect.figure.key)]
+    if alone:
+        return min(alone, key=lambda pair: (shortness(pair[0]), pair[1].figure.order))
+    main = min(results, key=shortness)
+    own = {figure.key for figure in main.figures}
+    within = [suspect for suspect in located if suspect.figure.key in own]
+    return main, next(iter(within or located), None)
+
+
+def _summary(
+    language: str, results: Sequence[Result], main: Result, first: Suspect | None,
+    located: Sequence[Suspect], candidates: Sequence[Suspect], page: int | None, grouped: bool,
+) -> str:  # fmt: skip
+    words = _WORDS[language]
+    said = _lead(language, main, first, page, grouped)
+    if main.is_blank:
+        columns = len(results)
+        return said + (words["columns"].format(columns) if columns > 1 else "") + words["stop"]
+    if len(results) > 1:
+        said += words["breaks_on_it" if first else "breaks"].format(len(results))
+    said += words["stop"]
+    others = [suspect for suspect in located if first and suspect.figure.key != first.figure.key]
+    beside = first.figure if first else _face(main)[0]
+    if others:
+        said += words["also"].format(_named(language, others, beside, grouped))
+    if candidates:
+        name = "one_of" if len(candidates) > 1 else "may_be"
+        said += words[name].format(_named(language, candidates, beside, grouped))
+    elif not located:
+        said += words["open"]
+    return said
+
+
+def _lead(language: str, main: Result, suspect: Suspect | None, page: int | None, grouped: bool) -> str:
+    """What is printed, and against what."""
+    words = _WORDS[language]
+    if main.is_blank:
+        terms = main.left or main.right
+        value = with_unit(
+            terms[0].figure.number(sum((t.yuan for t in terms), Decimal(0)), grouped), terms[0].figure.unit
+        )
+        added = sum_of(terms, words["more"])
+        said = value if sum(bool(term.yuan) for term in terms) == 1 else f"{added} = {value}"
+        return words["blank"].format(note=main.scope.split(" · ")[0], said=said)
+    face, side, others = _sides(main, suspect)
+    fields = {"place": _at(words, face, page), "printed": face.said}
+    if main.is_rate and face.is_rate:
+        return _of_rate(words, main, face, fields)
+    if suspect and suspect.figure.key == face.key and not main.alone(face.key):
+        said = words["fit"].format(**fields, wanted=with_unit(suspect.wanted(grouped), face.unit))
+        said += _bracket(words, face, -suspect.shift, grouped, True)
+        return said + words["in"].format(
+            left=sum_of(main.left, words["more"]), right=sum_of(main.right, words["more"]),
+            sign="≰" if main.at_most else "≠",
+        )  # fmt: skip
+    against = sum((term.yuan for term in side), Decimal(0)) - (main.residual if side is main.left else -main.residual)
+    fields["value"] = with_unit(face.number(against, grouped), face.unit)
+    fields["terms"] = sum_of(others, words["more"])
+    is_whole = main.method in _PARTS and side is main.left
+    counted = [term for term in others if term.yuan] or others
+    if len(counted) == 1 and counted[0].sign > 0:
+        other = counted[0].figure
+        fields |= {"value": other.said, "other": _at(words, other, page)}
+        same = other.place == face.place and other.page == face.page
+        part = "only_part" if len(others) == 1 else "parts_of_one"
+        name = part if is_whole else "again" if same else "other"
+    elif len(side) > 1:
+        fields["mine"] = sum_of(side, words["more"])
+        name = "sides"
+    else:
+        name = "parts" if is_whole else "sum"
+    if main.at_most:
+        fields["of"] = words["of"].format(fields["other"]) if "other" in fields else ""
+        name = "at_most" if side is main.left else "at_least"
+    return words[name].format(**fields) + _bracket(
+        words, face, main.residual if side is main.left else -main.residual, grouped, suspect is not None
+    )
+
+
+def _of_rate(words: Mapping[str, str], main: Result, face: Printed, fields: dict[str, str]) -> str:
+    figure = with_unit(face.number((face.yuan or Decimal(0)) - main.residual, False), "%")
+    made_of = [term.figure for term in (*main.left, *main.right) if term.figure.key != face.key]
+    name = "ratio" if main.method == "rate" else "made_of"
+    units = {figure.unit for figure in made_of}
+    said = [each.bare if main.method == "rate" and len(units) == 1 else each.said for each in made_of]
+    joined = (" / " if main.method == "rate" else words["and"]).join(said)
+    apart = words["points"].format(face.apart(main.residual, False))
+    degree = words["too_much" if main.residual > 0 else "too_little"]
+    return words[name].format(**fields, terms=joined, value=figure) + words["bracket"].format(degree.format(apart))
+
+
+def _bracket(words: Mapping[str, str], face: Printed, excess: Decimal, grouped: bool, sure: bool) -> str:
+    degree = words["apart"] if not sure else words["too_much" if excess > 0 else "too_little"]
+    return words["bracket"].format(degree.format(with_unit(face.apart(excess, grouped), face.unit)))
+
+
+def _face(main: Result) -> tuple[Printed, Sequence[Term], Sequence[Term]]:
+    """The figure that an identity is told from, its side, and the other: what stands alone, else what comes first."""
+    if main.is_rate:
+        for side, others in ((main.left, main.right), (main.right, main.left)):
+            for term in side:
+                if term.figure.is_rate:
+                    return term.figure, side, others
+    if len(main.left) != 1 and len(main.right) == 1:
+        return main.right[0].figure, main.right, main.left
+    return main.left[0].figure, main.left, main.right
+
+
+def _sides(main: Result, suspect: Suspect | None) -> tuple[Printed, Sequence[Term], Sequence[Term]]:
+    if suspect is not None and not (main.is_rate and any(f.is_rate for f in main.figures)):
+        for side, others in ((main.left, main.right), (main.right, main.left)):
+            if suspect.figure.key in {term.figure.key for term in side}:
+                return suspect.figure, side, others
+    return _face(main)
+
+
+def _named(language: str, suspects: Sequence[Suspect], beside: Printed, grouped: bool) -> str:
+    """The first of some figures, each with what would fit; of a place only what differs from the figure beside."""
+    words = _WORDS[language]
+    ordered = sorted(
+        suspects, key=lambda s: (s.figure.key != beside.key, s.figure.page or 0, s.figure.order, s.figure.key)
+    )
     parts = [
-        f"{r.scope}: {r.left or 'nothing'} printed{', at most' if r.at_most else ' against'} {r.right or 'nothing'} "
-        f"({r.name}; {r.apart})"
-        for r in results
+        words["named"].format(
+            printed=suspect.figure.said,
+            place=words["itself"]
+            if suspect.figure.key == beside.key
+            else words["of"].format(_short(suspect.figure, beside)),
+            wanted=with_unit(suspect.wanted(grouped), "%" if suspect.figure.is_rate else ""),
+        )
+        for suspect in ordered[:_CANDIDATES]
     ]
-    return _listed(parts, "; ", "more")
+    if len(ordered) > _CANDIDATES:
+        parts.append("… " + words["more"].format(len(ordered) - _CANDIDATES))
+    return words["comma"].join(parts)
 
 
-def _chinese(results: Sequence[Result]) -> str:
-    parts = [
-        f"{r.scope}：{r.left or '未印'}{' 应不大于 ' if r.at_most else ' 对 '}{r.right or '未印'}"
-        f"（{r.name_zh}；{r.apart_zh}）"
-        for r in results
-    ]
-    return _listed(parts, "；", "其他")
+def _short(figure: Printed, beside: Printed) -> str:
+    if figure.label and figure.column == beside.column and figure.label != beside.label:
+        return Printed(figure.key, "", figure.label, "", None, None, None).place
+    return figure.column if figure.column and figure.label == beside.label else figure.place
 
 
-def _wanted(figure: Printed, shift: int) -> str:
-    yuan = (figure.yuan or Decimal(0)) + in_yuan(shift)
-    if not figure.yuan_per_unit:
-        return f"{yuan:,.2f} yuan"
-    number = (yuan / figure.yuan_per_unit).quantize(Decimal("0.000001"), ROUND_HALF_UP).normalize()
-    return f"{number:,f}" if "," in figure.text else f"{number:f}"
+def _at(words: Mapping[str, str], figure: Printed, page: int | None) -> str:
+    """The place of a figure, with its page where that is not the finding's."""
+    elsewhere = figure.page is not None and figure.page != page
+    return figure.place + (words["page"].format(figure.page) if elsewhere else "")
 
 
-def _listed(parts: Sequence[str], between: str, more: str) -> str:
-    shown = [*parts[:_SHOWN], *([f"… ({len(parts) - _SHOWN} {more})"] if len(parts) > _SHOWN else [])]
-    return between.join(shown)
-
-
-def _on_page(page: int | None, text: str) -> str:
-    return f"p. {page}: {text}" if page is not None else text
-
-
-def _on_page_zh(page: int | None, text: str) -> str:
-    return f"第{page}页：{text}" if page is not None else text
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "only_part": "{place} is printed as {printed} where its only part is {value}",
+        "parts_of_one": "{place} is printed as {printed} where its parts add up to {value}",
+        "parts": "{place} is printed as {printed} where its parts {terms} add up to {value}",
+        "sum": "{place} is printed as {printed} where {terms} makes {value}",
+        "sides": "{place} and what is counted with it, {mine}, stands against {terms}",
+        "other": "{place} is printed as {printed} where {other} prints {value}",
+        "again": "{place} is printed as {printed} and again as {value}",
+        "at_most": "{place} is printed as {printed}, which can be at most {value}{of}",
+        "at_least": "{place} is printed as {printed}, which must be at least {value}{of}",
+        "fit": "{place} is printed as {printed} where {wanted} would fit",
+        "in": ": {left} {sign} {right}",
+        "made_of": "{place} is printed as {printed} where {terms} give {value}",
+        "ratio": "{place} prints {printed}; {terms} = {value}",
+        "blank": "The note {note} sums {said} into a place that is blank",
+        "columns": ", in {} columns",
+        "bracket": " ({})",
+        "apart": "{} apart",
+        "too_much": "{} too much",
+        "too_little": "{} too little",
+        "points": "{} percentage points",
+        "breaks_on_it": "; {} identities break on it",
+        "breaks": "; {} identities break",
+        "rounding": "rounding allows it",
+        "also": " Wrong with it: {}.",
+        "one_of": " One of these is wrong: {}.",
+        "may_be": " Perhaps wrong: {}.",
+        "open": " Which of these figures is wrong is open.",
+        "named": "{printed}{place} ({wanted} would fit)",
+        "itself": " itself",
+        "of": " of {}",
+        "page": " (page {})",
+        "more": "{} more",
+        "and": " and ",
+        "comma": ", ",
+        "stop": ".",
+    },
+    "zh": {
+        "only_part": "{place} 印为 {printed}，而其唯一分项为 {value}",
+        "parts_of_one": "{place} 印为 {printed}，而其各分项之和为 {value}",
+        "parts": "{place} 印为 {printed}，而其分项 {terms} 之和为 {value}",
+        "sum": "{place} 印为 {printed}，而 {terms} 得 {value}",
+        "sides": "{place} 等 {mine}，与 {terms} 不符",
+        "other": "{place} 印为 {printed}，而 {other} 印为 {value}",
+        "again": "{place} 印为 {printed}，又印为 {value}",
+        "at_most": "{place} 印为 {printed}，应不大于 {of}{value}",
+        "at_least": "{place} 印为 {printed}，应不小于 {of}{value}",
+        "fit": "{place} 印为 {printed}，{wanted} 方可相符",
+        "in": "：{left} {sign} {right}",
+        "made_of": "{place} 印为 {printed}，而由 {terms} 算得 {value}",
+        "ratio": "{place} 印为 {printed}；{terms} = {value}",
+        "blank": "附注 {note} 将 {said} 计入未印数字之处",
+        "columns": "，共 {} 栏",
+        "bracket": "（{}）",
+        "apart": "相差 {}",
+        "too_much": "多 {}",
+        "too_little": "少 {}",
+        "points": "{} 个百分点",
+        "breaks_on_it": "；{} 条勾稽关系因此不符",
+        "breaks": "；{} 条勾稽关系不符",
+        "rounding": "在尾差之内",
+        "also": "同时有误：{}。",
+        "one_of": "下列数字之一有误：{}。",
+        "may_be": "可能有误：{}。",
+        "open": "其中何数有误未定。",
+        "named": "{place}{printed}（{wanted} 方可相符）",
+        "itself": "该数 ",
+        "of": "{} 的 ",
+        "page": "（第{}页）",
+        "more": "另 {} 项",
+        "and": "、",
+        "comma": "、",
+        "stop": "。",
+    },
+}
