@@ -5,11 +5,12 @@ with amounts as (
     from {{ ref('int_fault') }}
 )
 
+-- What is held to be wrong is an amount of a table or a figure of the narrative.
 select
-    finding_key,
-    amount.amount_key,
-    amount.role,
-    amount.shift_yuan
+    amounts.finding_key,
+    published.amount_key,
+    case when published.amount_key is null then amounts.amount.amount_key end as prose_figure_key,
+    amounts.amount.role,
+    amounts.amount.shift_yuan
 from amounts
--- Figures of the narrative are told by the summary and by reconciliation_term.
-where amount.amount_key in (select amount_key from {{ ref('int_amount') }})
+left join {{ ref('int_amount') }} as published on amounts.amount.amount_key = published.amount_key
