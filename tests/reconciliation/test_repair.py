@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.reconciliation.worlds import HALF, UNIT, Paper, papers
 
+from yusuan.reconciliation.equations import Equation, Reading
 from yusuan.reconciliation.fitting import fits
-from yusuan.reconciliation.repair import Equation, Reading, repair
+from yusuan.reconciliation.repair import repair
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PER_UNIT = 100 * UNIT  # 万元
@@ -28,7 +29,7 @@ def known(**values: str) -> dict[str, Reading]:
 
 def equation(left: str, right: str, at_most: bool = False) -> Equation:
     terms = ((left, 1), *((key, -1) for key in right.split()))
-    return Equation(f"{left}={right}", terms, at_most, len(right.split()) == 1)
+    return Equation(f"{left}={right}", terms, at_most, len(right.split()) == 1, tables=frozenset({"t"}))
 
 
 def repaired(readings: Mapping[str, Reading], *equations: Equation) -> dict[str, Decimal]:
@@ -117,6 +118,8 @@ def test_several_damaged_figures_are_proven_together() -> None:
         ("547.08", "1547.08", True),
         ("65.2", "65.20", True),
         ("(", "1547.08", False),
+        ("15.|", "15.94", True),
+        ("0|", "0", True),
         ("1547.08", "2658.19", False),
     ],
 )

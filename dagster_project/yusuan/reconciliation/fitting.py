@@ -13,6 +13,7 @@ _LOOKS_LIKE = str.maketrans({"O": "0", "o": "0", "D": "0", "Q": "0", "l": "1", "
                              "Z": "2", "z": "2", "S": "5", "s": "5", "b": "6", "G": "6", "T": "7", "B": "8", "g": "9",
                              "q": "9", "，": ",", "−": "-", "。": ".", "·": "."})  # fmt: skip
 _KEPT = re.compile(r"[\d.\-]")
+_RULES = "|!/\\()[]Il "  # at an end they may as well be what is left of a rule, or of a digit that is cut
 _WHOLE = re.compile(r"\d")
 
 
@@ -31,10 +32,10 @@ def fits(text: str, number: Decimal, decimals: int) -> bool:
 
 def misfit(text: str, number: Decimal, decimals: int) -> int | None:
     """How many characters must have been lost or read as others inside the number; None where it cannot be."""
-    left = characters_left(text)
-    if not _WHOLE.search(left):
-        return None
-    found = [_between(left, printed) for printed in _printings(number, decimals)]
+    lefts = {characters_left(text), characters_left(text.strip(_RULES))}
+    found = [
+        _between(left, printed) for left in lefts if _WHOLE.search(left) for printed in _printings(number, decimals)
+    ]
     return min((each for each in found if each is not None), default=None)
 
 

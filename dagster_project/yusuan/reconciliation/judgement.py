@@ -13,9 +13,11 @@ from typing import Any
 
 import polars as pl
 
+from yusuan.reconciliation.equations import Equation, Reading
 from yusuan.reconciliation.faults import locate
 from yusuan.reconciliation.findings import figures_of, identity_of
-from yusuan.reconciliation.repair import Equation, Reading, Repair, repair
+from yusuan.reconciliation.proof import Repair
+from yusuan.reconciliation.repair import repair
 from yusuan.reconciliation.system import in_yuan, units
 
 JUDGEMENT: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -91,8 +93,10 @@ def _equation(
         if row["is_ambiguous"] or not (is_known or row["amount_key"] in unknown):
             return None
     terms = tuple((row["amount_key"], row["sign"] if row["side"] == "left" else -row["sign"]) for row in rows)
-    is_copy = len(rows) == 2 and rows[0]["table_key"] != rows[1]["table_key"]
-    return Equation(key, terms, rows[0]["relation"] == "<=", rows[0]["same_figure"], is_copy, rows[0]["document_key"])
+    tables = frozenset(row["table_key"] for row in rows)
+    at_most, twice = rows[0]["relation"] == "<=", rows[0]["same_figure"]
+    trivial = len(rows) == 2 and len(tables) == 1 and not (twice or at_most)
+    return Equation(key, terms, at_most, twice, trivial, tables, rows[0]["document_key"])
 
 
 def _repaired_row(found: Repair, rows: Rows) -> dict[str, Any]:
