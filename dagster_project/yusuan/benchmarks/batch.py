@@ -111,15 +111,15 @@ def amounts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Amount]]
         )
         SELECT
             amount.document_key, amount.amount_key, amount.amount_text, amount.amount, cell.number_decimals,
-            place.yuan_per_unit,
+            placed.yuan_per_unit,
             list(vouching.tolerance_yuan) FILTER (WHERE vouching.result_key IS NOT NULL)
         FROM main.published_amount AS amount
         INNER JOIN staging.stg_cell AS cell ON amount.amount_key = cell.cell_key
-        INNER JOIN intermediate.int_table AS place ON amount.table_key = place.table_key
+        INNER JOIN intermediate.int_amount AS placed ON amount.amount_key = placed.amount_key
         LEFT JOIN vouching ON amount.amount_key = vouching.amount_key
         WHERE
             amount.measure IN ('money', 'change') AND amount.reading = 'exact' AND amount.repeat_of IS NULL
-            AND amount.amount IS NOT NULL AND place.yuan_per_unit IS NOT NULL
+            AND amount.amount IS NOT NULL AND placed.yuan_per_unit IS NOT NULL
         GROUP BY ALL ORDER BY amount.amount_key
         """
     ).fetchall()

@@ -178,7 +178,7 @@ SELECT
     coalesce(amount.row_label, prose.phrase, ''), coalesce(amount.column_path, prose.heading, ''),
     coalesce(amount.page_number, prose.page_number),
     coalesce(published.table_number, published.table_title, published.table_kind, ''),
-    coalesce(published.printed_unit, prose.unit, ''), document.file_name
+    coalesce(amount.printed_unit, prose.unit, ''), document.file_name
 FROM main.reconciliation_term AS term
 LEFT JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
 LEFT JOIN main.published_table AS published ON amount.table_key = published.table_key

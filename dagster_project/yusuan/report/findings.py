@@ -76,7 +76,7 @@ places AS (
     SELECT amount.amount_key AS key, amount.document_key, amount.page_number, amount.row_number,
         amount.x0, amount.top, amount.x1, amount.bottom, tables.top AS table_top,
         amount.amount_text AS text, amount.row_label AS label, amount.column_path, amount.corrected_amount_yuan,
-        published.printed_unit AS unit,
+        amount.printed_unit AS unit,
         coalesce(published.table_number, published.table_title, published.table_kind) AS table_name
     FROM main.published_amount AS amount
     INNER JOIN main.published_table AS published ON amount.table_key = published.table_key

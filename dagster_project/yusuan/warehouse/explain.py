@@ -18,7 +18,7 @@ from yusuan.warehouse.query import open_published
 
 _AMOUNT = """
 SELECT amount.*, document.file_name, document.publisher_name, document.fiscal_year AS document_year, document.stage,
-    published.table_number, published.table_title, published.table_kind, published.printed_unit,
+    published.table_number, published.table_title, published.table_kind,
     correction.reason, correction.decided_by, correction.decided_on
 FROM main.published_amount AS amount
 INNER JOIN main.dim_document AS document ON amount.document_key = document.document_key

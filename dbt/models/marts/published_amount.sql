@@ -31,6 +31,7 @@ select
     amounts.measure,
     amounts.amount_text,
     amounts.amount,
+    amounts.printed_unit,
     case when amounts.measure in ('money', 'change') and amounts.amount is not null then amounts.amount_yuan end as amount_yuan,
     amounts.amount_fiscal_year,
     amounts.amount_stage,

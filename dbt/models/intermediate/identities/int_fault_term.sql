@@ -12,10 +12,6 @@ result_terms as (
     from {{ ref('int_result_term') }}
 ),
 
-tables as (
-    select * from {{ ref('int_table') }}
-),
-
 -- A figure of the narrative stands beside the amounts of tables. A rate is no sum of its amounts: of it the percentage
 -- alone may change, in its own unit.
 amounts as (
@@ -29,11 +25,10 @@ amounts as (
         amounts.column_path,
         amounts.amount_text,
         amounts.amount_yuan,
-        tables.yuan_per_unit,
+        amounts.yuan_per_unit,
         amounts.half_unit_yuan,
         amounts.confidence
     from {{ ref('int_judged_amount') }} as amounts
-    inner join tables on amounts.table_key = tables.table_key
     union all
     select
         prose_figure_key as amount_key,

@@ -29,10 +29,11 @@ select
     figures.amount_key,
     figures.amount_yuan,
     figures.excludes_carry_over,
+    coalesce(figures.nature, 'all') as nature,
     figures.amount_fiscal_year || ' ' || figures.amount_stage as year_and_stage,
     concat_ws(
         ' · ', figures.amount_fiscal_year, figures.amount_stage,
-        nullif(case rules.group_by
+        nullif(case case when rule_terms.many = 'gate' then 'nature' else rules.group_by end
             when 'class_code' then figures.class_code
             when 'nature' then coalesce(figures.nature, 'all')
             when 'item' then figures.item
@@ -62,7 +63,7 @@ where
     and {{ fits('figures.period', 'rule_terms.period') }}
     and {{ fits('figures.item', 'rule_terms.item') }}
     and {{ fits('figures.row_fund', 'rule_terms.row_fund') }}
-    and case rules.group_by
+    and case case when rule_terms.many = 'gate' then '' else rules.group_by end
         when 'class_code' then figures.class_code
         when 'item' then figures.item
         when 'subject' then figures.subject_level

@@ -50,7 +50,7 @@ select
     amounts.reading,
     amounts.amount_yuan,
     amounts.half_unit_yuan,
-    cast(tables.yuan_per_unit as decimal(24, 4)) as yuan_per_unit,
+    cast(amounts.yuan_per_unit as decimal(24, 4)) as yuan_per_unit,
     tables.decimals,
     amounts.confidence,
     amounts.source

@@ -34,28 +34,59 @@ applicable as (
     having count(distinct side) = 2 and count(distinct excludes_carry_over) = 1
 ),
 
+-- A rule with a gate holds only where the figures of its gate are the same, nature by nature.
+gates as (
+    select
+        rule_id,
+        document_key,
+        year_and_stage,
+        nature,
+        count(distinct side) = 2
+        and sum(case side when 'left' then sign else -sign end * amount_yuan) = 0 and count(*) = count(amount_yuan) as is_open
+    from chosen
+    where many = 'gate'
+    group by rule_id, document_key, year_and_stage, nature
+),
+
+gated_rules as (
+    select distinct rule_id from matches where many = 'gate'
+),
+
+let_in as (
+    select chosen.*
+    from chosen
+    left join gated_rules on chosen.rule_id = gated_rules.rule_id
+    left join gates
+        on
+            chosen.rule_id = gates.rule_id
+            and chosen.document_key = gates.document_key
+            and chosen.year_and_stage = gates.year_and_stage
+            and chosen.nature = gates.nature
+    where chosen.many <> 'gate' and (gated_rules.rule_id is null or gates.is_open)
+),
+
 counted as (
     select
-        chosen.*,
+        let_in.*,
         case
-            when chosen.many = 'rows' then min(chosen.table_key) over one_term <> max(chosen.table_key) over one_term
-            when chosen.many <> 'yes' then min(chosen.amount_yuan) over one_term <> max(chosen.amount_yuan) over one_term
+            when let_in.many = 'rows' then min(let_in.table_key) over one_term <> max(let_in.table_key) over one_term
+            when let_in.many <> 'yes' then min(let_in.amount_yuan) over one_term <> max(let_in.amount_yuan) over one_term
             else false
         end as is_ambiguous,
-        chosen.many not in ('yes', 'rows') and row_number() over (
-            partition by chosen.rule_id, chosen.term_id, chosen.document_key, chosen.group_key order by chosen.amount_key
+        let_in.many not in ('yes', 'rows') and row_number() over (
+            partition by let_in.rule_id, let_in.term_id, let_in.document_key, let_in.group_key order by let_in.amount_key
         ) > 1 as is_again,
-        count(*) filter (where chosen.side = 'left') over one_identity > 0
-        and count(*) filter (where chosen.side = 'right') over one_identity > 0 as has_both_sides
-    from chosen
+        count(*) filter (where let_in.side = 'left') over one_identity > 0
+        and count(*) filter (where let_in.side = 'right') over one_identity > 0 as has_both_sides
+    from let_in
     inner join applicable
         on
-            chosen.rule_id = applicable.rule_id
-            and chosen.document_key = applicable.document_key
-            and chosen.year_and_stage = applicable.year_and_stage
+            let_in.rule_id = applicable.rule_id
+            and let_in.document_key = applicable.document_key
+            and let_in.year_and_stage = applicable.year_and_stage
     window
-        one_term as (partition by chosen.rule_id, chosen.term_id, chosen.document_key, chosen.group_key),
-        one_identity as (partition by chosen.rule_id, chosen.document_key, chosen.group_key)
+        one_term as (partition by let_in.rule_id, let_in.term_id, let_in.document_key, let_in.group_key),
+        one_identity as (partition by let_in.rule_id, let_in.document_key, let_in.group_key)
 )
 
 select

@@ -1,5 +1,5 @@
 -- Terms of the sums across a table: a total column and its parts in every row, and columns of which.
-with figures as (
+with recursive figures as (
     select * from {{ ref('int_amount') }} where measure = 'money' and not is_repeat and sums_hold
 ),
 
@@ -45,6 +45,32 @@ named as (
     ) = 1
 ),
 
+-- Where a group's total is left blank in a row its own parts speak for it: what is blank is not 0.
+spoken as (
+    select
+        named.*,
+        parts.column_number
+    from named
+    inner join parts
+        on
+            named.table_key = parts.table_key
+            and named.total_column_number = parts.total_column_number
+            and (named.method = 'column_of_which') = parts.is_of_which
+            and coalesce(named.part_column_number, parts.column_number) = parts.column_number
+    union
+    select
+        spoken.* exclude (column_number),
+        parts.column_number
+    from spoken
+    inner join parts on spoken.table_key = parts.table_key and spoken.column_number = parts.total_column_number and not parts.is_of_which
+    anti join figures
+        on
+            spoken.table_key = figures.table_key
+            and spoken.position = figures.position
+            and spoken.column_number = figures.column_number
+    where spoken.method = 'column_parts'
+),
+
 sides as (
     select
         named.*,
@@ -54,16 +80,10 @@ sides as (
     from named
     union all
     select
-        named.*,
-        case when named.method = 'column_parts' then 'right' else 'left' end as side,
-        parts.column_number
-    from named
-    inner join parts
-        on
-            named.table_key = parts.table_key
-            and named.total_column_number = parts.total_column_number
-            and (named.method = 'column_of_which') = parts.is_of_which
-            and coalesce(named.part_column_number, parts.column_number) = parts.column_number
+        spoken.* exclude (column_number),
+        case when spoken.method = 'column_parts' then 'right' else 'left' end as side,
+        spoken.column_number
+    from spoken
 )
 
 select

@@ -39,6 +39,21 @@ economic_items as (
         code,
         item
     from {{ ref('economic_item') }}
+),
+
+-- A label or a header that states a unit speaks for its own figures, the table for the rest.
+units as (
+    select
+        cells.cell_key,
+        coalesce({{ stated_unit('table_rows.row_path') }}, columns.stated_unit, tables.printed_unit) as printed_unit
+    from cells
+    inner join columns on cells.table_key = columns.table_key and cells.column_number = columns.column_number
+    inner join table_rows
+        on
+            cells.table_key = table_rows.table_key
+            and cells.block_number = table_rows.block_number
+            and cells.row_number = table_rows.row_number
+    inner join tables on cells.table_key = tables.table_key
 )
 
 select
@@ -90,7 +105,7 @@ select
     cells.number as amount,
     cells.reading,
     -- What a person decided stands beside the reading; facts use it, identities are about what is printed.
-    cast(corrections.corrected * tables.yuan_per_unit as decimal(24, 2)) as corrected_amount_yuan,
+    cast(corrections.corrected * {{ unit_in_yuan('units.printed_unit') }} as decimal(24, 2)) as corrected_amount_yuan,
     cells.confidence,
     cells.x0,
     cells.top,
@@ -99,9 +114,12 @@ select
     coalesce(table_rows.row_group, columns.side) as side,
     columns.fund,
     case when cells.is_percent then 'percent' else columns.measure end as measure,
-    cast(cells.number * tables.yuan_per_unit as decimal(24, 2)) as amount_yuan,
-    tables.half_unit_yuan
+    units.printed_unit,
+    {{ unit_in_yuan('units.printed_unit') }} as yuan_per_unit,
+    cast(cells.number * {{ unit_in_yuan('units.printed_unit') }} as decimal(24, 2)) as amount_yuan,
+    cast({{ half_unit('units.printed_unit', 'tables.decimals') }} as decimal(24, 8)) as half_unit_yuan
 from cells
+inner join units on cells.cell_key = units.cell_key
 inner join columns on cells.table_key = columns.table_key and cells.column_number = columns.column_number
 inner join table_rows
     on

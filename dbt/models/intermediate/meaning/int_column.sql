@@ -49,6 +49,7 @@ meant as (
         columns.role,
         columns.header_path as column_path,
         columns.x0,
+        {{ stated_unit('columns.header_path') }} as stated_unit,
         tables.table_kind,
         terms.side,
         terms.entity,

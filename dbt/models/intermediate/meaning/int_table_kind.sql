@@ -54,7 +54,8 @@ select
     tables.page_to,
     tables.note_text,
     tables.row_count,
-    coalesce(tables.unit_text, document_unit.unit_text) as printed_unit,
+    tables.unit_text,
+    document_unit.unit_text as document_unit,
     regexp_matches(coalesce(tables.title_text, ''), '不含(上年)?结转') as excludes_carry_over
 from tables
 left join best on tables.table_key = best.table_key

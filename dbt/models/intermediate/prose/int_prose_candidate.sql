@@ -35,6 +35,8 @@ placed as (
             and {{ fits('figures.item', 'places.item') }}
             and {{ fits('figures.row_fund', 'places.row_fund') }}
             and {{ fits('figures.row_fund_detail', 'places.row_fund_detail') }}
+            -- Some places speak only where the narrative is about them.
+            and (places.heading = '*' or regexp_matches(prose.heading, places.heading))
     where
         places.fund in ('*', prose.fund) or not prose.fund_is_said
 ),
