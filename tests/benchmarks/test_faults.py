@@ -52,10 +52,12 @@ def test_copies_have_keys_of_their_own_and_the_changed_text() -> None:
         | {"cell_key": ["a"], "document_key": ["d"], "table_key": ["t"], "text": ["1.00"], "reading": ["exact"]},
         schema=RAW_TABLES["cell"],
     )
-    copied = _copied(cells, "cell", Trial(7, {"a": "2.5("}, suspect=True)).row(0, named=True)
+    copied = _copied(cells, "cell", Trial(7, {"a": "2.5("}, confidence=0.6)).row(0, named=True)
     assert (copied["cell_key"], copied["document_key"], copied["table_key"]) == ("a.7", "d.7", "t.7")
     assert (copied["text"], copied["number"], copied["reading"]) == ("2.5(", None, "damaged")
     assert copied["confidence"] < 1
+    doubted = _copied(cells, "cell", Trial(9, {"a": "2.5"}, confidence=0.6)).row(0, named=True)
+    assert (doubted["number"], doubted["reading"]) == (Decimal("2.5"), "damaged")
     changed_cell = _copied(cells, "cell", Trial(8, {"a": "2.5"})).row(0, named=True)
     assert (changed_cell["number"], changed_cell["number_decimals"]) == (Decimal("2.5"), 1)
     assert (changed_cell["reading"], changed_cell["confidence"]) == ("exact", None)
@@ -70,7 +72,7 @@ def test_outcomes_of_trials() -> None:
         "detected": 1, "located": 1, "blamed": 1,
     }  # fmt: skip
     assert judge(clean, before, before, amounts)["detected"] == 0
-    suspect = Trial(2, {"a": "1,547"}, suspect=True, facts={"mode": "suspect cell", "changes": 1, "covering": 2})
+    suspect = Trial(2, {"a": "1,547"}, confidence=0.8, facts={"mode": "misread", "changes": 1, "covering": 2})
     right = Outcome(EMPTY, EMPTY, EMPTY, {"a": ("repaired", Decimal(15470800))})
     wrong = Outcome(EMPTY, EMPTY, EMPTY, {"a": ("repaired", Decimal(15470900))})
     assert (
@@ -85,13 +87,14 @@ def test_outcomes_of_trials() -> None:
 
 
 def test_shares_are_by_mode_changes_and_covering() -> None:
-    facts = {"mode": "clean", "changes": 1, "covering": 2, "detected": 1, "located": 0, "blamed": 1}
-    (row,) = shares([facts, {**facts, "located": 1}])
-    assert (row["trials"], row["detected"], row["located"]) == (2, 1.0, 0.5)
+    facts = {"mode": "clean", "changes": 1, "covering": 2, "apart": 0, "detected": 1, "located": 0, "blamed": 1}
+    two, apart = shares([facts, {**facts, "located": 1, "apart": 1}])
+    assert (two["covering"], two["trials"], two["detected"], two["located"]) == ("2", 2, 1.0, 0.5)
+    assert (apart["covering"], apart["trials"], apart["located"]) == ("2 apart", 1, 1.0)
 
 
 def test_draws_are_the_same_for_one_seed() -> None:
-    amounts = [AMOUNT, Amount("b", "12.00", Decimal(12), 2, Decimal(10000), ())]
+    amounts = [AMOUNT, Amount("b", "12.08", Decimal("12.08"), 2, Decimal(10000), (Decimal(900),))]
     assert draw(Random(1), amounts, 20, 1) == draw(Random(1), amounts, 20, 1)
-    modes = {trial.facts["mode"] for trial in draw(Random(1), amounts, 200, 1)}
-    assert modes == {"clean", "within tolerance", "suspect cell", "suspect page"}
+    modes = {trial.facts["mode"] for trial in draw(Random(1), amounts, 400, 1)}
+    assert modes == {"clean", "within tolerance", "doubtful", "misread", "misread within tolerance"}

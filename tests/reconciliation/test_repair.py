@@ -27,9 +27,10 @@ def known(**values: str) -> dict[str, Reading]:
     return {key: reading(key, value, value) for key, value in values.items()}
 
 
-def equation(left: str, right: str, at_most: bool = False) -> Equation:
+def equation(left: str, right: str, at_most: bool = False, table: str = "t", trivial: bool = False) -> Equation:
     terms = ((left, 1), *((key, -1) for key in right.split()))
-    return Equation(f"{left}={right}", terms, at_most, len(right.split()) == 1, tables=frozenset({"t"}))
+    twice = len(right.split()) == 1 and not trivial
+    return Equation(f"{table}: {left}={right}", terms, at_most, twice, trivial, frozenset({table}))
 
 
 def repaired(readings: Mapping[str, Reading], *equations: Equation) -> dict[str, Decimal]:
@@ -82,6 +83,34 @@ def test_two_sums_can_be_rounded_alike() -> None:
     assert repaired(readings | {"a": reading("a", "6.0(")}, *rules) == {"a": Decimal("6.01")}
     assert repaired(readings | {"a": reading("a", "6.0(")}, *rules, off) == {}
     assert repaired(readings | {"a": reading("a", ".01")}, *rules, off) == {"a": Decimal("6.01")}
+
+
+def test_a_table_whose_sums_are_exact_is_not_rounded() -> None:
+    """What another table of the document rounds says nothing against a table with enough exact sums of its own."""
+    readings = known(t="10.01", b="4.00", u="9.01", c="3.00", x="2.00", y="1.00", z="0.99")
+    readings |= {"a": reading("a", "6.0(")}
+    rules = [equation("t", "a b"), equation("u", "a c"), equation("x", "y z", table="other")]
+    assert repaired(readings, *rules) == {}
+    for n in range(12):
+        readings |= known(**{f"p{n}": "1.00", f"q{n}": "2.00", f"s{n}": "3.00"})
+        rules.append(equation(f"s{n}", f"p{n} q{n}"))
+    assert repaired(readings, *rules) == {"a": Decimal("6.01")}
+
+
+def test_an_only_child_is_a_witness_but_not_two() -> None:
+    readings = known(parent="6.01", grandparent="6.01", t="10.01", b="4.00") | {"a": reading("a", "6.(")}
+    above = equation("parent", "a", trivial=True)
+    far_above = equation("grandparent", "a", trivial=True)
+    assert repaired(readings, above, far_above) == {}
+    assert repaired(readings, above, equation("t", "a b")) == {"a": Decimal("6.01")}
+
+
+def test_the_characters_left_decide_between_two_that_identities_support() -> None:
+    """A lost point leaves all digits: the value that they spell, not its neighbour that two rounded sums say."""
+    readings = known(t="10.01", b="4.00", again="6.01", u="9.00", c="3.00", v="8.00", d="2.00")
+    rules = (equation("t", "a b"), equation("a", "again"), equation("u", "a c"), equation("v", "a d"))
+    assert repaired(readings | {"a": reading("a", "6 01")}, *rules) == {"a": Decimal("6.01")}
+    assert repaired(readings | {"a": reading("a", "6.0(")}, *rules) == {}
 
 
 def test_a_figure_printed_elsewhere_is_not_rounded() -> None:

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import duckdb
 import polars as pl
@@ -35,7 +37,10 @@ _VERSION = "benchmark"
 
 @dataclass(frozen=True)
 class Amount:
-    """A figure of the document that may be changed: `tolerances` of the non-trivial equalities that hold through it."""
+    """A figure of the document that may be changed: `tolerances` of the non-trivial equalities that hold through it.
+
+    `is_apart`: two of them are exact and share no other figure, so that what it was can be proven.
+    """
 
     key: str
     text: str
@@ -43,6 +48,7 @@ class Amount:
     decimals: int
     yuan_per_unit: Decimal
     tolerances: tuple[Decimal, ...]
+    is_apart: bool = False
 
     @property
     def covering(self) -> int:
@@ -102,32 +108,66 @@ def amounts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Amount]]
     """Document → its figures of money, read exactly, not printed again; keys without the number of the copy."""
     rows = connection.execute(
         """
-        WITH vouching AS (
-            SELECT DISTINCT term.amount_key, result.result_key, result.tolerance_yuan
-            FROM main.reconciliation_term AS term
-            INNER JOIN main.reconciliation_result AS result ON term.result_key = result.result_key
-            INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
-            WHERE result.verdict IN ('exact', 'rounding') AND NOT result.trivial AND rule.relation = '='
-        )
         SELECT
             amount.document_key, amount.amount_key, amount.amount_text, amount.amount, cell.number_decimals,
-            placed.yuan_per_unit,
-            list(vouching.tolerance_yuan) FILTER (WHERE vouching.result_key IS NOT NULL)
+            placed.yuan_per_unit
         FROM main.published_amount AS amount
         INNER JOIN staging.stg_cell AS cell ON amount.amount_key = cell.cell_key
         INNER JOIN intermediate.int_amount AS placed ON amount.amount_key = placed.amount_key
-        LEFT JOIN vouching ON amount.amount_key = vouching.amount_key
         WHERE
             amount.measure IN ('money', 'change') AND amount.reading = 'exact' AND amount.repeat_of IS NULL
             AND amount.amount IS NOT NULL AND placed.yuan_per_unit IS NOT NULL
-        GROUP BY ALL ORDER BY amount.amount_key
+        ORDER BY amount.amount_key
         """
     ).fetchall()
+    vouching = _vouching(connection)
     found: dict[str, list[Amount]] = {}
-    for document, key, text, value, decimals, unit, tolerances in rows:
-        amount = Amount(_plain(key), text, value, decimals or 0, Decimal(unit), tuple(tolerances or ()))
+    for document, key, text, value, decimals, unit in rows:
+        through = vouching.get(key, [])
+        tolerances = tuple(identity.tolerance for identity in through if not identity.trivial)
+        amount = Amount(_plain(key), text, value, decimals or 0, Decimal(unit), tolerances, _is_apart(key, through))
         found.setdefault(_plain(document), []).append(amount)
     return found
+
+
+class _Identity(NamedTuple):
+    """An equality that holds: the figures in it, of tables and of the narrative."""
+
+    figures: frozenset[str]
+    tolerance: Decimal
+    trivial: bool
+    exact: bool
+
+
+def _vouching(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Identity]]:
+    """Figure → the equalities that hold through it, those of zeros left out."""
+    rows = connection.execute(
+        """
+        SELECT
+            list(DISTINCT coalesce(term.amount_key, term.prose_figure_key)), any_value(result.tolerance_yuan),
+            any_value(result.trivial), any_value(result.residual_yuan = 0)
+        FROM main.reconciliation_result AS result
+        INNER JOIN main.reconciliation_term AS term ON result.result_key = term.result_key
+        INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
+        WHERE
+            result.verdict IN ('exact', 'rounding') AND rule.relation = '='
+            AND (NOT result.trivial OR result.left_yuan <> 0)
+        GROUP BY result.result_key ORDER BY result.result_key
+        """
+    ).fetchall()
+    found: dict[str, list[_Identity]] = {}
+    for figures, tolerance, trivial, exact in rows:
+        for figure in figures:
+            found.setdefault(figure, []).append(_Identity(frozenset(figures), tolerance, trivial, exact))
+    return found
+
+
+def _is_apart(key: str, through: Sequence[_Identity]) -> bool:
+    exact = [identity for identity in through if identity.exact]
+    return any(
+        a.figures & b.figures == {key} and min(len(a.figures), len(b.figures)) > 1 and not (a.trivial and b.trivial)
+        for a, b in combinations(exact, 2)
+    )
 
 
 def _plain(key: str) -> str:

@@ -10,27 +10,28 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from yusuan.reading.emit import LEAST_CONFIDENCE
 from yusuan.reading.numbers import parse_figure
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.store.manifest import MANIFEST
 from yusuan.store.sets import BATCH_PREFIX, SetStore
 from yusuan.warehouse.build import Build
 
-_DOUBT = 0.6  # confidence of a damaged reading: of the tool that read it
-_SURE = 0.95  # and of the others on a page that is a picture
+_SURE = 0.95  # confidence of what is read right on a page that is a picture
 Raw = dict[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Changes to one copy: cell → text printed or read there. `suspect`: the readings of these cells are doubtful.
+    """Changes to one copy: cell → text printed or read there.
 
-    `is_picture`: the whole document was read from pictures. `facts` are what the outcome is reported by.
+    `confidence`: of a tool that read these cells from a picture; None where they are printed so. `is_picture`: the
+    whole document was read from pictures. `facts` are what the outcome is reported by.
     """
 
     number: int
     texts: Mapping[str, str]
-    suspect: bool = False
+    confidence: float | None = None
     is_picture: bool = False
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
@@ -90,14 +91,15 @@ def _changed(cells: pl.DataFrame, trial: Trial) -> pl.DataFrame:
     rows = []
     for key, text in trial.texts.items():
         figure = parse_figure(text)
+        is_read = figure is not None and (trial.confidence is None or trial.confidence >= LEAST_CONFIDENCE)
         rows.append(
             {
                 "cell_key": key,
                 "new_text": text,
                 "new_number": figure.value if figure else None,
                 "new_decimals": figure.decimals if figure else None,
-                "new_reading": "exact" if figure else "damaged",
-                "new_confidence": _DOUBT if trial.suspect else None,
+                "new_reading": "exact" if is_read else "damaged",
+                "new_confidence": trial.confidence,
             }
         )
     schema: dict[str, pl.DataType | type[pl.DataType]] = {

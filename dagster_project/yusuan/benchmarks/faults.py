@@ -86,7 +86,7 @@ def _examples(results: Sequence[Facts]) -> list[Facts]:
     """Trials to look at: false repairs, and single changes that two identities cover and that were missed."""
     wrong: dict[str, list[Facts]] = {}
     for facts in results:
-        single = facts["changes"] == 1 and facts["covering"] == 2 and facts["mode"] != "within tolerance"
+        single = facts["changes"] == 1 and facts["covering"] == 2 and "within" not in facts["mode"]
         missed = [name for name in ("detected", "located", "repaired") if single and facts.get(name) == 0]
         for name in ["false_repairs"] if facts.get("false_repairs") else missed[:1]:
             wrong.setdefault(name, []).append({"went_wrong": name, **facts})
@@ -94,13 +94,18 @@ def _examples(results: Sequence[Facts]) -> list[Facts]:
 
 
 def shares(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Per mode, number of changes and identities that cover them: trials, and the share of each outcome."""
-    groups: dict[tuple[str, int, int], list[Mapping[str, Any]]] = {}
+    """Per mode, number of changes and identities that cover them: trials, and the share of each outcome.
+
+    `2 apart` are those of `2` in which two exact identities share no other figure: what repair asks for.
+    """
+    groups: dict[tuple[str, int, str], list[Mapping[str, Any]]] = {}
     for facts in results:
-        groups.setdefault((str(facts["mode"]), int(facts["changes"]), int(facts["covering"])), []).append(facts)
+        covering = [str(facts["covering"])] + ["2 apart"] * (facts["covering"] == 2 and bool(facts["apart"]))
+        for name in covering:
+            groups.setdefault((str(facts["mode"]), int(facts["changes"]), name), []).append(facts)
     out: list[dict[str, Any]] = []
-    for (mode, changes, covering), own in sorted(groups.items()):
-        row: dict[str, Any] = {"mode": mode, "changes": changes, "covering": covering, "trials": len(own)}
+    for (mode, changes, covered), own in sorted(groups.items()):
+        row: dict[str, Any] = {"mode": mode, "changes": changes, "covering": covered, "trials": len(own)}
         for name in ("detected", "located", "blamed", "repaired", "wrong_and_exact"):
             if name in own[0]:
                 row[name] = round(sum(int(facts[name]) for facts in own) / len(own), 4)

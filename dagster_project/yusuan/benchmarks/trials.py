@@ -13,14 +13,18 @@ from typing import Any
 from yusuan.benchmarks.batch import Amount, Outcome
 from yusuan.benchmarks.copies import Trial
 from yusuan.benchmarks.damage import changed, damaged, printed_like
+from yusuan.reading.emit import LEAST_CONFIDENCE
+from yusuan.reading.numbers import parse_figure
 
 _WITHIN = 12  # one clean trial in so many stays within the tolerance
+_DOUBTFUL, _UNNOTICED = 0.6, 0.8  # confidence of a damaged reading: the reader doubts it, or takes it for read
 
 
 def draw(rng: Random, amounts: Sequence[Amount], count: int, first: int) -> list[Trial]:
     """`count` trials over the figures of one document: half clean changes, half damaged readings, one to three each.
 
-    Of every two damaged readings one stands on a document that was read from pictures as a whole.
+    Half of the damaged readings stand in a document that was read from pictures as a whole, half of them are doubted by
+    the reader itself.
     """
     trials = []
     for number in range(first, first + count):
@@ -44,7 +48,9 @@ def _change(rng: Random, number: int, chosen: Sequence[Amount]) -> Trial | None:
             return None
         texts[amount.key] = printed_like(amount.text, new, decimals)
     mode = "within tolerance" if is_within else "clean"
-    return Trial(number, texts, facts={"mode": mode, "changes": len(chosen), "covering": _covering(chosen)})
+    apart = int(all(amount.is_apart for amount in chosen))
+    facts: dict[str, str | int] = {"mode": mode, "changes": len(chosen), "covering": _covering(chosen), "apart": apart}
+    return Trial(number, texts, facts=facts)
 
 
 def _damage(rng: Random, number: int, chosen: Sequence[Amount]) -> Trial | None:
@@ -55,14 +61,31 @@ def _damage(rng: Random, number: int, chosen: Sequence[Amount]) -> Trial | None:
             return None
         kinds.append(done[0])
         texts[amount.key] = done[1]
-    is_picture = rng.random() < 0.5
-    facts = {
-        "mode": "suspect page" if is_picture else "suspect cell",
-        "changes": len(chosen),
-        "covering": _covering(chosen),
-        "damage": kinds[0] if len(kinds) == 1 else "several",
-    }
-    return Trial(number, texts, suspect=True, is_picture=is_picture, facts=facts)
+    confidence = rng.choice((_DOUBTFUL, _UNNOTICED))
+    return Trial(
+        number,
+        texts,
+        confidence=confidence,
+        is_picture=rng.random() < 0.5,
+        facts={
+            "mode": _mode(confidence, texts, chosen),
+            "changes": len(chosen),
+            "covering": _covering(chosen),
+            "apart": int(all(amount.is_apart for amount in chosen)),
+            "damage": kinds[0] if len(kinds) == 1 else "several",
+        },
+    )
+
+
+def _mode(confidence: float, texts: Mapping[str, str], chosen: Sequence[Amount]) -> str:
+    """How the damage shows: to the reader itself, or only to the identities, or not even to them."""
+    for amount in chosen:
+        figure = parse_figure(texts[amount.key])
+        if confidence < LEAST_CONFIDENCE or figure is None:
+            continue
+        shift = abs((figure.value - amount.number) * amount.yuan_per_unit)
+        return "misread within tolerance" if shift <= max(amount.tolerances, default=Decimal(0)) else "misread"
+    return "doubtful"
 
 
 def _covering(chosen: Sequence[Amount]) -> int:
@@ -73,7 +96,7 @@ def _covering(chosen: Sequence[Amount]) -> int:
 def judge(trial: Trial, said: Outcome, before: Outcome, amounts: Mapping[str, Amount]) -> dict[str, Any]:
     """The facts of a trial with what became of it, against what the warehouse says of the document as it is."""
     changed_keys = set(trial.texts)
-    if not trial.suspect:
+    if trial.confidence is None:
         located = said.located - before.located
         return {
             **trial.facts,

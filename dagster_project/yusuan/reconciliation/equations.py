@@ -87,7 +87,8 @@ class Equation:
 def rounded_tables(equations: Iterable[Equation], readings: Mapping[str, Reading], values: Values) -> set[str]:
     """The tables in which a sum that is exact may be so by chance, because others are off by their rounding.
 
-    `values` are those that are not in doubt. A table speaks for itself by its own sums, where there are enough of them; else its document does.
+    `values` are those that are not in doubt. A table speaks for itself by its own sums, where there are enough of them;
+    else its document does.
     """
     exact: Counter[str] = Counter()
     off: set[str] = set()
