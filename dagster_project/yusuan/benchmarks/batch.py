@@ -184,8 +184,9 @@ def outcomes(connection: duckdb.DuckDBPyConnection) -> dict[int, Outcome]:
         WHERE amount_key IS NOT NULL
         """,
     )
-    located = _by_copy(connection, "SELECT amount_key FROM main.finding_amount WHERE role = 'located'")
-    blamed = _by_copy(connection, "SELECT amount_key FROM main.finding_amount")
+    held = "SELECT coalesce(amount_key, prose_figure_key) FROM main.finding_amount"
+    located = _by_copy(connection, f"{held} WHERE role = 'located'")
+    blamed = _by_copy(connection, held)
     readings: dict[int, dict[str, tuple[str, Decimal | None]]] = {}
     for key, reading, yuan in connection.execute(
         "SELECT amount_key, reading, repaired_amount_yuan FROM main.published_amount WHERE reading <> 'exact'"
