@@ -31,9 +31,11 @@ def explain(system: System, broken: Iterable[int], most: int = 3) -> list[Change
 
 
 def likeliest(system: System, found: list[Change]) -> list[Change]:
-    """Those that change the fewest clean readings."""
+    """Those that change the fewest clean readings; of them those that only give back digits that were left out."""
     clean = [sum(not system.suspect[v] for v in change) for change in found]
-    return [change for change, count in zip(found, clean, strict=True) if count == min(clean)]
+    fewest = [change for change, count in zip(found, clean, strict=True) if count == min(clean)]
+    shortened = [change for change in fewest if all(abs(shift) <= system.coarse[v] for v, shift in change.items())]
+    return shortened or fewest
 
 
 def singles(system: System, broken: Iterable[int], change: Change) -> list[Change]:

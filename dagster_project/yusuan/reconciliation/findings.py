@@ -29,6 +29,7 @@ FINDING: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 _BARE = 8  # characters of a phrase that says little without its heading
 _FINEST = Decimal("0.0001")
+_LONG = 9  # digits of a figure that a general format may have shortened
 _PARTS = 10**4  # of the money that a rate is of: two decimals of a hundredth
 Rows = Mapping[str, list[dict[str, Any]]]  # by result
 
@@ -89,11 +90,26 @@ def figures_of(groups: Iterable[Sequence[Mapping[str, Any]]]) -> dict[str, Figur
             row["amount_key"],
             max(1, units(2 * row["half_unit_yuan"])) if row["half_unit_yuan"] else 1,
             row["source"] != "digital",
+            _coarse(row),
         )
         for rows in groups
         for row in rows
         if row["amount_key"]
     }
+
+
+def _coarse(row: Mapping[str, Any]) -> int:
+    """Half a unit of the last digit of a long figure with fewer decimals than its table: `480544221.6` for `….62`.
+
+    A spreadsheet's general format has room for about ten digits; short figures only lose their trailing zeros.
+    """
+    if not row["half_unit_yuan"] or not row["yuan_per_unit"] or _is_percent(row):
+        return 0
+    whole, _, decimals = (row["amount_text"] or "").replace(",", "").strip().partition(".")
+    if len(whole) + len(decimals) < _LONG:
+        return 0
+    own = units(row["yuan_per_unit"] * Decimal(5).scaleb(-len(decimals) - 1))
+    return own if own > units(row["half_unit_yuan"]) else 0
 
 
 def _fault_row(fault: Fault, rows: Rows, printed: Mapping[str, Printed], sources: Mapping[str, str]) -> dict[str, Any]:

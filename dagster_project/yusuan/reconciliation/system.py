@@ -46,11 +46,15 @@ class Identity:
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure: how fine it is printed (ten-thousandths of a yuan), and whether its reading may be wrong."""
+    """One printed figure: how fine its table prints (ten-thousandths of a yuan), and whether its reading may be wrong.
+
+    `coarse`: half a unit of its own last digit where it prints fewer of them than its table does, else 0.
+    """
 
     key: str
     grain: int = 1
     suspect: bool = False
+    coarse: int = 0
 
 
 class System:
@@ -72,6 +76,7 @@ class System:
         plain = Figure("")
         self.grain = [max(figures.get(key, plain).grain for key in own) for own in self.members]
         self.suspect = [any(figures.get(key, plain).suspect for key in own) for own in self.members]
+        self.coarse = [max(figures.get(key, plain).coarse for key in own) for own in self.members]
         self.coefficients: list[dict[int, int]] = []
         self.through: list[list[int]] = [[] for _ in roots]
         for index, identity in enumerate(self.identities):
