@@ -41,6 +41,7 @@ def test_holding_failing_and_raising_are_told_apart(build: Build) -> None:
         "Suite",
         "套件",
         "About.",
+        "说明。",
         [
             entry("holds", rows, "expect_column_values_to_not_be_null", column="label"),
             entry("fails", rows, "expect_column_values_to_not_be_null", column="amount"),
@@ -70,7 +71,7 @@ def test_holding_failing_and_raising_are_told_apart(build: Build) -> None:
     assert "<b>" not in page.split("<body>")[1].replace("</b>", "")
     for text in (page, (build.reports / "expectations" / "index.html").read_text(encoding="utf-8")):
         assert "http" not in text
-        assert "<script" not in text
+        assert "<script " not in text
 
 
 def test_the_pages_say_what_each_rule_means_by_family_and_show_its_failing_rows(build: Build) -> None:
@@ -80,7 +81,7 @@ def test_the_pages_say_what_each_rule_means_by_family_and_show_its_failing_rows(
         "r", "rule", "A rule", "规则甲", "dim", "error", rows, "expect_column_values_to_not_be_in_set", check
     )
     family = {"group": "between_tables", "meaning": "Two tables print it.", "meaning_zh": "两表均有。"}
-    suite = Suite("r", "Rules", "规则", "About.", [dataclasses.replace(rule, **family)])
+    suite = Suite("r", "Rules", "规则", "About.", "说明。", [dataclasses.replace(rule, **family)])
     write_docs([suite], run_suites([suite], build.database), build)
     page = (build.reports / "expectations" / "r.html").read_text(encoding="utf-8")
     for text in (
@@ -96,7 +97,14 @@ def test_the_pages_say_what_each_rule_means_by_family_and_show_its_failing_rows(
         assert text in page
     assert '<td>甲&lt;b&gt;</td><td class="n">1.1</td><td>break</td>' in page
     index = (build.reports / "expectations" / "index.html").read_text(encoding="utf-8")
-    assert re.search(r'<td class="n">1</td><td class="n pass">0</td><td class="n fail">1</td>', index)
+    assert re.search(
+        r'<td class="n">1</td><td class="n pass">0</td><td class="n none">0</td><td class="n warn">1</td>', index
+    )
+    assert "is shown only" in page
+    rule = dataclasses.replace(rule, gate=True)
+    write_docs([suite], run_suites([dataclasses.replace(suite, expectations=[rule])], build.database), build)
+    index = (build.reports / "expectations" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'<td class="n pass">0</td><td class="n fail">1</td><td class="n none">0</td>', index)
 
 
 def test_frames_keep_decimals(build: Build) -> None:
@@ -120,7 +128,8 @@ def test_a_malformed_suite_is_named(tmp_path: Path) -> None:
     with pytest.raises(YusuanError, match="there are no suites"):
         load_suites(tmp_path, tmp_path)
     (tmp_path / "odd.yml").write_text(
-        "title: x\ntitle_zh: x\nseverity: warn\ngate: true\ndescription: x\nexpectations: [{name: a}]\n"
+        "title: x\ntitle_zh: x\nseverity: warn\ngate: true\ndescription: x\ndescription_zh: x\n"
+        "expectations: [{name: a}]\n"
     )
     with pytest.raises(YusuanError, match=r"malformed: 'a: title, title_zh, asset, rows, expect' is missing .*odd.yml"):
         load_suites(tmp_path, tmp_path)
@@ -154,7 +163,7 @@ def test_a_rule_added_to_the_catalogue_becomes_an_expectation_of_its_own(tmp_pat
 
 def test_a_severity_that_nobody_knows_is_named(tmp_path: Path) -> None:
     (tmp_path / "odd.yml").write_text(
-        "title: x\ntitle_zh: x\nseverity: loud\ngate: true\ndescription: x\nexpectations: "
+        "title: x\ntitle_zh: x\nseverity: loud\ngate: true\ndescription: x\ndescription_zh: x\nexpectations: "
         "[{name: a, title: a, title_zh: a, asset: a, rows: a, expect: {type: a}}]\n"
     )
     with pytest.raises(YusuanError, match="severity is one of error, warn, not 'loud'"):

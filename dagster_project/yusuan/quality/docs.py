@@ -25,7 +25,8 @@ def write_docs(suites: list[Suite], results: list[CheckResult], build: Build) ->
                 "count": len(own),
                 "passed": passed,
                 "raised": raised,
-                "failed": len(own) - passed - raised,
+                "stopping": sum(result.stops for result in own if not result.passed and result.exception is None),
+                "shown": sum(not result.stops for result in own if not result.passed and result.exception is None),
                 "looked_at": sum(result.row_count for result in own),
                 "failing": sum(result.failing_count for result in own),
             }

@@ -58,6 +58,7 @@ class Suite:
     title: str
     title_zh: str
     description: str
+    description_zh: str
     expectations: list[Expectation]
 
 
@@ -80,6 +81,7 @@ def _load(file: Path, seeds: Path) -> Suite:
             title=content["title"],
             title_zh=content["title_zh"],
             description=" ".join(content["description"].split()),
+            description_zh="".join(content["description_zh"].split()),
             expectations=[_expectation(file.stem, content, entry, row) for row in rows for entry in entries],
         )
     except (KeyError, TypeError) as error:
