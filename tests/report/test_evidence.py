@@ -1,8 +1,9 @@
 """Sides of identities in words: sums as printed, rates and derived figures by their value."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from yusuan.report.evidence import Identity, Term
+from yusuan.report.evidence import Identity, Term, _in_points
 
 
 def term(side: str, text: str, yuan: str | None, sign: int = 1, unit: str = "万元", in_prose: bool = False) -> Term:
@@ -43,6 +44,38 @@ def test_a_rate_says_its_value_and_what_it_is_made_of() -> None:
     said = identity(terms, "118.6", "107.4", is_rate=True)
     assert (said.left_text, said.right_text) == ("118.6%", "107.4 % (613.86 万元, 571.56 万元)")
     assert said.sentence.endswith("the difference is 11.2 %, rounding allows 0.1 %.")
+
+
+def test_a_rate_of_a_table_is_told_in_points() -> None:
+    """Evaluated as money against its share of a budget; told as the rate that is printed against the one that it is."""
+    rate = replace(term("right", "1000%", None, unit=""), percent=Decimal(1000))
+    terms = [term("left", "140000", "1400000000"), term("right", "140000", "1400000000"), rate]
+    said = _in_points(identity(terms, "1400000000", "14000000000", is_rate=True))
+    assert (said.left_text, said.sign, said.right_text) == ("1000%", "≠", "140000 / 140000 = 100 %")
+    assert (said.left, said.right, said.residual, said.unit) == (1000, 100, 900, "%")
+
+
+def test_a_long_sum_leaves_its_zeros_out() -> None:
+    zeros = [term("right", "0.00", "0") for _ in range(9)]
+    said = identity([term("left", "3", "30000"), term("right", "2.5", "25000"), *zeros], "30000", "25000")
+    assert said.right_text == "2.5 + 9 × 0 万元"
+    assert identity([term("left", "3", "30000"), *zeros], "30000", "0").right_text == "0 万元"
+
+
+def test_a_relation_is_shown_as_it_is_found() -> None:
+    terms = [term("left", "3", "30000"), term("right", "2", "20000")]
+    broken = identity(terms, "30000", "20000")
+    assert (broken.sign, replace(broken, relation="<=").sign) == ("≠", "≰")
+    held = replace(broken, relation="<=", verdict="exact", residual=Decimal(-5))
+    assert (held.sign, held.holds_roughly) == ("≤", True)
+    assert not replace(held, residual=Decimal(0)).holds_roughly
+
+
+def test_codes_of_a_scope_are_said_in_words() -> None:
+    said = replace(identity([], "1", "2"), scope="2020 · final · 208 project", subjects={"208": "社会保障和就业支出"})
+    assert said.scope_en == "2020 · final accounts · 208 社会保障和就业支出 project expenditure"
+    assert said.scope_zh == "2020 · 决算 · 208 社会保障和就业支出 项目支出"
+    assert replace(said, scope="合计 · 支出/2,000").scope_en == "合计 · 支出/2,000"
 
 
 def test_a_side_that_prints_nothing_says_so() -> None:

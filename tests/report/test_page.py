@@ -12,12 +12,13 @@ from tests.support.world import World
 
 from yusuan.paths import PROJECT, Home
 from yusuan.report import coverage, findings, holdings
-from yusuan.report.findings import marked
 from yusuan.report.page import write_report
 from yusuan.report.pictures import Pictures
+from yusuan.report.places import marked
 from yusuan.report.plots import residuals
-from yusuan.report.templating import counted, figure, share
-from yusuan.report.words import word
+from yusuan.report.reasons import reason
+from yusuan.report.templating import cell, counted, figure, gist, share, signed
+from yusuan.report.words import plural, word
 from yusuan.warehouse.build import Build, published
 
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -55,8 +56,9 @@ def section(page: str, name: str) -> str:
 
 
 def test_it_stands_alone_and_escapes_what_papers_say(page: str) -> None:
-    for text in ("http:", "https:", "<script", "<link", "@import", "url(", "xmlns"):
+    for text in ("http:", "https:", "<script ", 'src="h', "<link", "@import", "url(", "xmlns"):
         assert text not in page
+    assert page.count("<script>") == 1
     assert "&lt;i&gt;乙局" in page
     assert "<i>乙局" not in page
 
@@ -69,8 +71,9 @@ def test_the_gist_stands_first(page: str) -> None:
     assert "4 个单位 2024–2025 年公开的 4 份文件" in gist
     assert "of 12 money figures vouched for" in gist
     assert "1 turned away" in gist
-    assert "1 documents, 1 new findings, 0 gone" not in gist
-    assert "3 documents, 1 new findings, 0 gone" in gist
+    assert "3 documents, 1 new finding, 0 gone" in gist
+    assert "2 publisher’s errors" in gist
+    assert gist.index("<nav>") < gist.index("This warehouse")
 
 
 def test_the_gravest_finding_comes_first_with_its_chain_of_evidence(page: str) -> None:
@@ -103,11 +106,14 @@ def test_verdicts_stand_by_family_rule_and_document(page: str) -> None:
 
 
 def test_coverage_counts_all_and_marks_each(page: str) -> None:
+    """A table that none of these papers has is no hint that one is missing."""
     matrix = section(page, "coverage")
     assert "收支总表" in matrix
+    assert "not there, nor in most such papers" in matrix
     assert re.search(r"all 4: missing.*?<td class=\"c missing\">4</td>", matrix, flags=re.DOTALL)
     assert matrix.count('<td class="c published"') == 4 + 1
-    assert matrix.count('<td class="c missing"') == 4 + 1
+    assert matrix.count('<td class="c missing"') == 1
+    assert matrix.count('<td class="c unusual"') == 4
 
 
 def test_budget_and_final_are_compared(page: str) -> None:
@@ -120,7 +126,8 @@ def test_budget_and_final_are_compared(page: str) -> None:
 
 def test_what_changed_is_told(page: str) -> None:
     changes = section(page, "changes")
-    assert "new: 大.pdf (loaded)" in changes
+    assert ">new: </span>" in changes
+    assert ">新增：</span>" in changes
     assert re.search(r"New findings.*?1</span></h3>\s*<ul><li><strong>大.pdf", changes, flags=re.DOTALL)
     assert "Findings that are gone" not in changes
     assert re.search(
@@ -144,7 +151,7 @@ def test_a_page_over_many_documents_shows_the_worst_and_counts_the_rest(
     page = (built.reports / "index.html").read_text(encoding="utf-8")
     (built.reports / "index.html").write_text(whole, encoding="utf-8")
     assert section(page, "findings").count("<article") == 1
-    assert "1 more findings are not shown here." in section(page, "findings")
+    assert "1 more finding is not shown here." in section(page, "findings")
     assert "2 more documents are not shown here." in section(page, "documents")
     assert "另有 3 份未在此列出。" in section(page, "coverage")
     assert "all 4: missing" in section(page, "coverage")
@@ -164,8 +171,10 @@ def test_identities_that_are_not_exact_are_plotted(built: Build) -> None:
             "(rule_id VARCHAR, tolerance_yuan DECIMAL, residual_yuan DECIMAL, verdict VARCHAR)"
         )
         connection.execute("CREATE SCHEMA seeds")
-        connection.execute("CREATE TABLE seeds.reconciliation_rule (rule_id VARCHAR, tolerance VARCHAR)")
-        connection.execute("INSERT INTO seeds.reconciliation_rule VALUES ('share', 'last digit')")
+        connection.execute(
+            "CREATE TABLE seeds.reconciliation_rule (rule_id VARCHAR, tolerance VARCHAR, method VARCHAR)"
+        )
+        connection.execute("INSERT INTO seeds.reconciliation_rule VALUES ('share', 'last digit', 'prose')")
         connection.execute("INSERT INTO reconciliation_result VALUES ('share', 0.1, 11.2, 'break')")
         assert residuals(connection) is None  # percent are not yuan
 
@@ -176,7 +185,8 @@ def test_cells_are_marked_by_what_is_held_of_them(built: Build) -> None:
     [page] = marked(found.cards[0].cells)
     assert (page.file_name, page.page) == ("大.pdf", 1)
     assert [mark.side for mark in page.marks] == ["located", "involved", "involved"]
-    assert page.also[0][1] == 20.0
+    assert page.also == ((5.0, 20.0),)  # from the caption on
+    assert page.marks[0].is_face
     assert found.cards[0].pictures == []
 
 
@@ -188,3 +198,22 @@ def test_numbers_are_never_nicer_than_they_are() -> None:
     assert "exact" in counted("identities exact")
     assert "勾稽关系完全相符" in counted("identities exact")
     assert word("nobody_knows_it", "zh") == "nobody_knows_it"
+    assert (signed(1200), signed(-3), signed(0)) == ("+1,200", "−3", "+0")
+    assert (plural(1, "page"), plural(1200, "identity", "identities")) == ("1 page", "1,200 identities")
+
+
+def test_years_pages_and_codes_are_no_amounts() -> None:
+    assert (cell("2024", "fiscal_year"), cell("2024", "year"), cell("1024", "page_number")) == ("2024", "2024", "1024")
+    assert (cell("2080505", "subject_code"), cell("2080505", "residual_yuan")) == ("2080505", "2,080,505")
+
+
+def test_a_summary_is_shortened_at_its_first_clause() -> None:
+    assert gist("A prints 3.7 where its part is 3; 2 identities break on it.") == "A prints 3.7 where its part is 3"
+    assert gist("甲 印为 3.7，而其分项为 3；2 条不符。") == "甲 印为 3.7，而其分项为 3"
+    assert len(gist("长" * 400)) == 150
+
+
+def test_reasons_are_said_in_chinese_where_they_are_known() -> None:
+    assert "公布单位不明；年度不明" in reason("publisher unknown; year unknown")
+    assert "与 a.pdf 逐字节相同" in reason("the same bytes as a.pdf")
+    assert reason("a reason of its own").count("a reason of its own") == 2

@@ -2,8 +2,9 @@
 
 from PIL import Image
 
+from yusuan.report.letters import Letter, figure_on_line
 from yusuan.report.marks import Mark, MarkedPage, choose_pages, spans
-from yusuan.report.pictures import FRAMES, density, framed
+from yusuan.report.pictures import FRAMES, Frame, density, framed, ink_of_rows, snapped
 
 
 def test_pages_with_the_first_kinds_of_marks_are_always_shown() -> None:
@@ -38,16 +39,66 @@ def test_pixels_are_bounded() -> None:
 
 def test_frames_keep_their_colours_and_parts_are_put_below_each_other() -> None:
     picture = Image.linear_gradient("L")
-    frames = [("located", [50, 50, 90, 90]), ("candidate", [50, 120, 90, 160]), ("involved", [120, 120, 160, 160])]
+    frames = [
+        Frame("located", [50, 50, 90, 90]),
+        Frame("candidate", [50, 120, 90, 160]),
+        Frame("involved", [120, 120, 160, 160]),
+    ]
     whole = framed(picture, [(0, 256)], frames).convert("RGB")
     assert whole.size == (256, 256)
     assert whole.getpixel((47, 60)) == FRAMES["located"]
     assert whole.getpixel((47, 130)) == FRAMES["candidate"]
     assert whole.getpixel((117, 130)) == FRAMES["involved"]
-    assert len({FRAMES[kind] for kind, _ in frames}) == 3
+    assert len({FRAMES[frame.side] for frame in frames}) == 3
 
     lower = framed(picture, [(0, 10), (110, 200)], frames).convert("RGB")
     assert lower.height > 100
     shifted = 10 + (lower.height - 100) - 110  # below the first part and the fold
     assert lower.getpixel((117, 130 + shifted)) == FRAMES["involved"]
     assert FRAMES["located"] not in {colour for _, colour in lower.getcolors(1 << 16)}
+
+
+def test_what_is_in_doubt_lies_above_the_other_frames() -> None:
+    same = [50, 50, 90, 90]
+    picture = Image.linear_gradient("L")
+    drawn = framed(picture, [(0, 256)], [Frame(side, same) for side in ("located", "candidate", "involved")])
+    assert drawn.convert("RGB").getpixel((47, 60)) == FRAMES["located"]
+    drawn = framed(picture, [(0, 256)], [Frame(side, same) for side in ("candidate", "involved")])
+    assert drawn.convert("RGB").getpixel((47, 60)) == FRAMES["candidate"]
+
+
+def test_of_a_whole_line_only_its_foot_is_drawn() -> None:
+    drawn = framed(Image.linear_gradient("L"), [(0, 256)], [Frame("located", [50, 50, 90, 90], True)]).convert("RGB")
+    assert drawn.getpixel((60, 93)) == FRAMES["located"]
+    assert drawn.getpixel((47, 60)) != FRAMES["located"]
+
+
+def test_a_cut_falls_between_lines() -> None:
+    picture = Image.new("L", (100, 60), 255)
+    for line in (0, 20, 40):
+        picture.paste(0, (10, line, 60, line + 12))
+    picture.paste(0, (98, 0, 100, 60))  # the rule down a table is in every row
+    ink = ink_of_rows(picture)
+    assert 12 <= snapped(ink, 26, -1, 14) < 20
+    assert 32 <= snapped(ink, 26, 1, 14) < 40
+    assert snapped(ink, 15, 1, 14) == 15
+    assert snapped(ink, 60, 1, 14) == 59
+
+
+def test_the_page_of_the_figure_in_dispute_is_always_shown() -> None:
+    many = MarkedPage("a.pdf", 3, tuple(Mark("candidate", (0, n, 1, n + 1)) for n in range(9)))
+    more = MarkedPage("a.pdf", 4, (Mark("candidate", (0, 0, 1, 1)), Mark("involved", (0, 3, 1, 4))))
+    face = MarkedPage("a.pdf", 7, (Mark("involved", (0, 0, 1, 1), None, True),))
+    assert [p.page for p in choose_pages([many, more, face], ("candidate",), 2)] == [3, 7]
+
+
+def test_a_figure_of_the_narrative_is_found_on_its_line() -> None:
+    text = "共10万元,0万元和0万元"
+    letters = [Letter(char, (10 * n, 100, 10 * n + 8, 110)) for n, char in enumerate(text)]
+    letters.append(Letter("0", (0, 300, 8, 310)))
+    line = (0, 99, 200, 111)
+    assert figure_on_line(letters, line, "0万元", 1) == (60, 100, 88, 110)
+    assert figure_on_line(letters, line, "0万元", 2) == (100, 100, 128, 110)
+    assert figure_on_line(letters, line, "10万元", 1) == (10, 100, 48, 110)
+    assert figure_on_line(letters, line, "0万元", 3) is None
+    assert figure_on_line([], line, "0万元", 1) is None

@@ -23,7 +23,23 @@ INNER JOIN seeds.table_kind AS kind ON coverage.table_kind = kind.table_kind
 GROUP BY ALL
 ORDER BY published + declared_empty + missing DESC, kind.table_kind
 """
+# A table that is missing is only worth a hint where papers of that stage and level mostly have it.
 _DISCLOSURES = """
+WITH usual AS (
+    SELECT document.stage, document.level, coverage.table_kind,
+        avg((coverage.status <> 'missing')::INTEGER) >= 0.5 AS is_usual
+    FROM main.coverage AS coverage
+    INNER JOIN main.dim_document AS document ON coverage.document_key = document.document_key
+    GROUP BY ALL
+),
+judged AS (
+    SELECT coverage.disclosure_key, coverage.document_key, coverage.table_kind,
+        CASE WHEN coverage.status = 'missing' AND NOT usual.is_usual THEN 'unusual' ELSE coverage.status END AS status
+    FROM main.coverage AS coverage
+    INNER JOIN main.dim_document AS document ON coverage.document_key = document.document_key
+    INNER JOIN usual ON coverage.table_kind = usual.table_kind
+        AND document.stage IS NOT DISTINCT FROM usual.stage AND document.level IS NOT DISTINCT FROM usual.level
+)
 SELECT coverage.disclosure_key, any_value(document.publisher_name) AS publisher_name,
     any_value(document.file_name) AS file_name, any_value(document.fiscal_year) AS fiscal_year,
     any_value(document.stage) AS stage, any_value(document.level) AS level,
@@ -31,7 +47,7 @@ SELECT coverage.disclosure_key, any_value(document.publisher_name) AS publisher_
         list(coverage.table_kind ORDER BY coverage.table_kind), list(coverage.status ORDER BY coverage.table_kind)
     ) AS kinds,
     count(*) FILTER (coverage.status = 'missing') AS missing
-FROM main.coverage AS coverage
+FROM judged AS coverage
 INNER JOIN main.dim_document AS document ON coverage.document_key = document.document_key
 GROUP BY coverage.disclosure_key
 ORDER BY missing DESC, publisher_name, fiscal_year, stage, file_name

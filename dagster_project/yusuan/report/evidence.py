@@ -5,20 +5,27 @@ Belongs here: reading results and their terms, and wording them. Does not: decid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import duckdb
 
 from yusuan.report.rows import listed
+from yusuan.report.words import scope
 
 _TERMS_SHOWN = 14
+_POINT = Decimal("0.01")
+_ZEROS_SHOWN = 3  # in a sum; more of them are counted
+_SIGNS = {("=", False): "=", ("=", True): "≠", ("<=", False): "≤", ("<=", True): "≰"}
 
 
 @dataclass(frozen=True)
 class Term:
-    """One printed figure of an identity: `side` left or right, `sign` 1 or -1, `yuan` what it says (None for a rate).
+    """One printed figure of an identity: `side` left or right, `sign` 1 or -1, `yuan` what it says.
+
+    `percent`: what it says as a percentage of a table, which then is no money.
 
     `key`: of the amount, or of the figure of the narrative; then `label` is the phrase before it. `file_name`: the
     document that prints it, which between documents is not always the one that the identity is of.
@@ -36,6 +43,7 @@ class Term:
     table: str
     unit: str
     file_name: str
+    percent: Decimal | None = None
 
     @property
     def printed(self) -> str:
@@ -67,6 +75,27 @@ class Identity:
     trivial: bool
     cause: str | None
     terms: list[Term]
+    subjects: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def scope_en(self) -> str:
+        """What it is of, in English; names of subjects stay Chinese."""
+        return scope(self.scope, self.subjects, "en")
+
+    @property
+    def scope_zh(self) -> str:
+        """What it is of, in Chinese."""
+        return scope(self.scope, self.subjects, "zh")
+
+    @property
+    def sign(self) -> str:
+        """The relation between its sides as it is found."""
+        return _SIGNS[self.relation, self.verdict == "break"]
+
+    @property
+    def holds_roughly(self) -> bool:
+        """Whether it is as exact as can be asked though its sides differ: a bound, or a figure that words round."""
+        return self.verdict == "exact" and bool(self.residual)
 
     @property
     def vouches(self) -> bool:
@@ -90,6 +119,9 @@ class Identity:
 
     def _side_text(self, side: str, value: Decimal | None) -> str:
         terms = [term for term in self.terms if term.side == side]
+        if value is not None and side == "right" and any(term.percent is not None for term in self.terms):
+            made_of = " / ".join(term.text for term in terms)
+            return f"{made_of} = {digits(value)} %"
         printed = sum_text(terms, side)
         added = [term.sign * term.yuan for term in terms if term.yuan is not None]
         is_sum = len(added) == len(terms) and sum(added) == value
@@ -103,10 +135,10 @@ class Identity:
     def sentence(self) -> str:
         """The break in one English sentence with its figures."""
         if self.left is None or self.right is None or self.residual is None:
-            return f"{self.scope}: could not be evaluated ({self.reason or 'no reason given'})"
+            return f"{self.scope_en}: could not be evaluated ({self.reason or 'no reason given'})"
         apart, bound = told(abs(self.residual), self.unit), told(self.tolerance, self.unit)
         sides = f"{self.left_text} against {self.right_text}"
-        return f"{self.scope}: {sides}; the difference is {apart}, rounding allows {bound}."
+        return f"{self.scope_en}: {sides}; the difference is {apart}, rounding allows {bound}."
 
 
 @dataclass(frozen=True)
@@ -135,8 +167,11 @@ def digits(amount: Decimal) -> str:
 
 def sum_text(terms: Sequence[Term], side: str) -> str:
     """One side of an identity as printed: `37.43 + 1.98 万元`; empty where it prints nothing."""
-    parts = [term for term in terms if term.side == side]
-    units = {term.unit for term in parts}
+    told = [term for term in terms if term.side == side]
+    zeros = [term for term in told if term.yuan == 0]
+    # A long sum is told without the zeros that a table prints in it.
+    parts = [term for term in told if term not in zeros] if len(zeros) > _ZEROS_SHOWN else told
+    units = {term.unit for term in parts or told}
     text = ""
     for term in parts[:_TERMS_SHOWN]:
         sign = "−" if term.sign < 0 else "+"
@@ -144,7 +179,9 @@ def sum_text(terms: Sequence[Term], side: str) -> str:
         figure = term.printed if len(units) > 1 else term.text.replace("\n", "")
         text += figure if not text and term.sign > 0 else f" {sign} {figure}"
     if len(parts) > _TERMS_SHOWN:
-        text += f" + … ({len(parts)} figures)"
+        text += f" + … ({len(parts)})"
+    if len(parts) < len(told):
+        text += f" + {len(zeros)} × 0" if text else "0"
     unit = units.pop() if len(units) == 1 else ""
     return f"{text} {unit}" if text and unit and not text.endswith(unit) else text
 
@@ -153,7 +190,7 @@ _RESULTS = """
 SELECT
     result.result_key, document.file_name, result.rule_id, result.rule_name,
     coalesce(rule.rule_name_zh, ''), coalesce(rule.family, ''), coalesce(rule.relation, '='),
-    coalesce(rule.tolerance = 'last digit', false),
+    coalesce(rule.tolerance = 'last digit' OR rule.method = 'rate', false),
     result.scope, result.page_number,
     result.left_yuan, result.right_yuan, result.residual_yuan, result.tolerance_yuan,
     result.verdict, result.not_evaluable_reason, coalesce(result.trivial, false),
@@ -178,7 +215,8 @@ SELECT
     coalesce(amount.row_label, prose.phrase, ''), coalesce(amount.column_path, prose.heading, ''),
     coalesce(amount.page_number, prose.page_number),
     coalesce(published.table_number, published.table_title, published.table_kind, ''),
-    coalesce(amount.printed_unit, prose.unit, ''), document.file_name
+    CASE WHEN amount.measure = 'percent' THEN '' ELSE coalesce(amount.printed_unit, prose.unit, '') END,
+    document.file_name, CASE WHEN amount.measure = 'percent' THEN amount.amount END
 FROM main.reconciliation_term AS term
 LEFT JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
 LEFT JOIN main.published_table AS published ON amount.table_key = published.table_key
@@ -201,6 +239,9 @@ LEFT JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
 WHERE term.amount_key IN {keys} OR term.prose_figure_key IN {keys}
 GROUP BY ALL
 """
+_SUBJECTS = "SELECT code, min(name) FROM main.dim_subject WHERE code IN {keys} GROUP BY code"
+_CODE = re.compile(r"(?<= · )(?:\d{3}|\d{5}|\d{7})(?= |$)")
+_SCOPE = 8  # the column of _RESULTS
 _THROUGH = "(SELECT result_key FROM main.reconciliation_term WHERE amount_key IN {keys} OR prose_figure_key IN {keys})"
 
 
@@ -225,4 +266,40 @@ def _read(connection: duckdb.DuckDBPyConnection, keys: str) -> list[Identity]:
     terms: dict[str, list[Term]] = {}
     for key, *term in connection.execute(_TERMS.format(keys=listed(row[0] for row in rows))).fetchall():
         terms.setdefault(key, []).append(Term(*term))
-    return [Identity(*(*row, terms.get(row[0], []))) for row in rows]
+    subjects = _subjects(connection, [row[_SCOPE] for row in rows])
+    return [_in_points(Identity(*(*row, terms.get(row[0], []), subjects))) for row in rows]
+
+
+def _subjects(connection: duckdb.DuckDBPyConnection, scopes: Sequence[str]) -> dict[str, str]:
+    """The names of the subjects whose codes scopes name."""
+    codes = sorted({code for said in scopes for code in _CODE.findall(said)})
+    if not codes:
+        return {}
+    return dict(connection.execute(_SUBJECTS.format(keys=listed(codes))).fetchall())
+
+
+def _in_points(identity: Identity) -> Identity:
+    """A rate that a table prints, told as a rate: the printed one against the one that its money makes.
+
+    It is evaluated as what was spent against that share of the budget; in yuan it would be weighed by the budget.
+    """
+    rate = next((term for term in identity.terms if term.percent is not None), None)
+    spent, budget = (_money(identity.terms, side) for side in ("left", "right"))
+    if not identity.is_rate or rate is None or rate.percent is None or not spent or not budget:
+        return identity
+    made = 100 * spent / budget
+    return replace(
+        identity,
+        left=rate.percent,
+        right=made.quantize(_POINT),
+        residual=(rate.percent - made).quantize(_POINT),
+        tolerance=(100 * (identity.tolerance or 0) / budget).quantize(_POINT),
+        terms=[
+            replace(term, side="left" if term is rate else "right", sign=1 if term is rate else 0)
+            for term in identity.terms
+        ],
+    )
+
+
+def _money(terms: Sequence[Term], side: str) -> Decimal:
+    return sum((term.yuan for term in terms if term.side == side and term.yuan is not None), Decimal(0))

@@ -1,20 +1,20 @@
 """The findings as the page shows them: gravest first, with pictures of their cells and what is known of each cell.
 
 Belongs here: choosing what is shown, so that the page stays small however many documents there are. Does not: deciding
-what is a finding or which cell is wrong (dbt), drawing (pictures), wording of identities (evidence).
+what is a finding or which cell is wrong (dbt), their cells (places), drawing (pictures), wording (evidence).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from yusuan.report.evidence import Identity, identities, identities_through
-from yusuan.report.marks import Mark, MarkedPage, Span, choose_pages
+from yusuan.report.marks import choose_pages
 from yusuan.report.pictures import Pictures
+from yusuan.report.places import SUSPECTS, cells_of, marked
 from yusuan.report.rows import Row, Shown, first, listed, rows
 
 PICTURED = 40  # findings with pictures and evidence
@@ -23,79 +23,89 @@ NOTICES = 60
 _PAGES = 2  # pictures of one finding at most
 _CELLS = 6  # cells of one finding whose evidence is shown
 _IDENTITIES = 6  # of one cell
-_SUSPECTS = ("located", "candidate")
+_GROUPED = 4  # findings on one page of one table from which on they share a card
 
+# What a finding weighs: by how much its figure is wrong, or the sides of its identities are apart; a rate in points,
+# and a note that sums into a blank nothing: no money is missing there.
 _FINDINGS = """
-SELECT finding.finding_key, finding.kind, finding.page_number, finding.summary, finding.summary_zh,
-    document.document_key, document.file_name, document.reader, document.publisher_name, document.fiscal_year,
-    document.stage, document.level,
-    coalesce(moved.shift_yuan, apart.apart_yuan, 0) AS weight_yuan,
-    CASE WHEN coalesce(moved.shift_yuan, apart.apart_yuan) IS NULL THEN apart.apart_percent END AS weight_percent,
-    coalesce(apart.identities, 0) AS identities
-FROM main.finding AS finding
-INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
-LEFT JOIN (
-    SELECT finding_key, max(abs(shift_yuan)) AS shift_yuan FROM main.finding_amount GROUP BY ALL
-) AS moved ON finding.finding_key = moved.finding_key
-LEFT JOIN (
-    SELECT link.finding_key, count(*) AS identities,
-        max(abs(result.residual_yuan)) FILTER (rule.tolerance <> 'last digit') AS apart_yuan,
-        max(abs(result.residual_yuan)) FILTER (rule.tolerance = 'last digit') AS apart_percent
-    FROM main.finding_result AS link
-    INNER JOIN main.reconciliation_result AS result ON link.result_key = result.result_key
+WITH weighed AS (
+    SELECT result.result_key, result.document_key,
+        rule.tolerance = 'last digit' OR rule.method = 'rate' AS is_rate,
+        (SELECT count(DISTINCT side) FROM main.reconciliation_term AS term
+            WHERE term.result_key = result.result_key) = 1 AND result.verdict = 'break' AS is_blank,
+        CASE WHEN rule.method = 'rate' THEN 100 * abs(result.residual_yuan) / nullif((
+            SELECT sum(amount.amount_yuan)
+            FROM main.reconciliation_term AS term
+            INNER JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
+            WHERE term.result_key = result.result_key AND term.side = 'right' AND amount.measure <> 'percent'
+        ), 0) ELSE abs(result.residual_yuan) END AS apart
+    FROM main.reconciliation_result AS result
     INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
-    GROUP BY ALL
-) AS apart ON finding.finding_key = apart.finding_key
-WHERE {condition}
-ORDER BY weight_yuan DESC, weight_percent DESC NULLS LAST,
-    document.publisher_name, document.file_name, finding.page_number, finding.finding_key
-"""
-_CELLS_OF = """
-WITH told AS (
-    SELECT link.finding_key, coalesce(term.amount_key, term.prose_figure_key) AS key, 'involved' AS role,
-        NULL::DECIMAL(24, 2) AS shift_yuan
-    FROM main.finding_result AS link
-    INNER JOIN main.reconciliation_term AS term ON link.result_key = term.result_key
-    WHERE link.finding_key IN {keys}
-    UNION ALL BY NAME
-    SELECT finding_key, amount_key AS key, role, shift_yuan FROM main.finding_amount WHERE finding_key IN {keys}
+    WHERE result.result_key IN (SELECT result_key FROM main.finding_result)
 ),
-cells AS (
-    SELECT finding_key, key, max(shift_yuan) AS shift_yuan,
-        CASE WHEN bool_or(role = 'located') THEN 'located' WHEN bool_or(role = 'candidate') THEN 'candidate'
-            ELSE 'involved' END AS role
-    FROM told GROUP BY ALL
+apart AS (
+    SELECT link.finding_key, count(*) AS identities,
+        bool_and(is_rate) AS is_rate, max(apart) FILTER (NOT is_blank) AS apart
+    FROM main.finding_result AS link
+    INNER JOIN weighed ON link.result_key = weighed.result_key
+    GROUP BY ALL
+),
+suspects AS (
+    SELECT suspect.finding_key, suspect.role, suspect.shift_yuan, amount.table_key, amount.page_number,
+        coalesce(amount.measure = 'percent', prose.unit IN ('%', '百分点'), false) AS is_rate
+    FROM main.finding_amount AS suspect
+    LEFT JOIN main.published_amount AS amount ON suspect.amount_key = amount.amount_key
+    LEFT JOIN main.prose_figure AS prose ON suspect.prose_figure_key = prose.prose_figure_key
+),
+moved AS (
+    SELECT finding_key, max(abs(shift_yuan)) FILTER (NOT is_rate) AS yuan,
+        max(abs(shift_yuan)) FILTER (is_rate) AS points
+    FROM suspects WHERE role = 'located' GROUP BY ALL
 ),
 tables AS (
-    SELECT table_key, page_number, min(top) AS top
-    FROM main.published_amount WHERE table_key IN (
-        SELECT table_key FROM main.published_amount WHERE amount_key IN (SELECT key FROM cells)
-    ) GROUP BY ALL
+    SELECT finding.finding_key, min(suspects.table_key) AS table_key
+    FROM main.finding AS finding
+    INNER JOIN suspects ON finding.finding_key = suspects.finding_key AND finding.page_number = suspects.page_number
+    GROUP BY ALL
 ),
-places AS (
-    SELECT amount.amount_key AS key, amount.document_key, amount.page_number, amount.row_number,
-        amount.x0, amount.top, amount.x1, amount.bottom, tables.top AS table_top,
-        amount.amount_text AS text, amount.row_label AS label, amount.column_path, amount.corrected_amount_yuan,
-        amount.printed_unit AS unit,
-        coalesce(published.table_number, published.table_title, published.table_kind) AS table_name
-    FROM main.published_amount AS amount
-    INNER JOIN main.published_table AS published ON amount.table_key = published.table_key
-    LEFT JOIN tables ON amount.table_key = tables.table_key AND amount.page_number = tables.page_number
-    WHERE amount.amount_key IN (SELECT key FROM cells)
-    UNION ALL BY NAME
-    SELECT prose_figure_key AS key, document_key, page_number, sentence_number AS row_number, x0, top, x1, bottom,
-        figure_text AS text, phrase AS label, heading AS column_path, unit
-    FROM main.prose_figure WHERE prose_figure_key IN (SELECT key FROM cells)
+ranked AS (
+    SELECT finding.*, document.file_name, document.reader, document.publisher_name, document.fiscal_year,
+        document.stage, document.level,
+        CASE WHEN NOT apart.is_rate THEN coalesce(moved.yuan, apart.apart) END AS weight_yuan,
+        CASE WHEN apart.is_rate THEN coalesce(moved.points, apart.apart) END AS weight_percent,
+        coalesce(apart.identities, 0) AS identities,
+        coalesce(tables.table_key || '|' || finding.page_number || finding.kind, finding.finding_key) AS group_key
+    FROM main.finding AS finding
+    INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
+    LEFT JOIN moved ON finding.finding_key = moved.finding_key
+    LEFT JOIN apart ON finding.finding_key = apart.finding_key
+    LEFT JOIN tables ON finding.finding_key = tables.finding_key
+    WHERE {condition} AND document.superseded_by IS NULL AND document.duplicate_of IS NULL
+),
+numbered AS (
+    SELECT *, count(*) OVER (PARTITION BY group_key) AS group_size,
+        row_number() OVER (PARTITION BY group_key ORDER BY {order}) AS group_number
+    FROM ranked
 )
-SELECT cells.finding_key, cells.role, cells.shift_yuan, document.file_name, places.*
-FROM cells
-INNER JOIN places ON cells.key = places.key
-INNER JOIN main.dim_document AS document ON places.document_key = document.document_key
-ORDER BY cells.finding_key, cells.role = 'involved', places.page_number, places.row_number, places.x0, places.key
+SELECT * REPLACE (CASE WHEN group_size < {grouped} THEN 1 ELSE group_size END AS group_size)
+FROM numbered
+WHERE {members}
+ORDER BY {order}
 """
+_OPEN = 3  # cards whose evidence is not folded
+_NEVER = 10**9  # notices each stand for themselves
+_ORDER = (
+    "weight_yuan DESC NULLS LAST, weight_percent DESC NULLS LAST, publisher_name, file_name, page_number, finding_key"
+)
+_LEADS = "group_size < {grouped} OR group_number = 1"
 _LINKS = "SELECT finding_key, result_key FROM main.finding_result WHERE finding_key IN {keys}"
-_KINDS = "SELECT kind, count(*) AS n FROM main.finding GROUP BY ALL"
-_HEADER = 64.0  # points above the first figure of a table, where its header is
+# Of a paper that another file of the same disclosure speaks for, the same faults would count again.
+_KINDS = """
+SELECT finding.kind, count(*) AS n, document.superseded_by IS NOT NULL OR document.duplicate_of IS NOT NULL AS is_again
+FROM main.finding AS finding
+INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
+GROUP BY ALL
+"""
 
 
 @dataclass(frozen=True)
@@ -119,14 +129,17 @@ class Chain:
 
 @dataclass(frozen=True)
 class Card:
-    """One finding as shown."""
+    """One finding as shown; `members`: the others on the same page of the same table, which share its card."""
 
     finding: Row
+    members: list[Row]
     identities: list[Identity]
     cells: list[Row]
     chains: list[Chain]
+    cells_left_out: int
     pictures: list[Picture]
     pages_left_out: int
+    is_open: bool = False
 
     @property
     def result_keys(self) -> set[str]:
@@ -136,57 +149,83 @@ class Card:
 
 @dataclass(frozen=True)
 class Found:
-    """`cards` with pictures, then `listed` in a line each, then those that are only counted; notices apart."""
+    """`cards` with pictures, then `listed` in a line each, then those that are only counted; notices apart.
+
+    `kinds` and `count` are without those `again`: of papers that another file of the same disclosure speaks for.
+    """
 
     kinds: dict[str, int]
     cards: list[Card]
     listed: Shown
     notices: Shown
     count: int = 0
+    again: int = 0
 
 
 def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> Found:
     """What the page shows of the findings of a build."""
-    kinds = {row["kind"]: row["n"] for row in rows(connection, _KINDS)}
-    faults = first(connection, _FINDINGS.format(condition="finding.kind <> 'notice'"), PICTURED + LISTED)
-    pictured = faults.rows[:PICTURED]
+    counts = rows(connection, _KINDS)
+    kinds = {row["kind"]: row["n"] for row in counts if not row["is_again"]}
+    count = sum(n for kind, n in kinds.items() if kind != "notice")
+    faults = first(connection, _query("finding.kind <> 'notice'"), PICTURED + LISTED).rows
+    cards = list(_cards(connection, pictures, faults[:PICTURED]))
     return Found(
         kinds=kinds,
-        cards=list(_cards(connection, pictures, pictured)),
-        listed=Shown(faults.rows[PICTURED:], faults.more),
-        notices=first(connection, _FINDINGS.format(condition="finding.kind = 'notice'"), NOTICES),
-        count=faults.count,
+        cards=cards,
+        listed=Shown(faults[PICTURED:], count - sum(fault["group_size"] for fault in faults)),
+        notices=first(connection, _query("finding.kind = 'notice'", grouped=_NEVER), NOTICES),
+        count=count,
+        again=sum(row["n"] for row in counts if row["is_again"] and row["kind"] != "notice"),
     )
+
+
+def _query(condition: str, members: str = _LEADS, grouped: int = _GROUPED) -> str:
+    return _FINDINGS.format(condition=condition, order=_ORDER, members=members.format(grouped=grouped), grouped=grouped)
 
 
 def _cards(connection: duckdb.DuckDBPyConnection, pictures: Pictures, findings: list[Row]) -> Iterable[Card]:
     keys = [finding["finding_key"] for finding in findings]
-    cells: dict[str, list[Row]] = {key: [] for key in keys}
-    for cell in rows(connection, _CELLS_OF.format(keys=listed(keys))):
-        cells[cell["finding_key"]].append(cell)
+    members = _members(connection, findings)
+    cells = cells_of(connection, [*keys, *(each["finding_key"] for own in members.values() for each in own)])
     links = connection.execute(_LINKS.format(keys=listed(keys))).fetchall()
     results = {item.result_key: item for item in identities(connection, [result for _, result in links])}
     told = {key: _told(cells[key]) for key in keys}
-    through = _through(connection, {cell["key"] for chosen in told.values() for cell in chosen})
+    through = _through(connection, {cell["key"] for chosen in told.values() for cell in chosen[:_CELLS]})
     drawn: dict[str, tuple[list[Picture], int]] = {}
     # Page by page, so that no page is drawn twice.
     for finding in sorted(findings, key=lambda f: (f["file_name"], f["page_number"] or 0)):
-        drawn[finding["finding_key"]] = _pictures(pictures, cells[finding["finding_key"]])
-    for finding in findings:
+        key = finding["finding_key"]
+        suspects = [cell for each in members[key] for cell in cells[each["finding_key"]] if cell["role"] in SUSPECTS]
+        drawn[key] = _pictures(pictures, [*cells[key], *suspects])
+    for number, finding in enumerate(findings):
         key = finding["finding_key"]
         yield Card(
             finding=finding,
+            members=members[key],
             identities=[results[result] for owner, result in links if owner == key and result in results],
             cells=cells[key],
-            chains=[chain_of(cell, through.get(cell["key"], [])) for cell in told[key]],
+            chains=[chain_of(cell, through.get(cell["key"], [])) for cell in told[key][:_CELLS]],
+            cells_left_out=max(0, len(told[key]) - _CELLS),
             pictures=drawn[key][0],
             pages_left_out=drawn[key][1],
+            is_open=number < _OPEN,
         )
 
 
+def _members(connection: duckdb.DuckDBPyConnection, findings: list[Row]) -> dict[str, list[Row]]:
+    """For each finding that stands for a group the others of it."""
+    leads = {finding["group_key"]: finding["finding_key"] for finding in findings if finding["group_size"] > 1}
+    found: dict[str, list[Row]] = {finding["finding_key"]: [] for finding in findings}
+    if leads:
+        condition = f"group_number > 1 AND group_key IN {listed(leads)}"
+        for row in rows(connection, _query("finding.kind <> 'notice'", condition)):
+            found[leads[row["group_key"]]].append(row)
+    return found
+
+
 def _told(cells: list[Row]) -> list[Row]:
-    """The cells whose evidence is shown: those held to be wrong or that may be, else all that the finding concerns."""
-    return ([cell for cell in cells if cell["role"] in _SUSPECTS] or cells)[:_CELLS]
+    """The cells whose evidence is told: those held to be wrong or that may be, else all that the finding concerns."""
+    return [cell for cell in cells if cell["role"] in SUSPECTS] or cells
 
 
 def _through(connection: duckdb.DuckDBPyConnection, keys: set[str]) -> dict[str, list[Identity]]:
@@ -205,24 +244,10 @@ def chain_of(cell: Row, found: list[Identity]) -> Chain:
 
 
 def _pictures(pictures: Pictures, cells: list[Row]) -> tuple[list[Picture], int]:
-    pages = choose_pages(marked(cells), _SUSPECTS, 99)
+    pages = marked(cells)
     drawn: list[Picture] = []
-    for page in choose_pages(pages, _SUSPECTS, _PAGES):
+    for page in choose_pages(pages, SUSPECTS, _PAGES):
         uri = pictures.cut(page.file_name, page.page, page.marks, page.also)
         if uri is not None:
             drawn.append(Picture(page.file_name, page.page, uri))
     return drawn, len(pages) - len(drawn) if drawn else 0
-
-
-def marked(cells: list[Row]) -> list[MarkedPage]:
-    """The pages that print these cells, each with its marks and the headers of their tables."""
-    found: dict[tuple[str, int], tuple[list[Mark], set[Span]]] = {}
-    for cell in cells:
-        box: Any = tuple(cell[side] for side in ("x0", "top", "x1", "bottom"))
-        if None in box:
-            continue
-        marks, headers = found.setdefault((cell["file_name"], cell["page_number"]), ([], set()))
-        marks.append(Mark(cell["role"], box))
-        if cell["table_top"] is not None:
-            headers.add((cell["table_top"] - _HEADER, cell["table_top"]))
-    return [MarkedPage(*place, tuple(marks), tuple(sorted(also))) for place, (marks, also) in found.items()]

@@ -17,10 +17,16 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True)
 class Mark:
-    """A cell to mark: its box in points on the page as shown, and the kind of frame it gets (pictures.FRAMES)."""
+    """A cell to mark: its box in points on the page as shown, and the kind of frame it gets (pictures.FRAMES).
+
+    `on_line`: the box is the line of a figure of the narrative, (its text, the how manieth such on that line).
+    `is_face`: the figure that the others are held against.
+    """
 
     side: str
     box: tuple[float, float, float, float]
+    on_line: tuple[str, int] | None = None
+    is_face: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,12 @@ def spans(marks: Sequence[Mark], height: float, also: Sequence[Span] = ()) -> li
 
 
 def choose_pages(pages: Sequence[MarkedPage], first: Sequence[str], room: int) -> list[MarkedPage]:
-    """At most `room` pages, in order: those with a mark of the kinds `first` before others, then those with most."""
-    ranked = sorted(pages, key=lambda p: (any(m.side in first for m in p.marks), len(p.marks)), reverse=True)
-    return sorted(ranked[:room], key=lambda p: (p.file_name, p.page))
+    """At most `room` pages, in order: one of the figure in dispute, those with the kinds `first`, most marks."""
+
+    def rank(page: MarkedPage) -> tuple[bool, int]:
+        return any(mark.side in first for mark in page.marks), len(page.marks)
+
+    ranked = sorted(pages, key=rank, reverse=True)
+    face = next((page for page in ranked if any(mark.is_face for mark in page.marks)), None)
+    chosen = [face, *(page for page in ranked if page is not face)] if face else ranked
+    return sorted(chosen[:room], key=lambda p: (p.file_name, p.page))

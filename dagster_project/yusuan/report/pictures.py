@@ -10,12 +10,14 @@ import base64
 import io
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from yusuan.report.letters import Letter, figure_on_line, letters_of
 from yusuan.report.marks import Mark, Span, spans
 
 _RED, _AMBER, _BLUE = (190, 30, 30), (196, 120, 0), (28, 93, 170)
@@ -23,8 +25,9 @@ FRAMES = {"left": _BLUE, "right": _RED, "box": _RED, "involved": _BLUE, "candida
 _WIDEST = 1150  # pixels
 _DENSEST = 2.0  # pixels per point
 _GREYS = 13  # and the colours of frames: sixteen, which PNG packs into half a byte
-_PENS = list(dict.fromkeys(FRAMES.values()))
+_PENS = [_BLUE, _AMBER, _RED]  # in the order in which they are drawn: what is in doubt lies above the rest
 _FOLD = 14  # pixels
+_SNAP = 14.0  # points that a cut may move to fall between lines
 _PAGES_KEPT = 2
 
 
@@ -39,7 +42,7 @@ class Pictures:
     def __init__(self, documents: Path) -> None:
         self._documents = documents
         self._open: tuple[str, pypdfium2.PdfDocument] | None = None
-        self._pages: OrderedDict[tuple[str, int], tuple[Image.Image, float, float]] = OrderedDict()
+        self._pages: OrderedDict[tuple[str, int], _Drawn] = OrderedDict()
 
     def __enter__(self) -> Pictures:
         return self
@@ -55,13 +58,18 @@ class Pictures:
         drawn = self._page(file_name, page)
         if drawn is None or not marks:
             return None
-        image, scale, height = drawn
-        parts = [(int(top * scale), round(bottom * scale)) for top, bottom in spans(marks, height, also)]
-        frames = [(mark.side, [side * scale for side in mark.box]) for mark in marks]
-        return _data_uri(framed(image, parts, frames))
+        scale, ink = drawn.scale, ink_of_rows(drawn.image)
+        parts = [
+            (
+                snapped(ink, int(top * scale), -1, round(_SNAP * scale)),
+                snapped(ink, round(bottom * scale), 1, round(_SNAP * scale)),
+            )
+            for top, bottom in spans(marks, drawn.height, also)
+        ]
+        frames = [drawn.frame(mark) for mark in marks]
+        return _data_uri(framed(drawn.image, parts, frames))
 
-    def _page(self, file_name: str, number: int) -> tuple[Image.Image, float, float] | None:
-        """The page's picture, its pixels per point, and its height in points."""
+    def _page(self, file_name: str, number: int) -> _Drawn | None:
         key = (file_name, number)
         if key not in self._pages:
             try:
@@ -71,8 +79,8 @@ class Pictures:
             width, height = page.get_size()
             scale = density(width)
             image = page.render(scale=scale, grayscale=True).to_pil()
+            self._pages[key] = _Drawn(image, scale, height, letters_of(page))
             page.close()
-            self._pages[key] = (image, scale, height)
             while len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         return self._pages[key]
@@ -86,13 +94,46 @@ class Pictures:
         return self._open[1]
 
 
-def framed(
-    picture: Image.Image, parts: Sequence[tuple[int, int]], frames: Sequence[tuple[str, Sequence[float]]]
-) -> Image.Image:
+@dataclass(frozen=True)
+class Frame:
+    """What is drawn around a cell: the key of FRAMES and the box in pixels; of a whole line no frame, a line below."""
+
+    side: str
+    box: Sequence[float]
+    is_line: bool = False
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A page's picture, its pixels per point, its height in points, and its characters."""
+
+    image: Image.Image
+    scale: float
+    height: float
+    letters: list[Letter]
+
+    def frame(self, mark: Mark) -> Frame:
+        box = figure_on_line(self.letters, mark.box, *mark.on_line) if mark.on_line else mark.box
+        return Frame(mark.side, [side * self.scale for side in box or mark.box], box is None)
+
+
+def ink_of_rows(picture: Image.Image) -> list[int]:
+    """How dark each row of pixels is, 0 to 255; the rules down a table darken all rows alike."""
+    return [255 - value for value in picture.resize((1, picture.height), Image.Resampling.BOX).tobytes()]
+
+
+def snapped(ink: Sequence[int], row: int, outward: int, reach: int) -> int:
+    """The row nearest to a cut, outwards before inwards, that no line of text crosses: the lightest within reach."""
+    rows = [row + step * outward for step in (*range(reach + 1), *range(-1, -reach // 2, -1))]
+    rows = [each for each in rows if 0 <= each < len(ink)]
+    return min(rows, key=lambda each: ink[each]) if rows else max(0, min(row, len(ink)))
+
+
+def framed(picture: Image.Image, parts: Sequence[tuple[int, int]], frames: Sequence[Frame]) -> Image.Image:
     """Only these parts of a grey picture, parted by broken lines, with frames in colours of their own.
 
     In few colours, which a page of text does not need more of. `parts`: from where to where down, in pixels, in order;
-    `frames`: the key of FRAMES, and the box (x0, top, x1, bottom) in pixels of the whole picture, inside a part.
+    `frames`: their boxes (x0, top, x1, bottom) are in pixels of the whole picture, inside a part.
     """
     height = sum(bottom - top for top, bottom in parts) + _FOLD * (len(parts) - 1)
     made = Image.new("P", (picture.width, max(1, height)), _GREYS - 1)
@@ -107,10 +148,15 @@ def framed(
             down += _FOLD
         greys = picture.crop((0, top, picture.width, bottom)).point([value * _GREYS // 256 for value in range(256)])
         made.paste(Image.frombytes("P", greys.size, greys.tobytes()), (0, down))
-        for side, (x0, y0, x1, y1) in frames:
+        for frame in sorted(frames, key=lambda each: _PENS.index(FRAMES[each.side])):
+            x0, y0, x1, y1 = frame.box
             if top <= (y0 + y1) / 2 <= bottom:
-                place = [x0 - 3, y0 - top + down - 3, x1 + 3, y1 - top + down + 3]
-                pen.rectangle(place, outline=_GREYS + _PENS.index(FRAMES[side]), width=2)
+                colour = _GREYS + _PENS.index(FRAMES[frame.side])
+                below = y1 - top + down + 3
+                if frame.is_line:
+                    pen.line([(x0, below), (x1, below)], fill=colour, width=2)
+                else:
+                    pen.rectangle([x0 - 3, y0 - top + down - 3, x1 + 3, below], outline=colour, width=2)
         down += bottom - top
     return made
 

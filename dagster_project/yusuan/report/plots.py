@@ -12,16 +12,19 @@ from typing import Any
 import duckdb
 from markupsafe import Markup
 
+# Rates are left out: their sides are percent.
 _NOT_EXACT = """
 SELECT tolerance_yuan, abs(residual_yuan) AS residual_yuan, verdict, count(*) AS n
 FROM main.reconciliation_result AS result
 INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
-WHERE verdict IN ('rounding', 'break') AND residual_yuan <> 0 AND rule.tolerance <> 'last digit' -- that is percent
+WHERE verdict IN ('rounding', 'break') AND residual_yuan <> 0
+    AND rule.tolerance <> 'last digit' AND rule.method <> 'rate'
 GROUP BY ALL ORDER BY n DESC, tolerance_yuan, residual_yuan
 """
 _POINTS = 600  # of the commonest pairs of residual and tolerance; the rest would lie on them
 _COLOURS = {"rounding": "#b98a2f", "break": "#ad2e2e"}
-_FONT = "Source Sans 3, Helvetica Neue, Arial, Noto Sans CJK SC, sans-serif"
+_FONT = "Source Sans 3, Helvetica Neue, Arial, Liberation Sans, DejaVu Sans, Noto Sans CJK SC, sans-serif"
+_TITLES = {"x": "rounding allows, yuan · 容差（元）", "y": "apart, yuan · 差额（元）"}
 _LEAST = Decimal("0.01")
 
 
@@ -74,7 +77,7 @@ def _axis(field: str, least: float, most: float) -> dict[str, Any]:
     return {
         "field": field,
         "type": "quantitative",
-        "title": None,
+        "title": _TITLES[field],
         "scale": {"type": "log", "domain": [least, most], "nice": False},
         "axis": {"format": ",~f", "tickCount": 7, "labelOverlap": "greedy", "grid": True},
     }
@@ -91,7 +94,15 @@ def _draw(spec: dict[str, Any]) -> Markup:
                 "font": _FONT,
                 "aria": False,
                 "view": {"stroke": "#d9dfe3"},
-                "axis": {"labelFontSize": 12, "labelColor": "#5d6b75", "gridColor": "#eceff1", "tickColor": "#d9dfe3"},
+                "axis": {
+                    "titleFontSize": 12,
+                    "titleFontWeight": 400,
+                    "titleColor": "#5d6b75",
+                    "labelFontSize": 12,
+                    "labelColor": "#5d6b75",
+                    "gridColor": "#eceff1",
+                    "tickColor": "#d9dfe3",
+                },
             },
         }
     )

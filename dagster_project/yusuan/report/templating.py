@@ -14,8 +14,11 @@ import jinja2
 from markupsafe import Markup
 
 from yusuan.report.evidence import digits
-from yusuan.report.words import both, word
+from yusuan.report.reasons import reason
+from yusuan.report.words import both, kind_of, plural, word
 
+_GIST = 150  # characters
+_NAMED = re.compile(r"(^|_)(year|page|number|code|key|id)$")
 _NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?")
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,7 +38,12 @@ def environment() -> jinja2.Environment:
     made.filters["ratio"] = ratio
     made.filters["word"] = word
     made.filters["counted"] = counted
-    made.filters["printed"] = lambda text: figure(Decimal(text))
+    made.filters["plural"] = plural
+    made.filters["kind_of"] = kind_of
+    made.filters["reason"] = reason
+    made.filters["signed"] = signed
+    made.filters["gist"] = gist
+    made.filters["cell"] = cell
     made.tests["numeric"] = lambda text: bool(_NUMBER.fullmatch(text or ""))
     made.globals["t"] = both
     made.globals["style"] = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
@@ -51,6 +59,22 @@ def render_to(path: Path, template: str, **content: Any) -> None:
 def thousands(value: int | Decimal | None) -> str:
     """A number with separators and all its digits; nothing for None."""
     return "" if value is None else f"{value:,}"
+
+
+def signed(value: int) -> str:
+    """A change with its sign and separators."""
+    return f"{value:+,}".replace("-", "−")
+
+
+def gist(summary: str) -> str:
+    """The first clause of a summary, short enough for a table."""
+    clause = re.split(r"[;；。]|\. ", summary, maxsplit=1)[0].rstrip(".")
+    return clause if len(clause) <= _GIST else clause[: _GIST - 1] + "…"
+
+
+def cell(text: str, column: str) -> str:
+    """A value of a row as text: numbers with separators, but not years, pages, codes or keys."""
+    return text if _NAMED.search(column) or not _NUMBER.fullmatch(text) else figure(Decimal(text))
 
 
 def figure(value: Decimal | None) -> str:
@@ -85,4 +109,6 @@ def counted(what: str) -> Markup:
     }
     name, _, code = what.partition(" ")
     english, chinese = names.get(name, (name, name))
-    return both(f"{english} {word(code, 'en')}", f"{chinese}{word(code, 'zh')}")
+    if name == "findings":
+        return both(f"{english}: {word(code, 'en')}", f"{chinese}：{word(code, 'zh')}")
+    return both(f"{english} {word(code, 'en')}".strip(), f"{chinese}{word(code, 'zh')}")

@@ -6,6 +6,8 @@ Belongs here: names of codes that the contract fixes. Does not: names of rules a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup, escape
 
 _WORDS = {
@@ -31,7 +33,7 @@ _WORDS = {
     "published": ("published", "已公开"),
     "declared_empty": ("declared empty", "空表"),
     "missing": ("missing", "缺"),
-    "none": ("not expected", "不适用"),
+    "unusual": ("not there, nor in most such papers", "无，同类文件多数亦无"),
     "loaded": ("loaded", "已入库"),
     "quarantined": ("quarantined", "待定"),
     "rejected": ("rejected", "退回"),
@@ -56,6 +58,20 @@ _WORDS = {
     "untouched": ("in no identity", "无勾稽关系"),
     "a term could not be read": ("a term could not be read", "有数字未能读出"),
     "a term has no known unit": ("a term has no known unit", "有数字的金额单位不明"),
+    "personnel": ("personnel", "人员经费"),
+    "operating": ("operating", "公用经费"),
+    "basic": ("basic expenditure", "基本支出"),
+    "project": ("project expenditure", "项目支出"),
+    "business": ("business expenditure", "经营支出"),
+    "remitted_upward": ("remitted upward", "上缴上级支出"),
+    "subsidy_to_subordinate": ("subsidies to subordinates", "对附属单位补助支出"),
+    "unit_reserve": ("unit reserve", "单位预留"),
+    "not_stated": ("not stated", "未注明"),
+    "all": ("in all", "合计"),
+    "expenditure": ("expenditure", "支出"),
+    "revenue": ("revenue", "收入"),
+    "vehicles": ("vehicles", "公务用车购置及运行费"),
+    "three_public": ("三公 expenses", "“三公”经费"),
     "several figures fit one term": ("several figures fit one term", "有多个数字对应同一项"),
     "not printed on the other side": ("not printed on the other side", "另一侧未印出"),
     "total not printed": ("total not printed", "未印合计"),
@@ -69,6 +85,29 @@ def word(code: str | None, language: str | None = None) -> Markup | str:
     if language:
         return english if language == "en" else chinese
     return both(english, chinese)
+
+
+def scope(said: str, names: Mapping[str, str], language: str) -> str:
+    """What an identity is of, its codes in words: `2026 · original_budget · 206 project`; `names` of subjects."""
+    parts = [[_of_scope(token, names, language) for token in part.split(" ")] for part in said.split(" · ")]
+    return " · ".join(" ".join(tokens) for tokens in parts)
+
+
+def _of_scope(token: str, names: Mapping[str, str], language: str) -> str:
+    # A label of one of these words would be Chinese: what is a code here is one.
+    return f"{token} {names[token]}" if token in names else str(word(token, language)) if token.isascii() else token
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """`1 finding`, `2 findings`, `1,200 identities`."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def kind_of(n: int, kind: str) -> Markup:
+    """How many findings of a kind: `9 publisher’s errors`."""
+    english, chinese = _WORDS.get(kind, (kind, kind))
+    counted = f"{n:,} {english}" if kind == "undetermined" else plural(n, english)
+    return both(counted, f"{n:,} 项{chinese}")
 
 
 def both(english: object, chinese: object) -> Markup:

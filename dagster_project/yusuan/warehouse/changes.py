@@ -52,26 +52,55 @@ INNER JOIN is_now.main.reconciliation_result AS is_now ON was.result_key = is_no
 WHERE was.verdict <> is_now.verdict
 GROUP BY ALL ORDER BY ALL
 """
+# The gravest first: by how far the sides of an identity are apart in yuan, which rates and blanks are not.
 _FINDINGS = """
+WITH apart AS (
+    SELECT link.finding_key, max(abs(result.residual_yuan)) AS yuan
+    FROM {here}.main.finding_result AS link
+    INNER JOIN {here}.main.reconciliation_result AS result ON link.result_key = result.result_key
+    INNER JOIN {here}.seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
+    WHERE rule.tolerance <> 'last digit' AND rule.method <> 'rate' AND (
+        SELECT count(DISTINCT side) FROM {here}.main.reconciliation_term AS term
+        WHERE term.result_key = result.result_key
+    ) = 2
+    GROUP BY ALL
+)
 SELECT finding.*, document.file_name, count(*) OVER () AS row_count
 FROM {here}.main.finding AS finding
 ANTI JOIN {there}.main.finding AS other ON finding.finding_key = other.finding_key
 INNER JOIN {here}.main.dim_document AS document ON finding.document_key = document.document_key
-ORDER BY finding.kind = 'notice', document.file_name, finding.page_number, finding.finding_key
+LEFT JOIN apart ON finding.finding_key = apart.finding_key
+ORDER BY finding.kind = 'notice', apart.yuan DESC NULLS LAST, document.file_name, finding.page_number, finding.finding_key
 LIMIT {room}
 """
+
+
+@dataclass(frozen=True)
+class DocumentChange:
+    """A document that came (`was` None), went (`now` None), or has another status than before."""
+
+    name: str
+    was: str | None
+    now: str | None
+
+    def __str__(self) -> str:
+        if self.was is None:
+            return f"new: {self.name} ({self.now})"
+        if self.now is None:
+            return f"gone: {self.name} (was {self.was})"
+        return f"{self.name}: {self.was} → {self.now}"
 
 
 @dataclass(frozen=True)
 class Changes:
     """What one database has that another had not, and the reverse.
 
-    `documents`: one sentence each; `counts`: what → (before, after), only those that differ; `amounts`: how many `came`,
+    `documents`: those that came, went or changed; `counts`: what → (before, after), only those that differ; `amounts`: how many `came`,
     `went` and `differ` in documents loaded in both; `verdicts`: (before, after, identities evaluated in both);
     `came`, `went`: the first findings that are new, and that are gone, as rows, and how many they are in all.
     """
 
-    documents: list[str] = field(default_factory=list)
+    documents: list[DocumentChange] = field(default_factory=list)
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     amounts: dict[str, int] = field(default_factory=dict)
     verdicts: list[tuple[str, str, int]] = field(default_factory=list)
@@ -100,7 +129,7 @@ def changes_between(last: Path | None, database: Path) -> Changes | None:
         came, came_count = _findings(connection, "is_now", "was")
         went, went_count = _findings(connection, "was", "is_now")
         return Changes(
-            documents=[_sentence(*row) for row in connection.execute(_DOCUMENTS).fetchall()],
+            documents=[DocumentChange(*row) for row in connection.execute(_DOCUMENTS).fetchall()],
             counts={
                 name: (before.get(name, 0), after.get(name, 0))
                 for name in sorted(before | after)
@@ -125,11 +154,3 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, A
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _sentence(name: str, was: str | None, now: str | None) -> str:
-    if was is None:
-        return f"new: {name} ({now})"
-    if now is None:
-        return f"gone: {name} (was {was})"
-    return f"{name}: {was} → {now}"
