@@ -38,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
     sql.set_defaults(run=_sql)
 
     explain = commands.add_parser("explain", help="where a figure is printed, and what vouches for it")
-    explain.add_argument("amount_key", metavar="AMOUNT_KEY")
+    explain.add_argument(
+        "amount_key", metavar="AMOUNT_KEY", help="of a table's amount, or of a figure of the narrative"
+    )
     explain.set_defaults(run=_explain)
 
     report = commands.add_parser("report", help="where the report of the published build lies, and its gist")
@@ -59,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(Home.at(options.home), options)
     except YusuanError as error:
-        print(f"yusuan: {error}", file=sys.stderr)
+        print("\n".join(part for part in (f"yusuan: {error}", error.detail) if part), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("yusuan: interrupted", file=sys.stderr)
@@ -76,10 +78,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(home: Home, options: argparse.Namespace) -> int:
     from yusuan.progress import say
-    from yusuan.store.intake import take_in
+    from yusuan.store.intake import present, take_in
 
+    given = present(options.documents)
     home.make()
-    taken = take_in(home, options.documents)
+    taken = take_in(home, given)
     if taken:
         say(f"copied {len(taken)} document{'s' if len(taken) > 1 else ''} into {home.documents}")
 
@@ -110,7 +113,8 @@ def _sql(home: Home, options: argparse.Namespace) -> int:
     from yusuan.warehouse.query import render, run_query
 
     names, rows = run_query(home, options.query)
-    print(render(names, rows, options.format), flush=True)
+    width = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
+    print(render(names, rows, options.format, width), flush=True)
     return 0
 
 

@@ -11,13 +11,15 @@ class YusuanError(Exception):
     """Something a person can act on.
 
     `what` happened, `where` (a path, a line, a document) and what to `do` about it; the last two may be empty.
+    `detail`: lines to show below it as they are, such as the place in a query that a caret points at.
     """
 
-    def __init__(self, what: str, where: str = "", do: str = "") -> None:
+    def __init__(self, what: str, where: str = "", do: str = "", detail: str = "") -> None:
         super().__init__(what)
         self.what = what
         self.where = where
         self.do = do
+        self.detail = detail
 
     def __str__(self) -> str:
         parts = [self.what]

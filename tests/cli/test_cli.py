@@ -84,11 +84,42 @@ def test_explain_shows_place_and_evidence(built: World, capsys: pytest.CaptureFi
         "1 identity break",
         "standing    disputed: 1 identity breaks on it, 0 identities vouch for it",
         "finding     publisher_error, page 1, this figure is held to be wrong by -0.5 yuan: 表1 合计 differs",
-        "3.00 元  =  1.00 + 2.50 元",
+        "3.00 元  ≠  1.00 + 2.50 元",
         "2.50 元  page 1, 表1 · 乙 · 合计",
         "0.5 yuan",
     ):
         assert text in out
+
+
+def test_explain_knows_figures_of_the_narrative(built: World, capsys: pytest.CaptureFixture[str]) -> None:
+    home = str(built.home.root)
+    query = "SELECT prose_figure_key FROM prose_figure ORDER BY 1 LIMIT 1"
+    [row] = json.loads(run(capsys, "sql", query, "--home", home, "--format", "json")[1])
+    code, out, _ = run(capsys, "explain", row["prose_figure_key"], "--home", home)
+    assert code == 0
+    for text in (
+        "of the narrative",
+        "支出共3元。",
+        "printed     '3元' after '共'",
+        "in yuan     3 yuan",
+        "No identity",
+    ):
+        assert text in out
+
+
+def test_a_query_that_fails_shows_where(built: World, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "sql", "SELECT\n  nothing FROM build", "--home", str(built.home.root))
+    lines = err.rstrip("\n").split("\n")
+    assert code == 1
+    assert lines[0].startswith("yusuan: the query failed: Binder Error")
+    assert lines[-1].index("^") == lines[-2].index("nothing")
+
+
+def test_what_is_not_there_makes_no_home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "build", str(tmp_path / "nowhere"), "--home", str(tmp_path / "home"))
+    assert code == 1
+    assert "no such document or folder" in err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_report_tells_where_it_lies_and_stands_alone(built: World, capsys: pytest.CaptureFixture[str]) -> None:

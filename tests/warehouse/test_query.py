@@ -43,6 +43,18 @@ def test_every_format_keeps_every_digit(published_home: Home) -> None:
     assert table[-1] == "(2 rows)"
 
 
+def test_a_table_fits_the_terminal_and_numbers_stay_whole() -> None:
+    names = ["key", "sentence", "amount_yuan"]
+    rows = [["a1", "一般公共预算财政拨款支出年初预算" * 4, Decimal("123456789012345678.12")], ["b2", "短", Decimal(1)]]
+    table = render(names, rows, "table", 60).splitlines()
+    assert all(sum(2 if ord(char) > 0x2E80 else 1 for char in line) <= 60 for line in table[:-1])
+    assert "…" in table[2]
+    assert table[2].endswith("123456789012345678.12")
+    assert table[-1] == "(2 rows; texts are cut to the terminal, --format csv shows them whole)"
+    assert "…" not in render(names, rows, "table")
+    assert "…" not in render(names, rows, "csv", 60)
+
+
 @pytest.mark.parametrize(
     "query",
     [

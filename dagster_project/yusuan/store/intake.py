@@ -17,6 +17,15 @@ from yusuan.paths import Home
 from yusuan.store.discovery import is_side_file, looks_like_document
 
 
+def present(given: Iterable[str | Path]) -> list[Path]:
+    """The documents and folders given, all of which are there; raises YusuanError before anything is made or copied."""
+    sources = {item: Path(item).expanduser().resolve() for item in given}
+    for item, source in sources.items():
+        if not source.exists():
+            raise YusuanError("no such document or folder", str(item), "check the path")
+    return list(sources.values())
+
+
 def take_in(home: Home, given: Iterable[str | Path]) -> list[Path]:
     """Copy the files and folders given into raw/documents and return the paths that were written.
 
@@ -24,14 +33,11 @@ def take_in(home: Home, given: Iterable[str | Path]) -> list[Path]:
     that name are not copied again; other bytes under a taken name get a suffix from their hash.
     """
     written: list[Path] = []
-    for item in given:
-        source = Path(item).expanduser().resolve()
-        if not source.exists():
-            raise YusuanError("no such document or folder", str(item), "check the path")
+    for source in present(given):
         if source.is_relative_to(home.documents):
             continue
         if home.documents.is_relative_to(source):
-            raise YusuanError("this folder holds the home's own raw/documents", str(item), "give the documents only")
+            raise YusuanError("this folder holds the home's own raw/documents", str(source), "give the documents only")
         for path, relative in _files_of(source):
             target = _copy(path, home.documents / relative)
             if target:

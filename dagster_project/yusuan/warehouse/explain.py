@@ -1,4 +1,4 @@
-"""What vouches for one printed figure: its page and place, and the chain of evidence through every identity it is in.
+"""What vouches for one printed figure, of a table or of the narrative: its place, and every identity it is in.
 
 Belongs here: gathering and wording the evidence for the command. Does not: deciding verdicts (dbt).
 """
@@ -13,7 +13,7 @@ import duckdb
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.report.evidence import Identity, Standing, identities_through, standings, told, yuan
-from yusuan.report.rows import listed
+from yusuan.report.rows import listed, rows
 from yusuan.warehouse.query import open_published
 
 _AMOUNT = """
@@ -26,13 +26,22 @@ INNER JOIN main.published_table AS published ON amount.table_key = published.tab
 LEFT JOIN main.correction AS correction ON amount.amount_key = correction.amount_key
 WHERE amount.amount_key IN {keys}
 """
+_IN_WORDS = """
+SELECT figure.*, document.file_name, document.publisher_name, document.fiscal_year AS document_year, document.stage
+FROM main.prose_figure AS figure
+INNER JOIN main.dim_document AS document ON figure.document_key = document.document_key
+WHERE figure.prose_figure_key IN {keys}
+"""
 _FINDINGS = """
-WITH suspects AS (SELECT finding_key, role, shift_yuan FROM main.finding_amount WHERE amount_key IN {keys}),
+WITH suspects AS (
+    SELECT finding_key, role, shift_yuan FROM main.finding_amount
+    WHERE amount_key IN {keys} OR prose_figure_key IN {keys}
+),
 through AS (
     SELECT DISTINCT link.finding_key
     FROM main.finding_result AS link
     INNER JOIN main.reconciliation_term AS term ON link.result_key = term.result_key
-    WHERE term.amount_key IN {keys}
+    WHERE term.amount_key IN {keys} OR term.prose_figure_key IN {keys}
 )
 SELECT finding.kind, coalesce(suspects.role, 'involved') AS role, suspects.shift_yuan, finding.page_number, finding.summary
 FROM main.finding AS finding
@@ -46,39 +55,37 @@ _TERMS_SHOWN = 12
 def explain(home: Home, amount_key: str) -> str:
     """The evidence for one figure as text; raises YusuanError for a key that the published warehouse does not have."""
     with open_published(home) as connection:
-        amount = _amount(connection, amount_key)
+        amount = _row(connection, _AMOUNT, amount_key)
+        figure = None if amount else _row(connection, _IN_WORDS, amount_key)
         found = identities_through(connection, [amount_key])
         others = standings(connection, sorted({term.key for item in found for term in item.terms}))
         findings = connection.execute(_FINDINGS.format(keys=listed([amount_key]))).fetchall()
-    lines = [*_place(amount), *_standing(found)]
-    lines += [_finding(*finding) for finding in findings]
+    if amount is not None:
+        lines, unit = _place(amount), "percentage points" if amount["measure"] == "percent" else "yuan"
+    elif figure is not None:
+        lines, unit = _place_in_words(figure), "yuan" if figure["amount_yuan"] is not None else "percentage points"
+    else:
+        raise YusuanError(
+            "no such amount in the published warehouse",
+            amount_key,
+            "take a key from published_amount.amount_key or prose_figure.prose_figure_key",
+        )
+    lines += [*_standing(found), *(_finding(unit, *finding) for finding in findings)]
     return "\n".join([*lines, "", *_evidence(found, amount_key, others)])
 
 
-def _amount(connection: duckdb.DuckDBPyConnection, amount_key: str) -> dict[str, Any]:
-    cursor = connection.execute(_AMOUNT.format(keys=listed([amount_key])))
-    names = [column[0] for column in cursor.description or []]
-    row = cursor.fetchone()
-    if row is None:
-        raise YusuanError(
-            "no such amount in the published warehouse", amount_key, "take a key from published_amount.amount_key"
-        )
-    return dict(zip(names, row, strict=True))
+def _row(connection: duckdb.DuckDBPyConnection, query: str, key: str) -> dict[str, Any] | None:
+    found = rows(connection, query.format(keys=listed([key])))
+    return found[0] if found else None
 
 
 def _place(amount: dict[str, Any]) -> list[str]:
     title = " ".join(part for part in (amount["table_number"], amount["table_title"]) if part)
-    box = [amount[side] for side in ("x0", "top", "x1", "bottom")]
     lines = [
         f"amount      {amount['amount_key']}",
-        f"document    {amount['file_name']}",
-        f"            {amount['publisher_name']} {amount['document_year']} {amount['stage']}",
+        *_paper(amount),
         f"table       {title} ({amount['table_kind']})",
-        f"page        {amount['page_number']}",
-    ]
-    if None not in box:
-        lines.append(f"place       x {box[0]:.1f}–{box[2]:.1f}, y {box[1]:.1f}–{box[3]:.1f} points from the top left")
-    lines += [
+        *_spot("place", amount),
         f"row         {amount['row_number']}: {' '.join(p for p in (amount['row_code'], amount['row_path']) if p)}",
         f"column      {amount['column_path']}",
         f"printed     {amount['amount_text']!r} {amount['printed_unit'] or ''} (read as {amount['reading']})",
@@ -96,9 +103,36 @@ def _place(amount: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _finding(kind: str, role: str, shift: Decimal | None, page: int | None, summary: str) -> str:
+def _place_in_words(figure: dict[str, Any]) -> list[str]:
+    return [
+        f"figure      {figure['prose_figure_key']} of the narrative",
+        *_paper(figure),
+        *_spot("its line", figure),
+        f"heading     {figure['heading'] or ''}",
+        f"sentence    {figure['sentence'] or ''}",
+        f"printed     {figure['figure_text']!r} after {figure['phrase']!r}",
+        *([f"in yuan     {yuan(figure['amount_yuan'])}"] if figure["amount_yuan"] is not None else []),
+    ]
+
+
+def _paper(row: dict[str, Any]) -> list[str]:
+    return [
+        f"document    {row['file_name']}",
+        f"            {row['publisher_name']} {row['document_year']} {row['stage']}",
+    ]
+
+
+def _spot(name: str, row: dict[str, Any]) -> list[str]:
+    box = [row[side] for side in ("x0", "top", "x1", "bottom")]
+    page = f"page        {row['page_number']}"
+    if None in box:
+        return [page]
+    return [page, f"{name:<12}x {box[0]:.1f}–{box[2]:.1f}, y {box[1]:.1f}–{box[3]:.1f} points from the top left"]
+
+
+def _finding(unit: str, kind: str, role: str, shift: Decimal | None, page: int | None, summary: str) -> str:
     held = {"located": "this figure is held to be wrong", "candidate": "this figure may be wrong"}.get(role, "")
-    by = f" by {yuan(shift)}" if held and shift else ""
+    by = f" by {told(shift, unit)}" if held and shift else ""
     where = f", page {page}" if page else ""
     return f"finding     {kind}{where}{f', {held}{by}' if held else ''}: {summary}"
 
@@ -138,11 +172,11 @@ def _evidence(found: list[Identity], amount_key: str, others: dict[str, Standing
 
 def _identity(item: Identity, amount_key: str, others: dict[str, Standing]) -> list[str]:
     page = f", page {item.page}" if item.page else ""
-    lines = [f"  [{item.verdict}] {item.rule_name} {item.rule_name_zh} ({item.family}) — {item.scope}{page}"]
+    lines = [f"  [{item.verdict}] {item.rule_name} {item.rule_name_zh} ({item.family}) — {item.scope_en}{page}"]
     if item.verdict == "not_evaluable":
         return [*lines, f"      {item.reason}"]
     lines += [
-        f"      {item.left_text}  {'≤' if item.relation == '<=' else '='}  {item.right_text}",
+        f"      {item.left_text}  {item.sign}  {item.right_text}",
         f"      {told(item.left, item.unit)} and {told(item.right, item.unit)}: "
         f"difference {told(item.residual, item.unit)}, rounding allows {told(item.tolerance, item.unit)}",
     ]

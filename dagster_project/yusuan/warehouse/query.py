@@ -20,6 +20,7 @@ from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.warehouse.publish import require_published
 
+_GAP, _LEAST = 2, 8  # columns of a terminal: between two of a table, and that a text keeps
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 
@@ -53,11 +54,15 @@ def run_query(home: Home, query: str) -> tuple[list[str], list[tuple[Any, ...]]]
             cursor = connection.execute(statements[0])
             return [column[0] for column in cursor.description or []], cursor.fetchall()
         except duckdb.Error as error:
-            raise YusuanError(f"the query failed: {error}") from error
+            said, _, place = str(error).partition("\n")
+            raise YusuanError(f"the query failed: {said}", detail=place.strip("\n")) from error
 
 
-def render(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> str:
-    """Rows as `table`, `csv` or `json`; decimals with all their digits, NULL as an empty field or null."""
+def render(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str, width: int | None = None) -> str:
+    """Rows as `table`, `csv` or `json`; decimals with all their digits, NULL as an empty field or null.
+
+    `width`: of the terminal, if any; texts of a table are cut so that its lines fit, numbers never are.
+    """
     if form == "json":
         return _json(names, rows)
     if form == "csv":
@@ -66,7 +71,7 @@ def render(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> st
         writer.writerow(names)
         writer.writerows([_text(value) for value in row] for row in rows)
         return text.getvalue().rstrip("\n")
-    return _table(names, rows)
+    return _table(names, rows, width)
 
 
 def _text(value: Any) -> str:
@@ -105,13 +110,16 @@ def _json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return "[" + ",\n ".join(lines) + "]"
 
 
-def _table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+def _table(names: Sequence[str], rows: Sequence[Sequence[Any]], room: int | None) -> str:
     cells = [list(names), *([_text(value).replace("\n", "⏎") for value in row] for row in rows)]
-    widths = [max(_width(row[i]) for row in cells) for i in range(len(names))]
     numeric = [
         all(isinstance(row[i], (int, float, Decimal, type(None))) for row in rows) and bool(rows)
         for i in range(len(names))
     ]
+    whole = [max(_width(row[i]) for row in cells) for i in range(len(names))]
+    widths = _fitted(whole, numeric, room)
+    cells = [[_cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
+    cut = "; texts are cut to the terminal, --format csv shows them whole" if widths != whole else ""
 
     def line(row: Sequence[str]) -> str:
         padded = [
@@ -122,8 +130,27 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
     rule = "  ".join("─" * width for width in widths)
     return "\n".join(
-        [line(cells[0]), rule, *(line(row) for row in cells[1:]), f"({len(rows)} row{'' if len(rows) == 1 else 's'})"]
+        [line(cells[0]), rule, *(line(row) for row in cells[1:]), f"({len(rows)} row{'' if len(rows) == 1 else 's'}{cut})"]
     )
+
+
+def _fitted(widths: Sequence[int], numeric: Sequence[bool], room: int | None) -> list[int]:
+    """The widths of columns with the widest texts narrowed until a line fits, none below what still says something."""
+    fitted = list(widths)
+    while room is not None and sum(fitted) + _GAP * (len(fitted) - 1) > room:
+        texts = [i for i, width in enumerate(fitted) if not numeric[i] and width > _LEAST]
+        if not texts:
+            break
+        fitted[max(texts, key=lambda i: fitted[i])] -= 1
+    return fitted
+
+
+def _cut(text: str, width: int) -> str:
+    if _width(text) <= width:
+        return text
+    while _width(text) >= width:
+        text = text[:-1]
+    return text + "…"
 
 
 def _width(text: str) -> int:
