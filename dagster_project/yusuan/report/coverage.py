@@ -13,18 +13,8 @@ from yusuan.report.rows import Row, Shown, first, rows
 
 DISCLOSURES_SHOWN = 50
 STATUSES = ("published", "declared_empty", "missing")
-_KINDS = """
-SELECT kind.table_kind, kind.name_en, kind.name_zh,
-    count(*) FILTER (status = 'published') AS published,
-    count(*) FILTER (status = 'declared_empty') AS declared_empty,
-    count(*) FILTER (status = 'missing') AS missing
-FROM main.coverage AS coverage
-INNER JOIN seeds.table_kind AS kind ON coverage.table_kind = kind.table_kind
-GROUP BY ALL
-ORDER BY published + declared_empty + missing DESC, kind.table_kind
-"""
 # A table that is missing is only worth a hint where papers of that stage and level mostly have it.
-_DISCLOSURES = """
+_JUDGED = """
 WITH usual AS (
     SELECT document.stage, document.level, coverage.table_kind,
         avg((coverage.status <> 'missing')::INTEGER) >= 0.5 AS is_usual
@@ -40,6 +30,20 @@ judged AS (
     INNER JOIN usual ON coverage.table_kind = usual.table_kind
         AND document.stage IS NOT DISTINCT FROM usual.stage AND document.level IS NOT DISTINCT FROM usual.level
 )
+"""
+_KINDS = f"""
+{_JUDGED}
+SELECT kind.table_kind, kind.name_en, kind.name_zh,
+    count(*) FILTER (status = 'published') AS published,
+    count(*) FILTER (status = 'declared_empty') AS declared_empty,
+    count(*) FILTER (status = 'missing') AS missing
+FROM judged AS coverage
+INNER JOIN seeds.table_kind AS kind ON coverage.table_kind = kind.table_kind
+GROUP BY ALL
+ORDER BY published + declared_empty + missing DESC, kind.table_kind
+"""
+_DISCLOSURES = f"""
+{_JUDGED}
 SELECT coverage.disclosure_key, any_value(document.publisher_name) AS publisher_name,
     any_value(document.file_name) AS file_name, any_value(document.fiscal_year) AS fiscal_year,
     any_value(document.stage) AS stage, any_value(document.level) AS level,
