@@ -8,6 +8,8 @@ databases, Dagster.
 - explanations: the smallest sets of figures that explain a group of breaks, all of them
 - cover: one such set where a group is too large to enumerate
 - faults: breaks → faults, each with the figures that are it or may be it
+- findings: frames of terms → faults and notices as rows
+- wording: a fault in a sentence; told: its figures
 - equations: identities as equations over readings, and the tables in which rounding must be reckoned with
 - proof: which value two identities prove of a damaged reading
 - repair: several damaged readings at once
