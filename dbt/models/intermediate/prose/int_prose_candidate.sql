@@ -1,78 +1,13 @@
--- The table amounts that print what a figure of the prose is of, by the places of the seed prose_place and by subject.
-with prose as (
-    select * from {{ ref('int_prose_figure') }}
-    where relation in ('amount', 'change') and concept is not null
-),
-
-places as (
-    select * from {{ ref('prose_place') }}
-),
-
-figures as (
+-- The table amounts that print what a figure of the prose is of, as far as they could be read.
+with figures as (
     select * from {{ ref('int_judged_amount') }}
     where measure = 'money' and not is_repeat and amount_yuan is not null and reading in ('exact', 'repaired')
-),
-
--- 年初预算 of the prose may be the adjusted budget of the table: the words and the column headers do not always agree.
-placed as (
-    select
-        prose.prose_figure_key,
-        figures.amount_key,
-        places.fund in ('*', prose.fund) as is_of_fund
-    from prose
-    inner join places on prose.concept = places.concept
-    inner join figures
-        on
-            prose.document_key = figures.document_key
-            and places.table_kind = figures.table_kind
-            and {{ fits('figures.side', 'places.block_side') }}
-            and ({{ fits('figures.row_role', 'places.row_role') }} or figures.second_role = places.row_role)
-            and {{ fits('figures.row_entity', 'places.row_entity') }}
-            and {{ fits('figures.sum_role', 'places.sum_role') }}
-            and {{ fits('figures.fund', 'places.column_fund') }}
-            and {{ fits('figures.fund_detail', 'places.column_fund_detail') }}
-            and {{ fits('figures.nature', 'places.nature') }}
-            and {{ fits('figures.item', 'places.item') }}
-            and {{ fits('figures.row_fund', 'places.row_fund') }}
-            and {{ fits('figures.row_fund_detail', 'places.row_fund_detail') }}
-            -- Some places speak only where the narrative is about them.
-            and (places.heading = '*' or regexp_matches(prose.heading, places.heading))
-    where
-        places.fund in ('*', prose.fund) or not prose.fund_is_said
-),
-
-by_subject as (
-    select
-        prose.prose_figure_key,
-        figures.amount_key,
-        prose.fund = '-' or coalesce(figures.fund, figures_kind.default_fund, '-') = prose.fund
-        or (prose.fund = 'fiscal_appropriation' and figures.table_kind like 'fiscal_%') as is_of_fund
-    from prose
-    inner join figures
-        on
-            prose.document_key = figures.document_key
-            and (
-                (figures.row_entity = 'subject' and figures.code = prose.subject_code and figures.classification = prose.classification)
-                or (figures.row_entity = 'line' and figures.class_code = prose.subject_code and prose.classification = 'functional')
-            )
-    left join {{ ref('table_kind') }} as figures_kind on figures.table_kind = figures_kind.table_kind
-    where
-        prose.concept = 'subject'
-        and figures.table_kind in (
-            'revenue_expenditure_summary', 'expenditure', 'fiscal_appropriation_summary', 'fiscal_appropriation_by_function',
-            'general_budget_by_function', 'government_fund', 'state_capital', 'general_budget_by_economic',
-            'general_budget_basic_by_economic', 'fiscal_appropriation_basic_by_economic'
-        )
-        and (figures.nature is null or (figures.nature = 'basic' and figures.sum_role in ('total', 'part')))
-        and figures.sum_role in ('total', 'part')
-        and figures.period is null
-        and figures.item is null
 )
 
 select
-    candidates.prose_figure_key,
-    candidates.amount_key,
-    candidates.is_of_fund,
+    places.prose_figure_key,
+    places.amount_key,
+    places.is_of_fund,
     figures.table_key,
     figures.table_kind,
     figures.page_number,
@@ -81,9 +16,5 @@ select
     figures.amount_yuan,
     figures.half_unit_yuan,
     figures.reading
-from (
-    select * from placed
-    union
-    select * from by_subject
-) as candidates
-inner join figures on candidates.amount_key = figures.amount_key
+from {{ ref('int_prose_place') }} as places
+inner join figures on places.amount_key = figures.amount_key
