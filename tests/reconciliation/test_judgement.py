@@ -64,6 +64,25 @@ def test_a_reading_that_its_tool_is_sure_of_is_damaged_but_never_bent() -> None:
     assert (row["reading"], row["repaired_amount_yuan"]) == ("damaged", None)
 
 
+def doubted(*rows: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{**row, "confidence": 0.8 if row["amount_key"] == "a" else 0.97} for row in rows]
+
+
+def test_a_misread_last_digit_does_not_hide_in_the_tolerance() -> None:
+    """All else adds up to the digit: what is off by one is the reading, not rounding."""
+    row = judged(*doubted(*sums("picture", "100.01", 1000100)))["a"]
+    assert (row["reading"], row["repaired_amount_yuan"]) == ("repaired", Decimal(1000000))
+
+
+def test_where_sums_are_rounded_a_last_digit_may_be_right() -> None:
+    rounded = [
+        term("r3", "left", "x", "9.01", 90100),
+        term("r3", "right", "y", "4.00", 40000),
+        term("r3", "right", "z", "5.00", 50000),
+    ]
+    assert judged(*doubted(*sums("picture", "100.01", 1000100)), *doubted(*rounded)) == {}
+
+
 def test_a_damaged_reading_is_repaired() -> None:
     assert judged(*sums("digital", "10(", None))["a"]["reading"] == "repaired"
 

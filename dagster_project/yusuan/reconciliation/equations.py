@@ -7,7 +7,7 @@ value is proven (proof), which readings are in question (judgement).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 Values = Mapping[str, int | None]  # figure → ten-thousandths of a yuan; None: not known
@@ -50,6 +50,10 @@ class Equation:
     def is_of_two(self) -> bool:
         """Whether it says that two figures are the same number: nothing is added up, so nothing is off by rounding."""
         return len(self.terms) == 2 and not self.at_most
+
+    def is_firm(self, rounded: Set[str]) -> bool:
+        """Whether its residual is 0 in print: it is no sum, or one of tables whose sums are exact."""
+        return self.is_of_two or not (self.at_most or self.tables & rounded)
 
     def others(self, key: str) -> set[str]:
         """The figures in it apart from one."""

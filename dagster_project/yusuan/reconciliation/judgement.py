@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from yusuan.reconciliation.equations import Equation, Reading
+from yusuan.reconciliation.equations import Equation, Reading, rounded_tables
 from yusuan.reconciliation.faults import locate
 from yusuan.reconciliation.findings import figures_of, identity_of
 from yusuan.reconciliation.proof import Repair
@@ -38,9 +38,9 @@ def judge(terms: pl.DataFrame) -> pl.DataFrame:
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in terms.sort("result_key", "side", "amount_key").iter_rows(named=True):
         rows.setdefault(row["result_key"], []).append(row)
-    contradicted = _contradicted(rows)
-    damaged = {r["amount_key"] for own in rows.values() for r in own if r["reading"] == "damaged"}
     readings = {r["amount_key"]: _reading(r) for own in rows.values() for r in own}
+    contradicted = _contradicted(rows) | _at_odds(rows, readings)
+    damaged = {r["amount_key"] for own in rows.values() for r in own if r["reading"] == "damaged"}
     unknown = damaged | contradicted - _sure(rows)
     equations = [e for key, own in rows.items() if (e := _equation(key, own, unknown, contradicted))]
     repaired = {each.key: each for each in repair(equations, readings, unknown)}
@@ -62,6 +62,25 @@ def _contradicted(rows: Rows) -> set[str]:
         blamed = blamed or {r["amount_key"] for key in fault.results for r in rows[key]}
         out |= {key for key in blamed if sources[key] == "picture"}
     return out
+
+
+def _at_odds(rows: Rows, readings: Mapping[str, Reading]) -> set[str]:
+    """Readings that their tool is unsure of, and through which an identity is off where rounding keeps none from 0.
+
+    A misread last digit hides in the tolerance of a sum; among sums that are exact it stands out.
+    """
+    doubts = {r["amount_key"]: r["confidence"] for own in rows.values() for r in own if r["confidence"] is not None}
+    unsure = {key for key, confidence in doubts.items() if confidence < _SURE}
+    equations = [e for key, own in rows.items() if (e := _equation(key, own, set(), set()))] if unsure else []
+    printed = {key: reading.value for key, reading in readings.items()}
+    rounded = rounded_tables(equations, readings, printed | dict.fromkeys(unsure))
+    return {
+        key
+        for equation in equations
+        if not equation.at_most and equation.is_firm(rounded) and equation.residual(printed)
+        for key, _ in equation.terms
+        if key in unsure
+    }
 
 
 def _sure(rows: Rows) -> set[str]:

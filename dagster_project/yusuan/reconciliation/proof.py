@@ -104,8 +104,7 @@ class Evidence:
         return self._misfit(key, value) is not None
 
     def _is_firm(self, equation: Equation) -> bool:
-        """Whether its residual is 0 in print: it is no sum, or one of tables whose sums are exact."""
-        return equation.is_of_two or not (equation.at_most or equation.tables & self.rounded)
+        return equation.is_firm(self.rounded)
 
     def _stands_alone(self, key: str, value: int, own: int, pair: tuple[Equation, Equation]) -> bool:
         """Whether no value within the rounding of the two sums fits as well."""
