@@ -69,7 +69,7 @@ def test_from_nothing_to_a_published_warehouse_and_on(world: World, capfd: pytes
     assert second is not None
     changes = summarise(second, first.database).changes
     assert changes is not None
-    assert changes.documents == ["gone: b.pdf (was loaded)", "new: c.pdf (loaded)"]
+    assert [str(change) for change in changes.documents] == ["gone: b.pdf (was loaded)", "new: c.pdf (loaded)"]
     assert changes.counts == {
         "findings publisher_error": (1, 0),
         "identities break": (1, 0),
