@@ -41,10 +41,66 @@ economic_items as (
     from {{ ref('economic_item') }}
 ),
 
--- A label or a header that states a unit speaks for its own figures, the table for the rest.
-units as (
+placed as (
     select
-        cells.cell_key,
+        cells.cell_key as amount_key,
+        cells.document_key,
+        loaded_documents.stage as document_stage,
+        cells.table_key,
+        tables.table_kind,
+        tables.sums_hold,
+        tables.excludes_carry_over,
+        cells.page_number,
+        cells.row_number,
+        cells.block_number,
+        cells.column_number,
+        columns.block,
+        columns.column_path,
+        columns.sum_role,
+        columns.layout,
+        columns.period,
+        columns.fund_detail,
+        columns.nature,
+        coalesce(columns.item, economic_items.item) as item,
+        columns.amount_fiscal_year,
+        columns.amount_stage,
+        table_rows.position,
+        table_rows.row_code,
+        table_rows.row_second_code,
+        table_rows.row_label,
+        table_rows.row_path,
+        table_rows.row_level,
+        table_rows.row_entity,
+        table_rows.row_role,
+        table_rows.second_role,
+        table_rows.row_group,
+        table_rows.row_fund,
+        table_rows.row_fund_detail,
+        table_rows.classification,
+        table_rows.code,
+        table_rows.subject_level,
+        table_rows.class_code,
+        table_rows.unit_label,
+        outlines.parent_position,
+        outlines.parent_role,
+        coalesce(outlines.is_leaf, false) as is_leaf,
+        coalesce(outlines.is_beside_the_year, false) as is_beside_the_year,
+        table_rows.is_repeat,
+        table_rows.repeat_of_row_number,
+        cells.text as amount_text,
+        cells.number as amount,
+        cells.reading,
+        corrections.corrected,
+        cells.confidence,
+        cells.x0,
+        cells.top,
+        cells.x1,
+        cells.bottom,
+        coalesce(table_rows.row_group, columns.side) as side,
+        columns.fund,
+        case when cells.is_percent then 'percent' else columns.measure end as measure,
+        tables.decimals,
+        -- A label or a header that states a unit speaks for its own figures, the table for the rest.
         coalesce({{ stated_unit('table_rows.row_path') }}, columns.stated_unit, tables.printed_unit) as printed_unit
     from cells
     inner join columns on cells.table_key = columns.table_key and cells.column_number = columns.column_number
@@ -54,82 +110,19 @@ units as (
             and cells.block_number = table_rows.block_number
             and cells.row_number = table_rows.row_number
     inner join tables on cells.table_key = tables.table_key
+    inner join loaded_documents on cells.document_key = loaded_documents.document_key
+    left join outlines on cells.table_key = outlines.table_key and table_rows.position = outlines.position
+    left join corrections on cells.cell_key = corrections.amount_key
+    left join economic_items
+        on table_rows.code = economic_items.code and table_rows.row_entity = 'subject' and table_rows.classification = 'economic'
+    where cells.number is not null or cells.reading <> 'exact'
 )
 
 select
-    cells.cell_key as amount_key,
-    cells.document_key,
-    loaded_documents.stage as document_stage,
-    cells.table_key,
-    tables.table_kind,
-    tables.sums_hold,
-    tables.excludes_carry_over,
-    cells.page_number,
-    cells.row_number,
-    cells.block_number,
-    cells.column_number,
-    columns.block,
-    columns.column_path,
-    columns.sum_role,
-    columns.layout,
-    columns.period,
-    columns.fund_detail,
-    columns.nature,
-    coalesce(columns.item, economic_items.item) as item,
-    columns.amount_fiscal_year,
-    columns.amount_stage,
-    table_rows.position,
-    table_rows.row_code,
-    table_rows.row_second_code,
-    table_rows.row_label,
-    table_rows.row_path,
-    table_rows.row_level,
-    table_rows.row_entity,
-    table_rows.row_role,
-    table_rows.second_role,
-    table_rows.row_group,
-    table_rows.row_fund,
-    table_rows.row_fund_detail,
-    table_rows.classification,
-    table_rows.code,
-    table_rows.subject_level,
-    table_rows.class_code,
-    table_rows.unit_label,
-    outlines.parent_position,
-    outlines.parent_role,
-    coalesce(outlines.is_leaf, false) as is_leaf,
-    coalesce(outlines.is_beside_the_year, false) as is_beside_the_year,
-    table_rows.is_repeat,
-    table_rows.repeat_of_row_number,
-    cells.text as amount_text,
-    cells.number as amount,
-    cells.reading,
+    * exclude (corrected, decimals),
+    {{ unit_in_yuan('printed_unit') }} as yuan_per_unit,
+    cast(amount * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2)) as amount_yuan,
+    cast({{ half_unit('printed_unit', 'decimals') }} as decimal(24, 8)) as half_unit_yuan,
     -- What a person decided stands beside the reading; facts use it, identities are about what is printed.
-    cast(corrections.corrected * {{ unit_in_yuan('units.printed_unit') }} as decimal(24, 2)) as corrected_amount_yuan,
-    cells.confidence,
-    cells.x0,
-    cells.top,
-    cells.x1,
-    cells.bottom,
-    coalesce(table_rows.row_group, columns.side) as side,
-    columns.fund,
-    case when cells.is_percent then 'percent' else columns.measure end as measure,
-    units.printed_unit,
-    {{ unit_in_yuan('units.printed_unit') }} as yuan_per_unit,
-    cast(cells.number * {{ unit_in_yuan('units.printed_unit') }} as decimal(24, 2)) as amount_yuan,
-    cast({{ half_unit('units.printed_unit', 'tables.decimals') }} as decimal(24, 8)) as half_unit_yuan
-from cells
-inner join units on cells.cell_key = units.cell_key
-inner join columns on cells.table_key = columns.table_key and cells.column_number = columns.column_number
-inner join table_rows
-    on
-        cells.table_key = table_rows.table_key
-        and cells.block_number = table_rows.block_number
-        and cells.row_number = table_rows.row_number
-inner join tables on cells.table_key = tables.table_key
-inner join loaded_documents on cells.document_key = loaded_documents.document_key
-left join outlines on cells.table_key = outlines.table_key and table_rows.position = outlines.position
-left join corrections on cells.cell_key = corrections.amount_key
-left join economic_items
-    on table_rows.code = economic_items.code and table_rows.row_entity = 'subject' and table_rows.classification = 'economic'
-where cells.number is not null or cells.reading <> 'exact'
+    cast(corrected * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2)) as corrected_amount_yuan
+from placed
