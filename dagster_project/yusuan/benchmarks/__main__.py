@@ -19,6 +19,10 @@ from yusuan.paths import PROJECT, Home
 from yusuan.warehouse.build import Build
 
 OUT = PROJECT / "warehouse" / "bench-faults.json"
+_LEGEND = """\
+clean: a printed figure is another one; doubtful: a reading that its tool doubts; misread: one that only identities can notice.
+covering: the identities that vouch for the least covered figure; 2: two or more; 2 apart: of these, the trials in which two
+exact ones share no other figure, which is what a proof asks for. blamed: held to be wrong, or one that may be."""
 _OUTCOMES = ("detected", "located", "blamed", "repaired", "wrong_and_exact", "false_repairs")
 
 
@@ -74,11 +78,12 @@ def _build(folder: Path | None, home: Path | None, stack: ExitStack) -> Build:
 
 
 def text(figures: Mapping[str, Any]) -> str:
-    """The figures as a table; `covering` 2 stands for two and more."""
+    """The figures as a table, with what its words mean."""
     head = ["mode", "changes", "covering", "trials", *_OUTCOMES]
     rows = [head, *([_shown(name, row.get(name)) for name in head] for row in figures["shares"])]
     widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines.append(_LEGEND)
     lines.append(
         f"{figures['trials']} trials over {figures['documents']} documents in {figures['seconds']:.0f} s, "
         f"at most {figures['peak_memory_mb']} MB; false repairs: {figures['false_repairs']}"
