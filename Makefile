@@ -46,7 +46,7 @@ dbt-parse: setup
 	$(BIN)/python -m yusuan.warehouse.dbt_manifest
 
 unit: setup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Pins only: names and versions, no addresses, no paths.
 lock: setup

@@ -13,14 +13,6 @@ from yusuan.paths import PROJECT, Home
 SUPPORT = Path(__file__).parent / "support"
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are made
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests stay in one process, and so do those over the published papers, which share one build."""
-    for item in items:
-        group = "published papers" if "sample_build" in getattr(item, "fixturenames", ()) else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def mini_dbt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The stand-in dbt project, copied so that nothing is written into the checkout."""

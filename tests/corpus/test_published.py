@@ -1,4 +1,4 @@
-"""The reviewed list of 93 published papers: whose they are, and the tables in them.
+"""The reviewed lists of 93 published papers, against one build of them: whose they are, their tables, their breaks.
 
 `published.jsonl`, one line per paper: `paper` is `disclosure`, `text_only` (the prose of one, its tables are another
 file) or `no_disclosure`. Pages count from 1 and include a page that holds a table's title only. `open: true` marks a
@@ -15,12 +15,16 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.corpus.published import Entry, entries, in_corpus, sample
+from tests.corpus.breaks import Found, breaks_of, changes, listed
+from tests.corpus.published import EVERYTHING, Entry, entries, in_corpus, sample, sample_files
 
-from yusuan.paths import SEEDS
+from yusuan.corpus import scratch
+from yusuan.paths import SEEDS, Home
+from yusuan.store.intake import take_in
 from yusuan.store.sets import SetStore
 from yusuan.warehouse.build import Build
 
+LEAST_AGREEMENT = 0.95  # of the build with the person who looked at the pages
 # Forms of a page or more per project: counted by the page they begin on only.
 FORMS = {"performance_project", "performance_overall"}
 
@@ -30,7 +34,7 @@ def squeeze(text: str | None) -> str:
     return re.sub(r"[\s:()“”\"·|]", "", unicodedata.normalize("NFKC", text or ""))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kind_of() -> Callable[[str | None, str | None], str]:
     """The kind that a title and a header lead to by the seed."""
     with (SEEDS / "table_title.csv").open(encoding="utf-8", newline="") as file:
@@ -66,7 +70,16 @@ class Papers:
         return self.tables.filter(pl.col("document_key") == key).iter_rows(named=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def sample_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The warehouse of the sampled papers in a home of its own."""
+    home = Home.at(tmp_path_factory.mktemp("published"))
+    home.make()
+    take_in(home, sample_files())
+    return scratch.build(home).build
+
+
+@pytest.fixture(scope="module")
 def papers(sample_build: Build) -> Papers:
     """The sampled papers as the build read them."""
     return Papers(SetStore(sample_build.home.extracted, sample_build.record["extractor_version"]))
@@ -145,3 +158,27 @@ def test_no_disclosure_is_turned_away(entry: Entry, papers: Papers) -> None:
     document = papers.of(entry)
     assert document["status"] == "rejected"
     assert document["status_reason"]
+
+
+@pytest.fixture(scope="module")
+def found(sample_build: Build) -> list[Found]:
+    """The breaks of a build over the sampled papers."""
+    return breaks_of(sample_build.database)
+
+
+@in_corpus
+def test_every_break_is_known(found: list[Found]) -> None:
+    """In a sample, rules between two papers are left out: the other one may not be there."""
+    read = {entry["sha256"][:16] for entry in sample()}
+    known = [b for b in listed() if b.document in read and (EVERYTHING or not b.other)]
+    new, gone = changes(known, [f.row for f in found if EVERYTHING or not f.row.other])
+    assert not new, f"{len(new)} breaks are not listed: {new[:3]}"
+    assert not gone, f"{len(gone)} listed breaks are gone: {gone[:3]}"
+
+
+@in_corpus
+def test_the_build_says_whose_a_break_is(found: list[Found]) -> None:
+    whose = {b.key: b.whose for b in listed()}
+    judged = [(f.row, f.kinds, whose[f.row.key]) for f in found if f.row.key in whose]
+    otherwise = [(row, kinds, expected) for row, kinds, expected in judged if kinds != (expected,)]
+    assert len(otherwise) <= (1 - LEAST_AGREEMENT) * len(judged), otherwise[:5]
