@@ -5,6 +5,8 @@ Belongs here: dagster.yaml. One run at a time, no telemetry, no dialog over the 
 
 from __future__ import annotations
 
+import fcntl
+
 import dagster as dg
 
 from yusuan.paths import Home
@@ -40,6 +42,11 @@ def prepare_instance(home: Home) -> None:
 
 
 def open_instance(home: Home) -> dg.DagsterInstance:
-    """The instance of a home, which remembers the runs of the command, the schedule and the sensor alike."""
+    """The instance of a home, which remembers the runs of the command, the schedule and the sensor alike.
+
+    One process at a time: two that make the memory of a new home at once leave it with two versions, and unreadable.
+    """
     prepare_instance(home)
-    return dg.DagsterInstance.from_config(str(home.dagster))
+    with (home.dagster / "opening.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return dg.DagsterInstance.from_config(str(home.dagster))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from tests.reading.papers import Paper, amounts, document, facts, read
 from tests.samples.scans import TURNED, scan
@@ -15,16 +16,26 @@ ROWS = [
 
 def made(rows: list[list[str]] = ROWS) -> Paper:
     paper = Paper((380.0, 190.0))
-    paper.text(190, 22, "某市财政局2024年部门预算", 14, "center")
+    paper.text(190, 22, "某市财政局2024年单位预算", 14, "center")
     paper.text(190, 46, "支出总表", 12, "center")
     paper.text(330, 64, "单位：万元", 9, "right")
     paper.grid(80, [60, 110, 60, 60], rows, left=40)
     return paper
 
 
+def shows_chinese(document: bytes) -> bool:
+    """Whether this machine has a font to draw what stands in the title line in the middle of the page."""
+    with pypdfium2.PdfDocument(document) as pdf:
+        title = pdf[0].render(scale=1).to_numpy()[38:54, 165:215]
+    return bool(title.min() < 128)
+
+
 @pytest.fixture(scope="module")
 def scanned() -> bytes:
-    return scan(made().finish(), TURNED)
+    document = made().finish()
+    if not shows_chinese(document):
+        pytest.skip("left out: no font with Chinese characters on this machine; any will do, as in fonts-noto-cjk")
+    return scan(document, TURNED)
 
 
 def test_a_scanned_table_reads_like_a_digital_one(scanned: bytes) -> None:
