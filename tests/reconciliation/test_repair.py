@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -103,6 +104,14 @@ def test_an_only_child_is_a_witness_but_not_two() -> None:
     far_above = equation("grandparent", "a", trivial=True)
     assert repaired(readings, above, far_above) == {}
     assert repaired(readings, above, equation("t", "a b")) == {"a": Decimal("6.01")}
+
+
+def test_what_one_row_says_of_itself_is_no_proof() -> None:
+    """小计 3.7 stands between 合计 3.7 = 小计 + 0.7 and 小计 = 0 + 3: the rest of the row says 3, the page does not."""
+    readings = known(total="3.70", eat="0.70", buy="0.00", run="3.00") | {"a": reading("a", "3.")}
+    own_row = [replace(e, row="1") for e in (equation("total", "a eat"), equation("a", "buy run"))]
+    assert repaired(readings, *own_row) == {}
+    assert repaired(readings, own_row[0], replace(own_row[1], row="")) == {"a": Decimal("3.00")}
 
 
 def test_the_characters_left_decide_between_two_that_identities_support() -> None:

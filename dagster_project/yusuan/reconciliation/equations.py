@@ -35,7 +35,7 @@ class Equation:
     """An identity of a document by its terms: left - right = 0, or at most 0.
 
     `twice`: one figure printed twice, by its meaning. `trivial`: a parent with one child in its table, which vouches
-    for neither. `tables` are those of its figures.
+    for neither. `tables` are those of its figures; `row` the one row in which all of them stand, if they do.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Equation:
     trivial: bool = False
     tables: frozenset[str] = frozenset()
     document: str = ""
+    row: str = ""
 
     @property
     def is_of_two(self) -> bool:

@@ -115,7 +115,9 @@ def _equation(
     tables = frozenset(row["table_key"] for row in rows)
     at_most, twice = rows[0]["relation"] == "<=", rows[0]["same_figure"]
     trivial = len(rows) == 2 and len(tables) == 1 and not (twice or at_most)
-    return Equation(key, terms, at_most, twice, trivial, tables, rows[0]["document_key"])
+    places = {(row["table_key"], row["page_number"], row["row_label"]) for row in rows}
+    place = "|".join(map(str, *places)) if len(places) == 1 else ""
+    return Equation(key, terms, at_most, twice, trivial, tables, rows[0]["document_key"], place)
 
 
 def _repaired_row(found: Repair, rows: Rows) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 Belongs here: which values identities support, when two of them prove one. Does not: several damaged readings at once
 (repair).
 
-A value is proven where it satisfies with residual 0 at least two identities that share no other figure, one of them not
-trivial, fits the characters that are left, and breaks no other identity. In tables whose sums are off by their
-rounding, two sums can be off alike: an identity is firm where it is no sum, or one of tables whose sums are exact, and
-two that are not firm prove only what the characters left tell from all else that the rounding allows. A rival stands
-against a value: another one that fits the characters as well, and that a bound or a firm identity supports, or two
-identities where the proof is not firm in both its parts.
+A value is proven where it satisfies with residual 0 at least two identities that share no other figure, one of them
+not trivial, fits the characters that are left, and breaks no other identity. Two identities of one row are not
+enough: where a publisher forgot a figure of a row, all the rest of the row agrees on another. In tables whose sums
+are off by their rounding, two sums can be off alike: an identity is firm where it is no sum, or one of tables whose
+sums are exact, and two that are not firm prove only what the characters left tell from all else that the rounding
+allows. A rival stands against a value: another one that fits the characters as well, and that a bound or a firm
+identity supports, or two identities where the proof is not firm in both its parts.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Evidence:
         pairs = [
             (a, b)
             for a, b in combinations(proofs, 2)
-            if not (a.trivial and b.trivial) and not a.others(key) & b.others(key)
+            if not (a.trivial and b.trivial) and not (a.row and a.row == b.row) and not a.others(key) & b.others(key)
         ]
         pair = max(pairs, key=lambda both: sum(map(self._is_firm, both)), default=None)
         if pair is None or self._has_rival(key, assumed[key], said, pair):
