@@ -22,7 +22,7 @@ OUT = PROJECT / "warehouse" / "bench-faults.json"
 _LEGEND = """\
 clean: a printed figure is another one; doubtful: a reading that its tool doubts; misread: one that only
 identities can notice. covering: the identities that vouch for the least covered figure; 2: two or more; 2 apart:
-of these, the trials in which two exact ones share no other figure, which is what a proof asks for.
+of these, the trials in which two exact ones, not of one row, share no other figure: what a proof asks for.
 blamed: held to be wrong, or one that may be."""
 _OUTCOMES = ("detected", "located", "blamed", "repaired", "wrong_and_exact", "false_repairs")
 

@@ -20,6 +20,7 @@ import polars as pl
 from yusuan.benchmarks.copies import Raw, Trial, lay_out
 from yusuan.errors import YusuanError
 from yusuan.paths import DBT_PROJECT, Home
+from yusuan.reconciliation.equations import Equation
 from yusuan.store.corrections import CORRECTIONS
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build, begin
@@ -39,7 +40,7 @@ _VERSION = "benchmark"
 class Amount:
     """A figure of the document that may be changed: `tolerances` of the non-trivial equalities that hold through it.
 
-    `is_apart`: two of them are exact and share no other figure, so that what it was can be proven.
+    `is_apart`: two of them are exact and vouch for it each by its own, so that what it was can be proven.
     """
 
     key: str
@@ -124,18 +125,17 @@ def amounts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Amount]]
     found: dict[str, list[Amount]] = {}
     for document, key, text, value, decimals, unit in rows:
         through = vouching.get(key, [])
-        tolerances = tuple(identity.tolerance for identity in through if not identity.trivial)
+        tolerances = tuple(identity.tolerance for identity in through if not identity.equation.trivial)
         amount = Amount(_plain(key), text, value, decimals or 0, Decimal(unit), tolerances, _is_apart(key, through))
         found.setdefault(_plain(document), []).append(amount)
     return found
 
 
 class _Identity(NamedTuple):
-    """An equality that holds: the figures in it, of tables and of the narrative."""
+    """An equality that holds; of its sides and signs nothing is known here."""
 
-    figures: frozenset[str]
+    equation: Equation
     tolerance: Decimal
-    trivial: bool
     exact: bool
 
 
@@ -143,11 +143,20 @@ def _vouching(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Identity
     """Figure → the equalities that hold through it, those of zeros left out."""
     rows = connection.execute(
         """
+        WITH term AS (
+            SELECT
+                term.result_key, coalesce(term.amount_key, term.prose_figure_key) AS figure,
+                concat_ws('|', amount.table_key, amount.page_number, amount.row_label) AS place
+            FROM main.reconciliation_term AS term
+            LEFT JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
+        )
+
         SELECT
-            list(DISTINCT coalesce(term.amount_key, term.prose_figure_key)), any_value(result.tolerance_yuan),
-            any_value(result.trivial), any_value(result.residual_yuan = 0)
+            result.result_key, list(DISTINCT term.figure), any_value(result.tolerance_yuan),
+            any_value(result.trivial), any_value(result.residual_yuan = 0),
+            CASE WHEN count(DISTINCT term.place) = 1 THEN any_value(term.place) ELSE '' END
         FROM main.reconciliation_result AS result
-        INNER JOIN main.reconciliation_term AS term ON result.result_key = term.result_key
+        INNER JOIN term ON result.result_key = term.result_key
         INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
         WHERE
             result.verdict IN ('exact', 'rounding') AND rule.relation = '='
@@ -156,18 +165,17 @@ def _vouching(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Identity
         """
     ).fetchall()
     found: dict[str, list[_Identity]] = {}
-    for figures, tolerance, trivial, exact in rows:
+    for key, figures, tolerance, trivial, exact, place in rows:
+        terms = tuple((figure, 1) for figure in figures)
         for figure in figures:
-            found.setdefault(figure, []).append(_Identity(frozenset(figures), tolerance, trivial, exact))
+            identity = _Identity(Equation(key, terms, trivial=trivial, row=place), tolerance, exact)
+            found.setdefault(figure, []).append(identity)
     return found
 
 
 def _is_apart(key: str, through: Sequence[_Identity]) -> bool:
-    exact = [identity for identity in through if identity.exact]
-    return any(
-        a.figures & b.figures == {key} and min(len(a.figures), len(b.figures)) > 1 and not (a.trivial and b.trivial)
-        for a, b in combinations(exact, 2)
-    )
+    exact = [identity.equation for identity in through if identity.exact]
+    return any(a.stands_apart(b, key) for a, b in combinations(exact, 2))
 
 
 def _plain(key: str) -> str:

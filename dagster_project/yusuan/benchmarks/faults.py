@@ -61,7 +61,7 @@ def bench(build: Build, count_of_trials: int, seed: int, most_documents: int) ->
         say("interrupted: the figures are of the trials made so far")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return {
-        "documents": len(amounts),
+        "documents": len({facts["document"] for facts in results}),
         "trials": len(results),
         "seed": seed,
         "seconds": round(monotonic() - began, 1),
@@ -96,7 +96,7 @@ def _examples(results: Sequence[Facts]) -> list[Facts]:
 def shares(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Per mode, number of changes and identities that cover them: trials, and the share of each outcome.
 
-    `2 apart` are those of `2` in which two exact identities share no other figure: what repair asks for.
+    `2 apart` are those of `2` in which two exact identities vouch for each figure by their own: what repair asks for.
     """
     groups: dict[tuple[str, int, str], list[Mapping[str, Any]]] = {}
     for facts in results:

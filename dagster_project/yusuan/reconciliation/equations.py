@@ -60,6 +60,15 @@ class Equation:
         """The figures in it apart from one."""
         return {k for k, _ in self.terms if k != key}
 
+    def stands_apart(self, other: Equation, key: str) -> bool:
+        """Whether it and another one vouch for a figure each by its own.
+
+        One of them is not trivial, they share no other figure, and they are not both of one row.
+        """
+        mine, its = self.others(key), other.others(key)
+        same_row = self.row and self.row == other.row
+        return bool(mine and its) and not (mine & its or same_row or (self.trivial and other.trivial))
+
     def residual(self, values: Values) -> int | None:
         """Left less right; None where a figure has no value."""
         total = 0

@@ -39,11 +39,12 @@ def judge(terms: pl.DataFrame) -> pl.DataFrame:
     for row in terms.sort("result_key", "side", "amount_key").iter_rows(named=True):
         rows.setdefault(row["result_key"], []).append(row)
     readings = {r["amount_key"]: _reading(r) for own in rows.values() for r in own}
-    contradicted = _contradicted(rows) | _at_odds(rows, readings)
+    equations = [e for key, own in rows.items() if (e := _equation(key, own))]
+    contradicted = _contradicted(rows) | _at_odds(rows, equations, readings)
     damaged = {r["amount_key"] for own in rows.values() for r in own if r["reading"] == "damaged"}
     unknown = damaged | contradicted - _sure(rows)
-    equations = [e for key, own in rows.items() if (e := _equation(key, own, unknown, contradicted))]
-    repaired = {each.key: each for each in repair(equations, readings, unknown)}
+    usable = _among(equations, _read(readings) - contradicted | unknown)
+    repaired = {each.key: each for each in repair(usable, readings, unknown)}
     out = [_repaired_row(each, rows) for each in repaired.values() if each.value != readings[each.key].value]
     out += [
         {"amount_key": key, "reading": "damaged", "repaired_amount_yuan": None, "repair_evidence": None}
@@ -64,19 +65,19 @@ def _contradicted(rows: Rows) -> set[str]:
     return out
 
 
-def _at_odds(rows: Rows, readings: Mapping[str, Reading]) -> set[str]:
+def _at_odds(rows: Rows, equations: Sequence[Equation], readings: Mapping[str, Reading]) -> set[str]:
     """Readings that their tool is unsure of, and through which an identity is off where rounding keeps none from 0.
 
     A misread last digit hides in the tolerance of a sum; among sums that are exact it stands out.
     """
     doubts = {r["amount_key"]: r["confidence"] for own in rows.values() for r in own if r["confidence"] is not None}
     unsure = {key for key, confidence in doubts.items() if confidence < _SURE}
-    equations = [e for key, own in rows.items() if (e := _equation(key, own, set(), set()))] if unsure else []
+    evaluable = _among(equations, _read(readings)) if unsure else []
     printed = {key: reading.value for key, reading in readings.items()}
-    rounded = rounded_tables(equations, readings, printed | dict.fromkeys(unsure))
+    rounded = rounded_tables(evaluable, readings, printed | dict.fromkeys(unsure))
     return {
         key
-        for equation in equations
+        for equation in evaluable
         if not equation.at_most and equation.is_firm(rounded) and equation.residual(printed)
         for key, _ in equation.terms
         if key in unsure
@@ -86,6 +87,15 @@ def _at_odds(rows: Rows, readings: Mapping[str, Reading]) -> set[str]:
 def _sure(rows: Rows) -> set[str]:
     """Readings of pictures that their tool is sure of: contradicted, they may be what the page prints all the same."""
     return {r["amount_key"] for own in rows.values() for r in own if (r["confidence"] or 0.0) >= _SURE}
+
+
+def _read(readings: Mapping[str, Reading]) -> set[str]:
+    return {key for key, reading in readings.items() if reading.value is not None}
+
+
+def _among(equations: Sequence[Equation], figures: set[str]) -> list[Equation]:
+    """The equations that have no other figures in them."""
+    return [equation for equation in equations if all(key in figures for key, _ in equation.terms)]
 
 
 def _reading(row: Mapping[str, Any]) -> Reading:
@@ -100,17 +110,10 @@ def _reading(row: Mapping[str, Any]) -> Reading:
     )
 
 
-def _equation(
-    key: str, rows: Sequence[Mapping[str, Any]], unknown: set[str], contradicted: set[str]
-) -> Equation | None:
-    """The identity as an equation, where every figure in it is read, or one of the unknown ones; else None."""
-    if len({row["side"] for row in rows}) < 2:
+def _equation(key: str, rows: Sequence[Mapping[str, Any]]) -> Equation | None:
+    """The identity as an equation; None where a side has no figure, or it is open which cell a figure is of."""
+    if len({row["side"] for row in rows}) < 2 or any(row["is_ambiguous"] for row in rows):
         return None
-    for row in rows:
-        is_read = row["reading"] == "exact" and row["amount_yuan"] is not None
-        is_known = is_read and row["amount_key"] not in contradicted
-        if row["is_ambiguous"] or not (is_known or row["amount_key"] in unknown):
-            return None
     terms = tuple((row["amount_key"], row["sign"] if row["side"] == "left" else -row["sign"]) for row in rows)
     tables = frozenset(row["table_key"] for row in rows)
     at_most, twice = rows[0]["relation"] == "<=", rows[0]["same_figure"]

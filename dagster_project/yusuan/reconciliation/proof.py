@@ -71,14 +71,9 @@ class Evidence:
             bound = equation.tolerance(values, self.readings)
             if residual > bound or (residual < -bound and not equation.at_most):
                 return None
-            others = equation.others(key)
-            if residual == 0 and not equation.at_most and others and any(values[k] for k, _ in equation.terms):
+            if residual == 0 and not equation.at_most and any(values[k] for k, _ in equation.terms):
                 proofs.append(equation)
-        pairs = [
-            (a, b)
-            for a, b in combinations(proofs, 2)
-            if not (a.trivial and b.trivial) and not (a.row and a.row == b.row) and not a.others(key) & b.others(key)
-        ]
+        pairs = [(a, b) for a, b in combinations(proofs, 2) if a.stands_apart(b, key)]
         pair = max(pairs, key=lambda both: sum(map(self._is_firm, both)), default=None)
         if pair is None or self._has_rival(key, assumed[key], said, pair):
             return None

@@ -1,37 +1,22 @@
 -- What judgement works on: every term, as read, of the identities of documents with readings that may be wrong. What the
--- narrative says of a cell vouches for a reading, and contradicts none.
-with terms as (
-    select * from {{ ref('int_identity_term') }}
-),
-
-amounts as (
-    select
-        int_amount.*,
-        {{ reading_source('int_document.reader', 'int_amount.confidence') }} as source
-    from {{ ref('int_amount') }} as int_amount
-    inner join {{ ref('int_document') }} as int_document on int_amount.document_key = int_document.document_key
-),
-
-suspect_documents as (
-    select distinct document_key
-    from amounts
-    where source = 'picture' or reading = 'damaged'
+-- narrative says of a cell vouches for a reading; it is no verdict, so it accuses nobody.
+with figures as (
+    select * from {{ ref('int_suspect_figure') }}
 ),
 
 suspect_terms as (
     select terms.*
-    from terms
-    inner join suspect_documents on terms.document_key = suspect_documents.document_key
+    from {{ ref('int_identity_term') }} as terms
+    where terms.document_key in (select document_key from figures)
 ),
 
 evaluated as (
     select * from ({{ evaluated_identities('suspect_terms') }})
 ),
 
-of_tables as (
+identities as (
     select
         evaluated.result_key,
-        evaluated.document_key,
         evaluated.rule_id,
         evaluated.scope,
         rules.relation,
@@ -43,28 +28,37 @@ of_tables as (
         suspect_terms.side,
         suspect_terms.sign,
         suspect_terms.is_ambiguous,
-        amounts.amount_key,
-        amounts.table_key,
-        amounts.page_number,
-        amounts.row_label,
-        amounts.column_path,
-        amounts.amount_text,
-        amounts.reading,
-        amounts.amount_yuan,
-        amounts.half_unit_yuan,
-        cast(amounts.yuan_per_unit as decimal(24, 4)) as yuan_per_unit,
-        tables.decimals,
-        amounts.confidence,
-        amounts.source
+        suspect_terms.amount_key
     from evaluated
     inner join {{ ref('reconciliation_rule') }} as rules on evaluated.rule_id = rules.rule_id
     inner join suspect_terms on evaluated.result_key = suspect_terms.result_key
-    inner join amounts on suspect_terms.amount_key = amounts.amount_key
-    inner join {{ ref('int_table') }} as tables on amounts.table_key = tables.table_key
+),
+
+witnesses as (
+    select
+        md5(concat_ws('|', places.prose_figure_key, places.amount_key))[1:16] as result_key,
+        'prose_amount' as rule_id,
+        prose.row_label as scope,
+        '=' as relation,
+        true as same_figure,
+        false as trivial,
+        'not_evaluable' as verdict,
+        unnest(['left', 'right']) as side,
+        1 as sign,
+        false as is_ambiguous,
+        unnest([places.prose_figure_key, places.amount_key]) as amount_key
+    from {{ ref('int_prose_witness') }} as places
+    inner join figures as prose on places.prose_figure_key = prose.amount_key
+),
+
+terms as (
+    select * from identities
+    union all by name
+    select * from witnesses
 )
 
-select * from of_tables
-union all by name
-select witnesses.*
-from {{ ref('int_suspect_witness') }} as witnesses
-inner join suspect_documents on witnesses.document_key = suspect_documents.document_key
+select
+    terms.*,
+    figures.* exclude (amount_key)
+from terms
+inner join figures on terms.amount_key = figures.amount_key

@@ -1,6 +1,6 @@
 -- One row per figure printed in a table of a document, with the meaning of its row and column. Grain: one cell.
 with cells as (
-    select * from {{ ref('stg_cell') }}
+    select * from {{ ref('int_value_cell') }}
 ),
 
 columns as (
@@ -98,10 +98,9 @@ placed as (
         cells.bottom,
         coalesce(table_rows.row_group, columns.side) as side,
         columns.fund,
-        case when cells.is_percent then 'percent' else columns.measure end as measure,
+        cells.measure,
         tables.decimals,
-        -- A label or a header that states a unit speaks for its own figures, the table for the rest.
-        coalesce({{ stated_unit('table_rows.row_path') }}, columns.stated_unit, tables.printed_unit) as printed_unit
+        coalesce(cells.stated_unit, tables.printed_unit) as printed_unit
     from cells
     inner join columns on cells.table_key = columns.table_key and cells.column_number = columns.column_number
     inner join table_rows
@@ -115,7 +114,6 @@ placed as (
     left join corrections on cells.cell_key = corrections.amount_key
     left join economic_items
         on table_rows.code = economic_items.code and table_rows.row_entity = 'subject' and table_rows.classification = 'economic'
-    where cells.number is not null or cells.reading <> 'exact'
 )
 
 select
