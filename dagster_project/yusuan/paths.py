@@ -68,6 +68,11 @@ class Home:
         return self.warehouse / "builds"
 
     @property
+    def worked(self) -> Path:
+        """Kept results of the document stage: one folder per version of the rules, in it one folder per set."""
+        return self.warehouse / "documents"
+
+    @property
     def current(self) -> Path:
         """The symbolic link to the published build."""
         return self.warehouse / "current"

@@ -1,12 +1,14 @@
-{#
-    The rows of one raw Parquet table that belong to active sets, with the manifest's set check applied.
-    A document may lie in an old single set and in a compacted batch at once: only the set that the manifest names counts.
-#}
-{% macro active_rows(table) -%}
-    select raw.* exclude (filename)
+{# The rows of a raw table of whose document every promise is kept. #}
+{% macro sound_documents(table) -%}
+    select raw.*
     from {{ source('raw', table) }} as raw
-    inner join {{ ref('stg_manifest') }} as manifest
-        on
-            raw.document_key = manifest.document_key
-            and string_split(raw.filename, '/')[-2] = manifest.set_name
+    anti join (select document_key from {{ ref('stg_broken_promise') }} where part = 'document') as broken
+        on raw.document_key = broken.document_key
+{%- endmacro %}
+
+{# The rows of a raw table that belongs to tables, of tables of which every promise is kept. #}
+{% macro sound_rows(table) -%}
+    {{ sound_documents(table) }}
+    anti join (select table_key from {{ ref('stg_broken_promise') }} where part = 'table') as broken_tables
+        on raw.table_key = broken_tables.table_key
 {%- endmacro %}

@@ -58,7 +58,7 @@ def run_checks(context: dg.AssetCheckExecutionContext, home: HomeResource, suite
 
     build = home.build_of(context)
     say(f"expectations: {sum(len(suite.expectations) for suite in suites)} in {len(suites)} suites")
-    results = run_suites(suites, build.database)
+    results = run_suites(suites, build.database, build.stages)
     write_results(build.checks, results)
     write_docs(suites, results, build)
     return results

@@ -13,7 +13,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
-from yusuan.warehouse import dbt
+from yusuan.warehouse import corpus_stage, dbt, document_stage, working
 from yusuan.warehouse.gate import require_dbt
 
 UNIQUE_ID = "dagster_dbt/unique_id"
@@ -72,19 +72,34 @@ def tell_quarters() -> Callable[[str], None]:
     return heard
 
 
-def make_dbt_models(manifest: Path) -> dg.AssetsDefinition:
-    """The dbt project as one multi-asset."""
+def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
+    """The dbt project as two multi-assets: what depends on one document, and what needs several."""
 
-    @dbt_assets(manifest=manifest, dagster_dbt_translator=Translator(), name="dbt_models")
-    def dbt_models(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[Any]:
+    @dbt_assets(
+        manifest=manifest,
+        dagster_dbt_translator=Translator(),
+        name="document_stage",
+        select=" ".join([*document_stage.SELECTION, corpus_stage.SEEDS]),
+    )
+    def documents(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[Any]:
+        """Work out the documents that were not worked out yet under these rules."""
         build = home.build_of(context)
-        say("dbt: seeds, staging, intermediate, marts and their tests")
-        facts = build.record
-        results = dbt.run_build(
-            build, facts["extractor_version"], facts["code_version"], tell_quarters(), Path(home.dbt_project)
-        )
+        results = working.document_stage(build, Path(home.dbt_project), tell_quarters())
+        yield from events(context.assets_def, results)
+
+    @dbt_assets(
+        manifest=manifest,
+        dagster_dbt_translator=Translator(),
+        name="corpus_stage",
+        select=" ".join(corpus_stage.SELECTION),
+    )
+    def corpus(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[Any]:
+        """Make the marts from the results of the document stage."""
+        build = home.build_of(context)
+        say("corpus stage: bodies, identities between documents, facts, marts")
+        results = working.corpus_stage_of(build, Path(home.dbt_project), tell_quarters())
         yield from events(context.assets_def, results)
         require_dbt(build, results)
         say(f"dbt: {len(results)} nodes done")
 
-    return dbt_models
+    return [documents, corpus]

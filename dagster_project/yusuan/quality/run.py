@@ -21,8 +21,8 @@ from yusuan.quality.suites import Expectation, Suite
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 
-def run_suites(suites: list[Suite], database: Path) -> list[CheckResult]:
-    """Every expectation of every suite over the database (read-only), in order."""
+def run_suites(suites: list[Suite], database: Path, stages: Path) -> list[CheckResult]:
+    """Every expectation of every suite over the database, with the stages file beside it (both read-only), in order."""
     import great_expectations as gx
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
@@ -31,6 +31,8 @@ def run_suites(suites: list[Suite], database: Path) -> list[CheckResult]:
     source = context.data_sources.add_pandas("build")
     batches = source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("rows")
     with duckdb.connect(str(database), read_only=True) as connection:
+        attached = str(stages).replace("'", "''")
+        connection.execute(f"ATTACH '{attached}' AS stages (READ_ONLY)")
         return [_run_one(entry, connection, batches) for suite in suites for entry in suite.expectations]
 
 

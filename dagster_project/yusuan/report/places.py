@@ -44,27 +44,16 @@ cells AS (
             ELSE 'involved' END AS role
     FROM told GROUP BY ALL
 ),
-tables AS (
-    SELECT document_key, table_key, page_number, min(top) AS top
-    FROM main.published_amount WHERE table_key IN (
-        SELECT table_key FROM main.published_amount WHERE amount_key IN (SELECT key FROM cells)
-    ) GROUP BY ALL
-),
 headers AS (
-    SELECT tables.table_key, tables.page_number,
-        min(line.top) FILTER (line.table_key = tables.table_key AND line.role = 'caption') AS caption_top,
-        max(line.bottom) AS line_bottom
-    FROM tables
-    INNER JOIN staging.stg_line AS line
-        ON tables.document_key = line.document_key AND tables.page_number = line.page_number
-            AND line.bottom <= tables.top
-    GROUP BY ALL
+    SELECT * FROM stages.results.doc_table_page WHERE table_key IN (
+        SELECT table_key FROM main.published_amount WHERE amount_key IN (SELECT key FROM cells)
+    )
 ),
 places AS (
     SELECT amount.amount_key AS key, amount.document_key, amount.page_number, amount.row_number,
-        amount.x0, amount.top, amount.x1, amount.bottom, tables.top AS table_top,
+        amount.x0, amount.top, amount.x1, amount.bottom, headers.figures_top AS table_top,
         greatest(
-            coalesce(headers.caption_top, headers.line_bottom, tables.top - {header}), tables.top - {most}
+            coalesce(headers.caption_top, headers.line_bottom, headers.figures_top - {header}), headers.figures_top - {most}
         ) AS header_top,
         amount.amount_text AS text, amount.row_label AS label, amount.column_path, amount.corrected_amount_yuan,
         CASE WHEN amount.measure <> 'percent' THEN amount.printed_unit END AS unit,
@@ -72,7 +61,6 @@ places AS (
         coalesce(published.table_number, published.table_title, published.table_kind) AS table_name
     FROM main.published_amount AS amount
     INNER JOIN main.published_table AS published ON amount.table_key = published.table_key
-    LEFT JOIN tables ON amount.table_key = tables.table_key AND amount.page_number = tables.page_number
     LEFT JOIN headers ON amount.table_key = headers.table_key AND amount.page_number = headers.page_number
     WHERE amount.amount_key IN (SELECT key FROM cells)
     UNION ALL BY NAME

@@ -35,8 +35,18 @@ class Build:
 
     @property
     def database(self) -> Path:
-        """The DuckDB file that dbt writes."""
+        """The DuckDB file that is published: marts, and the seeds that explain them."""
         return self.folder / "yusuan.duckdb"
+
+    @property
+    def stages(self) -> Path:
+        """The DuckDB file of what leads to the marts: inputs, the last documents worked out, and the corpus stage."""
+        return self.folder / "stages.duckdb"
+
+    @property
+    def holdings(self) -> Path:
+        """Which results of the document stage the marts hold: document_key, input_key."""
+        return self.folder / "holdings.parquet"
 
     @property
     def manifest(self) -> Path:
@@ -47,6 +57,11 @@ class Build:
     def corrections(self) -> Path:
         """The corrections that a person decided, as this build read them."""
         return self.folder / "corrections.parquet"
+
+    @property
+    def worked(self) -> Path:
+        """What the document stage came to: the results wanted (input_key → document_key), and what was refused."""
+        return self.folder / "worked.json"
 
     @property
     def parquet(self) -> Path:

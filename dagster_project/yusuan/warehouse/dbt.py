@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,23 +50,18 @@ def executable() -> str:
     return str(Path(sys.executable).with_name("dbt"))
 
 
-def build_arguments(build: Build, extractor_version: str, code_version: str) -> list[str]:
-    """The command line of one build, everything that it reads and writes named in it."""
-    variables = {
-        "raw_root": str(build.home.extracted),
-        "extractor_version": extractor_version,
-        "manifest_path": str(build.manifest),
-        "corrections_path": str(build.corrections),
-        "build_id": build.build_id,
-        "code_version": code_version,
-        "started_at": build.record["started_at"],
-    }
-    # Unit tests are about the SQL, not about a night's data: `make test` runs them.
-    selection = ["--exclude-resource-type", "unit_test"]
-    return [executable(), "build", *selection, "--vars", json.dumps(variables, ensure_ascii=False)]
+def build_arguments(parsed: Path, selection: Sequence[str], *, tests: bool) -> list[str]:
+    """The command line that builds a selection of seeds and models, and their tests, with the parsed project."""
+    # Unit tests are about the SQL, not about a night's data: `make test` runs them. A test whose models are not all
+    # selected is about another stage.
+    excluded = ["--exclude-resource-type", "unit_test", "--indirect-selection", "buildable"]
+    if not tests:
+        excluded += ["--exclude-resource-type", "test"]
+    process = [sys.executable, "-m", "yusuan.warehouse.dbt_process", str(parsed)]
+    return [*process, "build", "--select", *selection, *excluded]
 
 
-def environment(dbt_project: Path, database: Path, target: Path) -> dict[str, str]:
+def environment(dbt_project: Path, database: Path, stages: Path, target: Path) -> dict[str, str]:
     """The environment of a dbt process: nothing of one build lands in the project's folder."""
     return os.environ | {
         "DBT_PROJECT_DIR": str(dbt_project),
@@ -76,16 +71,18 @@ def environment(dbt_project: Path, database: Path, target: Path) -> dict[str, st
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_USE_COLORS": "false",
         "PYTHONUNBUFFERED": "1",
+        "YUSUAN_DBT_TARGET": "build",
         "YUSUAN_BUILD_DB": str(database),
+        "YUSUAN_STAGES_DB": str(stages),
     }
 
 
 def run(
     arguments: list[str], variables: Mapping[str, str], folder: Path, log: Path, heard: Callable[[str], None]
 ) -> int:
-    """Run dbt to its end, every line into `log` and to `heard`; returns its exit code."""
+    """Run dbt to its end, every line added to `log` and told to `heard`; returns its exit code."""
     with (
-        log.open("w", encoding="utf-8") as file,
+        log.open("a", encoding="utf-8") as file,
         subprocess.Popen(
             arguments,
             env=dict(variables),
@@ -109,19 +106,23 @@ def run(
 
 def run_build(
     build: Build,
-    extractor_version: str,
-    code_version: str,
+    parsed: Path,
+    selection: Sequence[str],
     heard: Callable[[str], None],
     dbt_project: Path = DBT_PROJECT,
+    *,
+    tests: bool = True,
 ) -> list[NodeResult]:
-    """Run every seed, model and test into the build's database and return what dbt reports of each.
+    """Build a selection into the build's files and return what dbt reports of each node.
 
-    Raises YusuanError when dbt itself could not run; failed tests are in the results, for the gate to judge.
+    `parsed`: the parsed project (see dbt_manifest). Raises YusuanError when dbt itself could not run; failed nodes are
+    in the results, for the caller to judge.
     """
     build.dbt_target.mkdir(exist_ok=True)
+    (build.dbt_target / "run_results.json").unlink(missing_ok=True)
     code = run(
-        build_arguments(build, extractor_version, code_version),
-        environment(dbt_project, build.database, build.dbt_target),
+        build_arguments(parsed, selection, tests=tests),
+        environment(dbt_project, build.database, build.stages, build.dbt_target),
         dbt_project,
         build.dbt_log,
         heard,

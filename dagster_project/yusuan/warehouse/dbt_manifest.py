@@ -37,11 +37,16 @@ def ensure_manifest(dbt_project: Path = DBT_PROJECT) -> Path:
     return manifest
 
 
+def parsed_project(dbt_project: Path = DBT_PROJECT) -> Path:
+    """The file of the parsed project that dbt itself loads, made where it is missing or older than the sources."""
+    return ensure_manifest(dbt_project).with_name("partial_parse.msgpack")
+
+
 def _parse(dbt_project: Path, target: Path) -> None:
     words: list[str] = []
     code = run(
         [executable(), "parse"],
-        environment(dbt_project, target / "parse.duckdb", target),
+        environment(dbt_project, target / "yusuan.duckdb", target / "stages.duckdb", target),
         dbt_project,
         target / "parse.log",
         words.append,

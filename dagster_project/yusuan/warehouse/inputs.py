@@ -16,6 +16,7 @@ from yusuan.paths import DBT_PROJECT, EXPECTATIONS
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _TOOLS = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations")
+_OF_THE_STAGE = ("models/document/", "macros/", "seeds/", "dbt_project.yml", "models/_sources.yml")
 _NO_SOURCE = {"target", "logs", "dbt_packages", "__pycache__"}
 
 
@@ -39,9 +40,30 @@ def digest_of(*folders: Path) -> str:
 
 def code_version(dbt_project: Path = DBT_PROJECT, expectations: Path = EXPECTATIONS) -> str:
     """The version of the code, models, seeds and suites that make a warehouse, and of the tools that run them."""
-    tools = " ".join(f"{name} {version(name)}" for name in _TOOLS)
     digest = digest_of(dbt_project, expectations, _PACKAGE)
-    return f"{version('yusuan')}+{hashlib.sha256(f'{tools} {digest}'.encode()).hexdigest()[:12]}"
+    return f"{version('yusuan')}+{hashlib.sha256(f'{_tools()} {digest}'.encode()).hexdigest()[:12]}"
+
+
+def stage_version(dbt_project: Path = DBT_PROJECT) -> str:
+    """The version that document sets are filed under: of the SQL, seeds and judgement of the document stage."""
+    digest = hashlib.sha256(_tools().encode())
+    sources = [path for path in source_files(dbt_project) if path.suffix in {".sql", ".py", ".csv", ".yml"}]
+    for path in sources:
+        place = path.relative_to(dbt_project).as_posix()
+        if place.startswith(_OF_THE_STAGE) and not (place.startswith("models/") and path.suffix == ".yml"):
+            digest.update(f"{place} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    digest.update(digest_of(_PACKAGE / "reconciliation").encode())
+    return digest.hexdigest()[:12]
+
+
+def marts_version(dbt_project: Path, extractor_version: str) -> str:
+    """The version of marts: builds of one version are made of the same results in the same way, and can be continued."""
+    parts = f"{stage_version(dbt_project)} {extractor_version} {digest_of(dbt_project)}"
+    return hashlib.sha256(parts.encode()).hexdigest()[:12]
+
+
+def _tools() -> str:
+    return " ".join(f"{name} {version(name)}" for name in _TOOLS)
 
 
 def fingerprint(manifest: pl.DataFrame, corrections: pl.DataFrame, code: str) -> str:

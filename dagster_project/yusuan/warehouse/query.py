@@ -18,6 +18,7 @@ import duckdb
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
+from yusuan.warehouse.build import Build
 from yusuan.warehouse.publish import require_published
 
 _GAP, _LEAST = 2, 8  # columns of a terminal: between two of a table, and that a text keeps
@@ -38,6 +39,14 @@ def open_published(home: Home) -> duckdb.DuckDBPyConnection:
             "lock_configuration": "true",
         },
     )
+
+
+def open_build(build: Build) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to a build's database, with its stages file beside it as `stages`."""
+    connection = duckdb.connect(str(build.database), read_only=True)
+    attached = str(build.stages).replace("'", "''")
+    connection.execute(f"ATTACH '{attached}' AS stages (READ_ONLY)")
+    return connection
 
 
 def run_query(home: Home, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:

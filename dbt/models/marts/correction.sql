@@ -9,5 +9,5 @@ select
     corrections.reason,
     corrections.decided_by,
     corrections.decided_on
-from {{ ref('stg_correction') }} as corrections
-inner join {{ ref('int_amount') }} as amounts on corrections.amount_key = amounts.amount_key
+from {{ source('raw', 'correction') }} as corrections
+inner join {{ ref('published_amount') }} as amounts on corrections.amount_key = amounts.amount_key

@@ -1,5 +1,5 @@
 with documents as (
-    select * from {{ ref('int_document') }}
+    select * from {{ ref('int_filed_document') }}
 ),
 
 publishers as (

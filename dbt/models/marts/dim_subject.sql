@@ -1,11 +1,6 @@
 -- Grain: one code of one classification, from the standard's classes and from every subject row that a loaded document prints.
-with table_rows as (
-    select * from {{ ref('int_row') }}
-    where row_entity = 'subject' and subject_level is not null and not is_repeat and row_role is null
-),
-
-documents as (
-    select * from {{ ref('int_document') }} where status = 'loaded'
+with mentions as (
+    select * from {{ ref('doc_subject') }}
 ),
 
 classes as (
@@ -22,16 +17,28 @@ classes as (
     from {{ ref('economic_class') }}
 ),
 
+-- The name printed most often speaks; of equally frequent ones the first in order, so that no run differs from another.
+names as (
+    select
+        classification,
+        code,
+        name
+    from mentions
+    where name is not null
+    group by classification, code, name
+    qualify row_number() over (partition by classification, code order by sum(row_count) desc, name asc) = 1
+),
+
 printed as (
     select
-        table_rows.classification,
-        table_rows.code,
-        mode(nullif(table_rows.printed_label, '')) as name,
-        min(documents.fiscal_year) as first_year,
-        max(documents.fiscal_year) as last_year
-    from table_rows
-    inner join documents on table_rows.document_key = documents.document_key
-    group by table_rows.classification, table_rows.code
+        mentions.classification,
+        mentions.code,
+        any_value(names.name) as name,
+        min(mentions.fiscal_year) as first_year,
+        max(mentions.fiscal_year) as last_year
+    from mentions
+    left join names on mentions.classification = names.classification and mentions.code = names.code
+    group by mentions.classification, mentions.code
 ),
 
 subjects as (

@@ -1,6 +1,6 @@
 -- Of several mentions of a body the latest that says something speaks.
 with mentions as (
-    select * from {{ ref('int_unit_mention') }}
+    select * from {{ ref('int_body_mention') }}
 )
 
 select

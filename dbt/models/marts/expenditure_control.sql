@@ -4,7 +4,7 @@ with disclosures as (
 ),
 
 controls as (
-    select * from {{ ref('int_document_control') }}
+    select * from {{ ref('doc_control') }}
 ),
 
 facts as (

@@ -15,7 +15,7 @@ with own_documents as (
 ),
 
 department_rows as (
-    select * from {{ ref('int_unit_line') }}
+    select * from {{ ref('int_placed_unit_line') }}
 ),
 
 lines as (

@@ -1,16 +1,29 @@
-with amounts as (
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved(of_corpus=true) }}") }}
+with corpus_amounts as (
     select
+        document_key,
         finding_key,
         unnest(amounts) as amount
-    from {{ ref('int_fault') }}
+    from {{ ref('int_corpus_fault') }}
+),
+
+prose as (
+    select prose_figure_key from {{ ref('doc_prose_figure') }}
 )
 
--- What is held to be wrong is an amount of a table or a figure of the narrative.
 select
-    amounts.finding_key,
-    published.amount_key,
-    case when published.amount_key is null then amounts.amount.amount_key end as prose_figure_key,
-    amounts.amount.role,
-    amounts.amount.shift_yuan
-from amounts
-left join {{ ref('int_amount') }} as published on amounts.amount.amount_key = published.amount_key
+    *,
+    false as spans_documents
+from {{ ref('doc_finding_amount') }}
+{{ moved_only() }}
+union all
+select
+    corpus_amounts.document_key,
+    corpus_amounts.finding_key,
+    case when prose.prose_figure_key is null then corpus_amounts.amount.amount_key end as amount_key,
+    prose.prose_figure_key,
+    corpus_amounts.amount.role,
+    corpus_amounts.amount.shift_yuan,
+    true as spans_documents
+from corpus_amounts
+left join prose on corpus_amounts.amount.amount_key = prose.prose_figure_key

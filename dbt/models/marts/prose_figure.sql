@@ -1,28 +1,3 @@
-select
-    prose_figure_key,
-    document_key,
-    page_number,
-    cast(sentence_number as integer) as sentence_number,
-    figure_number,
-    nullif(heading, '') as heading,
-    sentence,
-    phrase,
-    figure_text,
-    number,
-    number_decimals,
-    unit,
-    relation,
-    scope,
-    direction,
-    concept,
-    subject_code,
-    classification,
-    nullif(fund, '-') as fund,
-    cast(amount_fiscal_year as integer) as amount_fiscal_year,
-    amount_stage,
-    cast(amount_yuan as decimal(24, 2)) as amount_yuan,
-    x0,
-    top,
-    x1,
-    bottom
-from {{ ref('int_prose_figure') }}
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved() }}") }}
+select * exclude (last_digit_yuan, lead) from {{ ref('doc_prose_figure') }}
+{{ moved_only() }}

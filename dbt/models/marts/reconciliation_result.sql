@@ -1,11 +1,25 @@
-with results as (
-    select * from {{ ref('int_result') }}
-),
-
-rules as (
-    select * from {{ ref('reconciliation_rule') }}
-)
-
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved(of_corpus=true) }}") }}
+select
+    result_key,
+    document_key,
+    cast(null as varchar) as other_document_key,
+    rule_id,
+    rule_name,
+    family,
+    scope,
+    page_number,
+    term_count,
+    trivial,
+    left_yuan,
+    right_yuan,
+    residual_yuan,
+    tolerance_yuan,
+    verdict,
+    not_evaluable_reason,
+    false as spans_documents
+from {{ ref('doc_result') }}
+{{ moved_only() }}
+union all
 select
     results.result_key,
     results.document_key,
@@ -22,6 +36,7 @@ select
     results.residual_yuan,
     results.tolerance_yuan,
     results.verdict,
-    results.not_evaluable_reason
-from results
-inner join rules on results.rule_id = rules.rule_id
+    results.not_evaluable_reason,
+    true as spans_documents
+from {{ ref('int_corpus_result') }} as results
+inner join {{ ref('reconciliation_rule') }} as rules on results.rule_id = rules.rule_id

@@ -1,8 +1,23 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved(of_corpus=true) }}") }}
 select
-    md5(concat_ws('|', result_key, side, coalesce(amount_key, prose_figure_key)))[1:16] as term_key,
+    term_key,
+    document_key,
     result_key,
     amount_key,
     prose_figure_key,
     side,
-    sign
-from {{ ref('int_result_term') }}
+    sign,
+    false as spans_documents
+from {{ ref('doc_result_term') }}
+{{ moved_only() }}
+union all
+select
+    md5(concat_ws('|', result_key, side, coalesce(amount_key, prose_figure_key)))[1:16] as term_key,
+    document_key,
+    result_key,
+    amount_key,
+    prose_figure_key,
+    side,
+    sign,
+    true as spans_documents
+from {{ ref('int_corpus_result_term') }}

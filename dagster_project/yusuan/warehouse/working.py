@@ -1,0 +1,74 @@
+"""The middle of a build: from raw sets to marts, by the document stage and the corpus stage.
+
+Belongs here: what joins the two stages to a build's files and records. Does not: reading (extracting), publishing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from yusuan.store.sets import SetStore
+from yusuan.warehouse import corpus_stage, dbt
+from yusuan.warehouse.build import Build, published, read_json, write_json
+from yusuan.warehouse.corpus_stage import Corpus, continue_last
+from yusuan.warehouse.dbt_manifest import parsed_project
+from yusuan.warehouse.document_sets import DocumentSets
+from yusuan.warehouse.document_stage import work_out
+from yusuan.warehouse.inputs import marts_version, stage_version
+from yusuan.warehouse.stage_inputs import Refusal, lay_corrections
+
+Heard = Callable[[str], None]
+
+
+def document_stage(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.NodeResult]:
+    """Work out the documents that were not worked out yet; returns what dbt reported of the last batch, if any ran."""
+    extractor = build.record["extractor_version"]
+    build.note(stage_version=stage_version(dbt_project), marts_version=marts_version(dbt_project, extractor))
+    continued = continue_last(build, published(build.home))
+    build.note(continues=continued.build_id if continued else None)
+    manifest, corrections = pl.read_parquet(build.manifest), pl.read_parquet(build.corrections)
+    lay_corrections(build.stages, corrections)
+    # What a document's results promise is looked at as data (int_broken_document): a promise that is not kept sets the
+    # document aside, where a failed test would stop all of them.
+    runner = _Runner(build, dbt_project, heard, with_seeds=continued is None, tests=False)
+    raw = SetStore(build.home.extracted, extractor)
+    worked = work_out(build, sets_of(build), manifest, corrections, raw, runner)
+    write_json(build.worked, {"wanted": worked.wanted, "refused": [vars(one) for one in worked.refused]})
+    build.note(worked_out=worked.new, seeds_made=not runner.with_seeds)
+    return worked.results
+
+
+def corpus_stage_of(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.NodeResult]:
+    """Make the marts; returns what dbt reported."""
+    facts, worked = build.record, read_json(build.worked, {})
+    refused = [Refusal(**row) for row in worked["refused"]]
+    last = Build(build.home, facts["continues"]) if facts["continues"] else None
+    runner = _Runner(build, dbt_project, heard, with_seeds=not facts["seeds_made"], tests=True)
+    corpus = Corpus(build, sets_of(build), pl.read_parquet(build.manifest), last, runner, refused)
+    results = corpus.make(worked["wanted"])
+    write_json(build.worked, worked | {"refused": [vars(one) for one in corpus.refused]})
+    return results
+
+
+def sets_of(build: Build) -> DocumentSets:
+    """The document sets of a build's version."""
+    return DocumentSets(build.home.worked, build.record["stage_version"])
+
+
+class _Runner:
+    """Runs dbt for one build; the seeds go with the first run that ends well, and then stay."""
+
+    def __init__(self, build: Build, dbt_project: Path, heard: Heard, *, with_seeds: bool, tests: bool) -> None:
+        self.build, self.project, self.heard, self.with_seeds = build, dbt_project, heard, with_seeds
+        self.tests = tests
+        self.parsed = parsed_project(dbt_project)
+
+    def __call__(self, selection: Sequence[str]) -> list[dbt.NodeResult]:
+        chosen = [*selection, corpus_stage.SEEDS] if self.with_seeds else selection
+        results = dbt.run_build(self.build, self.parsed, chosen, self.heard, self.project, tests=self.tests)
+        if not any(result.stops for result in results):
+            self.with_seeds = False
+        return results

@@ -1,0 +1,29 @@
+-- What a speaking document states of a body, a year and a stage, and of which body. Grain: one printed amount.
+with figures as (
+    select * from {{ ref('doc_comparable_amount') }}
+),
+
+disclosures as (
+    select * from {{ ref('int_disclosure') }} where superseded_by is null
+),
+
+stated as (
+    select
+        figures.* exclude (names_unit),
+        disclosures.unit_key as publisher_key,
+        disclosures.level as publisher_level,
+        -- A department's table says of each unit what its own papers say in their totals.
+        figures.names_unit and disclosures.level = 'department' as is_unit_row
+    from figures
+    inner join disclosures on figures.document_key = disclosures.document_key
+)
+
+-- What a document prints twice under one meaning leaves open which of the two another document would print.
+select
+    * exclude (row_key),
+    case when is_unit_row then {{ body_key("'unit'", normalise_name('row_label')) }} else publisher_key end as stated_of_key,
+    case when is_unit_row then 'total' else row_key end as row_key
+from stated
+qualify count(*) over (
+    partition by document_key, stated_year, stated_stage, table_kind, is_unit_row, case when is_unit_row then row_label end, row_key, column_key
+) = 1

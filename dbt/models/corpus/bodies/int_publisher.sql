@@ -1,0 +1,76 @@
+-- One row per loaded document: which body it is of, on which level, in which department.
+with documents as (
+    select * from {{ ref('int_filed_document') }} where status = 'loaded'
+),
+
+unit_rows as (
+    select * from {{ ref('int_unit_row') }}
+),
+
+-- A body that stands below a department of another name somewhere is a unit, whatever the cover calls its paper.
+known_units as (
+    select *
+    from unit_rows
+    where level = 'unit' and department_name_key is not null and department_name_key <> name_key
+    qualify row_number() over (partition by name_key order by last_year desc, code asc) = 1
+),
+
+known_departments as (
+    select * from unit_rows where level = 'department'
+    qualify row_number() over (partition by name_key order by last_year desc, code asc) = 1
+),
+
+-- An office that bears its department's name stands below it under a code of its own.
+own_offices as (
+    select * from unit_rows where level = 'unit' and department_name_key = name_key
+    qualify row_number() over (partition by name_key order by last_year desc, code asc) = 1
+),
+
+-- An office that publishes under its department's name (本级 or 机关 behind it or not) is of that department.
+department_names as (
+    select
+        {{ normalise_name('publisher_name') }} as name_key,
+        min(publisher_name) as name
+    from documents
+    where printed_level = 'department'
+    group by name_key
+),
+
+placed as (
+    select
+        documents.document_key,
+        documents.publisher_name,
+        {{ normalise_name('documents.publisher_name') }} as name_key,
+        documents.fiscal_year,
+        case
+            when known_units.name_key is not null and known_departments.name_key is null then 'unit'
+            -- A paper that says no level of its own but lists several units is its department's.
+            else coalesce(documents.printed_level, case when documents.listed_unit_count > 1 then 'department' end)
+        end as level,
+        known_departments.code as department_code,
+        coalesce(known_units.code, own_offices.code) as unit_code,
+        coalesce(known_units.department_code, own_offices.department_code) as parent_code,
+        coalesce(known_units.department_name, own_offices.department_name, department_names.name) as parent_name,
+        coalesce(known_units.department_name_key, own_offices.department_name_key, department_names.name_key) as parent_name_key
+    from documents
+    left join known_units on {{ normalise_name('documents.publisher_name') }} = known_units.name_key
+    left join known_departments on {{ normalise_name('documents.publisher_name') }} = known_departments.name_key
+    left join department_names
+        on regexp_replace({{ normalise_name('documents.publisher_name') }}, '(本级|机关)$', '') = department_names.name_key
+    left join own_offices on {{ normalise_name('documents.publisher_name') }} = own_offices.name_key
+)
+
+select
+    document_key,
+    fiscal_year,
+    publisher_name,
+    level,
+    case when level = 'department' then department_code else unit_code end as code,
+    case when level = 'department' then publisher_name else parent_name end as department_name,
+    case when level = 'department' then department_code else parent_code end as department_code,
+    {{ body_key("coalesce(level, 'unit')", 'name_key') }} as unit_key,
+    case
+        when level = 'department' then {{ body_key("'department'", 'name_key') }}
+        when parent_name_key is not null then {{ body_key("'department'", 'parent_name_key') }}
+    end as department_key
+from placed

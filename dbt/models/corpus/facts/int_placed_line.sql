@@ -1,0 +1,92 @@
+-- Every fact line on the body that it is money of: units by their own documents, the rest of a department on its remainder.
+with lines as (
+    select * from {{ ref('int_speaking_line') }}
+),
+
+disclosures as (
+    select * from {{ ref('int_disclosure') }}
+),
+
+remainders as (
+    select * from {{ ref('int_remainder') }}
+),
+
+amounts as (
+    select * from {{ ref('int_usable_quality') }}
+),
+
+controls as (
+    select * from {{ ref('doc_control') }}
+),
+
+placed as (
+    select lines.* exclude (level, document_stage)
+    from lines
+    where coalesce(lines.level, 'unit') <> 'department'
+    union all by name
+    select
+        {{ body_key("'department_remainder'", 'disclosures.department_key') }} as unit_key,
+        disclosures.department_key,
+        disclosures.fiscal_year,
+        remainders.* exclude (department_yuan, units_yuan, department_terms, unit_terms, unit_document_keys, has_unit),
+        remainders.department_terms || remainders.unit_terms as terms
+    from remainders
+    inner join disclosures on remainders.document_key = disclosures.document_key
+    where remainders.amount_yuan <> 0
+),
+
+keyed as (
+    select
+        *,
+        md5(concat_ws('|', family, unit_key, fiscal_year, stage, code, fund, nature, document_key))[1:16] as line_key
+    from placed
+),
+
+used_amounts as (
+    select distinct
+        line_key,
+        unnest(list_transform(terms, lambda term: term.amount_key)) as amount_key
+    from keyed
+),
+
+judged as (
+    select
+        used_amounts.line_key,
+        case
+            when bool_or(amounts.is_corrected) then 'corrected'
+            when bool_or(amounts.quality = 'disputed') then 'disputed'
+            when bool_or(amounts.reading = 'repaired') then 'repaired'
+            when bool_and(coalesce(amounts.quality, 'unverified') = 'verified') then 'verified'
+            else 'unverified'
+        end as quality
+    from used_amounts
+    left join amounts on used_amounts.amount_key = amounts.amount_key
+    group by used_amounts.line_key
+)
+
+select
+    keyed.line_key,
+    keyed.family,
+    keyed.unit_key,
+    keyed.department_key,
+    keyed.document_key,
+    keyed.fiscal_year,
+    keyed.stage,
+    keyed.code,
+    keyed.fund,
+    keyed.nature,
+    cast(sum(keyed.amount_yuan) as decimal(24, 2)) as amount_yuan,
+    bool_or(keyed.derived) as derived,
+    -- A remainder below zero beyond the rounding is a break, whatever else vouches for its terms; and no line of a document
+    -- is vouched for whose lines do not add up to the expenditure of the year that it prints.
+    case
+        when sum(keyed.amount_yuan) < -sum(keyed.tolerance_yuan) then 'disputed'
+        when keyed.family = 'expenditure' and not bool_and(coalesce(controls.holds, true)) then 'disputed'
+        else any_value(judged.quality)
+    end as quality
+from keyed
+inner join judged on keyed.line_key = judged.line_key
+left join controls on keyed.document_key = controls.document_key
+group by
+    keyed.line_key, keyed.family, keyed.unit_key, keyed.department_key, keyed.document_key, keyed.fiscal_year,
+    keyed.stage, keyed.code, keyed.fund, keyed.nature

@@ -1,0 +1,43 @@
+-- What a department's document prints for units that have no speaking document of their own: one row per unit, fund and nature.
+with disclosures as (
+    select * from {{ ref('int_disclosure') }} where superseded_by is null
+),
+
+-- Each unit once: of two departments' documents that print one unit, one speaks.
+chosen as (
+    select
+        lines.*,
+        disclosures.department_key,
+        {{ body_key("'unit'", 'lines.name_key') }} as unit_key
+    from {{ ref('doc_unit_line') }} as lines
+    inner join disclosures on lines.document_key = disclosures.document_key and disclosures.level = 'department'
+    qualify dense_rank() over (partition by lines.name_key, lines.fiscal_year, lines.stage order by lines.document_key) = 1
+),
+
+own_documents as (
+    select
+        unit_key,
+        fiscal_year,
+        stage
+    from disclosures
+    where coalesce(level, 'unit') <> 'department'
+)
+
+select
+    chosen.unit_key,
+    chosen.document_key,
+    chosen.fiscal_year,
+    chosen.stage,
+    chosen.fund,
+    chosen.nature,
+    min(chosen.unit_name) as unit_name,
+    min(chosen.department_key) as department_key,
+    sum(chosen.amount_yuan) as amount_yuan
+from chosen
+left join own_documents
+    on
+        chosen.unit_key = own_documents.unit_key
+        and chosen.fiscal_year = own_documents.fiscal_year
+        and case chosen.stage when 'final' then 'final' else 'budget' end = own_documents.stage
+where own_documents.unit_key is null
+group by chosen.unit_key, chosen.document_key, chosen.fiscal_year, chosen.stage, chosen.fund, chosen.nature

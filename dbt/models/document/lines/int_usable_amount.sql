@@ -1,0 +1,28 @@
+-- One row per amount that a fact may use: money of the document's own year, read exactly or decided by a person, neither
+-- repeated nor of which. Whether the document speaks for what it discloses, the corpus stage decides.
+with amounts as (
+    select * from {{ ref('int_judged_amount') }}
+),
+
+documents as (
+    select
+        document_key,
+        fiscal_year,
+        stage
+    from {{ ref('int_document') }}
+    where status = 'loaded'
+)
+
+select
+    amounts.* replace (coalesce(amounts.corrected_amount_yuan, amounts.amount_yuan) as amount_yuan),
+    -- The stage of the amounts that the document is about; a final 三公 table prints its adjusted budget beside it.
+    amounts.amount_stage = case documents.stage when 'final' then 'final' else 'original_budget' end as is_own_stage
+from amounts
+inner join documents
+    on amounts.document_key = documents.document_key and amounts.amount_fiscal_year = documents.fiscal_year
+where
+    amounts.measure = 'money'
+    and amounts.sum_role <> 'of_which'
+    and not amounts.is_repeat
+    and (amounts.reading in ('exact', 'repaired') or amounts.corrected_amount_yuan is not null)
+    and coalesce(amounts.corrected_amount_yuan, amounts.amount_yuan) is not null

@@ -1,0 +1,165 @@
+-- What reading promises of its tables, and where a document does not keep it: the figure, the table or the document is set aside.
+-- Later models join on these keys: one that is there twice would multiply figures in silence, one that is missing would lose them.
+with documents as (
+    select
+        document_key,
+        cast(null as varchar) as table_key,
+        'a document says once what it is' as promise,
+        count(*) || ' descriptions of itself' as detail
+    from {{ source('raw', 'document') }}
+    group by document_key
+    having count(*) > 1
+),
+
+tables as (
+    select
+        document_key,
+        table_key,
+        'a table is listed once' as promise,
+        'listed ' || count(*) || ' times' as detail
+    from {{ source('raw', 'table') }}
+    group by document_key, table_key
+    having count(*) > 1
+),
+
+columns as (
+    select
+        document_key,
+        table_key,
+        'a column of a table is listed once' as promise,
+        'column ' || column_number || ' is listed ' || count(*) || ' times' as detail
+    from {{ source('raw', 'column') }}
+    group by document_key, table_key, column_number
+    having count(*) > 1
+),
+
+table_rows as (
+    select
+        document_key,
+        table_key,
+        'a row of a table is listed once' as promise,
+        'row ' || row_number || ' of block ' || block_number || ' is listed ' || count(*) || ' times' as detail
+    from {{ source('raw', 'row') }}
+    group by document_key, table_key, block_number, row_number
+    having count(*) > 1
+),
+
+own_parents as (
+    select
+        document_key,
+        table_key,
+        'a row stands below another one' as promise,
+        'row ' || row_number || ' is said to stand below row ' || parent_row_number as detail
+    from {{ source('raw', 'row') }}
+    where parent_row_number >= row_number
+),
+
+cells as (
+    select
+        document_key,
+        table_key,
+        'a cell is listed once' as promise,
+        'cell ' || cell_key || ' is listed ' || count(*) over (partition by cell_key) || ' times' as detail
+    from {{ source('raw', 'cell') }}
+    qualify count(*) over (partition by cell_key) > 1
+),
+
+orphans as (
+    select
+        cells.document_key,
+        cells.table_key,
+        'a cell stands in a row and a column of its table' as promise,
+        'cell ' || cells.cell_key || ' says row ' || coalesce(cast(cells.row_number as varchar), '?')
+        || ', column ' || coalesce(cast(cells.column_number as varchar), '?') as detail
+    from {{ source('raw', 'cell') }} as cells
+    left join {{ source('raw', 'table') }} as tables
+        on cells.table_key = tables.table_key and cells.document_key = tables.document_key
+    left join {{ source('raw', 'column') }} as columns
+        on cells.table_key = columns.table_key and cells.column_number = columns.column_number
+    left join {{ source('raw', 'row') }} as table_rows
+        on
+            cells.table_key = table_rows.table_key
+            and cells.block_number = table_rows.block_number
+            and cells.row_number = table_rows.row_number
+    where tables.table_key is null or columns.table_key is null or table_rows.table_key is null
+),
+
+-- What no disclosure prints, and what would not fit the columns that hold yuan.
+sizes as (
+    select
+        document_key,
+        table_key,
+        'a figure is money of this world' as promise,
+        'cell ' || cell_key || ' holds ' || number as detail
+    from {{ source('raw', 'cell') }}
+    where abs(number) >= 1e13
+),
+
+places as (
+    select
+        document_key,
+        table_key,
+        'a cell is printed on a page' as promise,
+        'cell ' || cell_key || ' says page ' || coalesce(cast(page_number as varchar), '?') as detail
+    from {{ source('raw', 'cell') }}
+    where page_number is null or page_number < 1 or reading is null or text is null
+),
+
+statements as (
+    select
+        document_key,
+        statement_key,
+        'a figure of the narrative is listed once' as promise,
+        'figure ' || statement_key || ' is listed ' || count(*) || ' times' as detail
+    from {{ source('raw', 'statement') }}
+    group by document_key, statement_key
+    having count(*) > 1
+    union all
+    select
+        document_key,
+        statement_key,
+        'a figure of the narrative is a number of this world' as promise,
+        'figure ' || statement_key || ' says ' || coalesce(cast(number as varchar), 'nothing') as detail
+    from {{ source('raw', 'statement') }}
+    where abs(number) >= 1e13 or number is null or figure_text is null or sentence is null
+),
+
+broken as (
+    select * from documents
+    union all
+    select * from tables
+    union all
+    select * from columns
+    union all
+    select * from table_rows
+    union all
+    select * from own_parents
+    union all
+    select * from cells
+    union all
+    select * from orphans
+    union all
+    select * from sizes
+    union all
+    select * from places
+)
+
+select
+    document_key,
+    table_key,
+    cast(null as varchar) as statement_key,
+    case when table_key is null then 'document' else 'table' end as part,
+    promise,
+    min(detail) || case when count(*) > 1 then ' (and ' || (count(*) - 1) || ' more)' else '' end as detail
+from broken
+group by document_key, table_key, promise
+union all
+select
+    document_key,
+    cast(null as varchar) as table_key,
+    statement_key,
+    'figure' as part,
+    promise,
+    min(detail) as detail
+from statements
+group by document_key, statement_key, promise

@@ -1,0 +1,1 @@
+{{ sound_rows('column') }}

@@ -1,0 +1,1 @@
+{{ sound_rows('declared_term') }}

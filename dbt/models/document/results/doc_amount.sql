@@ -1,0 +1,58 @@
+-- Every figure printed in the tables of loaded documents. Grain: one cell.
+with amounts as (
+    select * from {{ ref('int_judged_amount') }}
+),
+
+-- What a repeated row repeats: the amount of the same column in the row it was first printed in.
+firsts as (
+    select
+        table_key,
+        block_number,
+        column_number,
+        row_number,
+        min(amount_key) as amount_key
+    from amounts
+    group by table_key, block_number, column_number, row_number
+)
+
+select
+    amounts.amount_key,
+    amounts.table_key,
+    amounts.document_key,
+    amounts.page_number,
+    amounts.row_number,
+    amounts.block,
+    amounts.row_code,
+    amounts.row_second_code,
+    amounts.row_label,
+    amounts.row_path,
+    amounts.row_level,
+    amounts.row_entity,
+    amounts.column_path,
+    amounts.measure,
+    amounts.amount_text,
+    amounts.amount,
+    amounts.printed_unit,
+    case when amounts.measure in ('money', 'change') and amounts.amount is not null then amounts.amount_yuan end as amount_yuan,
+    amounts.amount_fiscal_year,
+    amounts.amount_stage,
+    amounts.x0,
+    amounts.top,
+    amounts.x1,
+    amounts.bottom,
+    amounts.reading,
+    amounts.confidence,
+    amounts.repaired_amount_yuan,
+    amounts.repair_evidence,
+    amounts.corrected_amount_yuan,
+    amounts.yuan_per_unit,
+    amounts.half_unit_yuan,
+    case when amounts.is_repeat then coalesce(firsts.amount_key, amounts.table_key) end as repeat_of
+from amounts
+left join firsts
+    on
+        amounts.is_repeat
+        and amounts.table_key = firsts.table_key
+        and amounts.block_number = firsts.block_number
+        and amounts.column_number = firsts.column_number
+        and amounts.repeat_of_row_number = firsts.row_number

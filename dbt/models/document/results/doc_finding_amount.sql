@@ -1,0 +1,18 @@
+-- Figures that a finding holds to be wrong, or that may be. Grain: one figure of a finding.
+with amounts as (
+    select
+        document_key,
+        finding_key,
+        unnest(amounts) as amount
+    from {{ ref('int_fault') }}
+)
+
+select
+    amounts.document_key,
+    amounts.finding_key,
+    published.amount_key,
+    case when published.amount_key is null then amounts.amount.amount_key end as prose_figure_key,
+    amounts.amount.role,
+    amounts.amount.shift_yuan
+from amounts
+left join {{ ref('int_amount') }} as published on amounts.amount.amount_key = published.amount_key

@@ -1,0 +1,6 @@
+-- Results that a finding explains. Grain: one result of a finding.
+select
+    document_key,
+    finding_key,
+    unnest(result_keys) as result_key
+from {{ ref('int_fault') }}

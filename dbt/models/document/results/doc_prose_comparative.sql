@@ -1,0 +1,2 @@
+-- What a narrative states of another year or stage. Grain: one figure of the narrative.
+select * from {{ ref('int_prose_comparative') }}

@@ -1,0 +1,42 @@
+-- What of a document was set aside because a promise of ours is not kept there. Grain: one part and promise.
+with tables as (
+    select
+        table_key,
+        min(page_from) as page_from
+    from {{ source('raw', 'table') }}
+    group by table_key
+)
+
+select
+    broken.document_key,
+    broken.table_key,
+    cast(null as varchar) as result_key,
+    broken.part,
+    broken.promise,
+    broken.detail,
+    tables.page_from as page_number,
+    cast(null as varchar) as rule_id
+from {{ ref('stg_broken_promise') }} as broken
+left join tables on broken.table_key = tables.table_key
+union all
+select
+    document_key,
+    table_key,
+    result_key,
+    'identity' as part,
+    promise,
+    concat_ws(' · ', detail, scope) as detail,
+    page_number,
+    rule_id
+from {{ ref('int_broken_identity') }}
+union all
+select
+    document_key,
+    cast(null as varchar) as table_key,
+    cast(null as varchar) as result_key,
+    'document' as part,
+    promise,
+    row_count || ' rows do not keep it' as detail,
+    cast(null as integer) as page_number,
+    cast(null as varchar) as rule_id
+from {{ ref('int_broken_document') }}
