@@ -33,7 +33,7 @@ items as (
 ),
 
 item_totals as (
-    select distinct on (document_key, stated_year, other_document_key)
+    select
         document_key,
         stated_year,
         other_document_key,
@@ -42,6 +42,7 @@ item_totals as (
         other_half_unit_yuan
     from counterparts
     where concept = 'expenditure' and fund = 'general_public_budget' and growth_sign = 0 and amount_key is not null
+    qualify row_number() over (partition by document_key, stated_year, other_document_key order by prose_figure_key, amount_key) = 1
 ),
 
 terms as (

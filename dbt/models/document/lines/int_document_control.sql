@@ -23,7 +23,7 @@ printed as (
         or (table_kind = 'expenditure' and row_role = 'total')
     qualify row_number() over (
         partition by document_key
-        order by case table_kind when 'expenditure' then 1 else 0 end, table_key, position
+        order by case table_kind when 'expenditure' then 1 else 0 end, table_key, position, amount_key
     ) = 1
 ),
 

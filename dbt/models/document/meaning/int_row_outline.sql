@@ -13,7 +13,7 @@ parents as (
     select
         table_key,
         position,
-        arg_min(parent_position, preference) as parent_position
+        arg_min(parent_position, (preference, -parent_position)) as parent_position
     from told_parents
     group by table_key, position
 ),

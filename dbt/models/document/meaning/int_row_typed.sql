@@ -23,7 +23,7 @@ classes as (
 entities as (
     select
         table_key,
-        arg_min(entity, case role when 'code' then 0 else 1 end) as entity
+        arg_min(entity, (case role when 'code' then 0 else 1 end, column_number)) as entity
     from {{ ref('int_column') }}
     where role in ('code', 'label') and entity is not null
     group by table_key

@@ -57,5 +57,5 @@ select
     end as verdict
 from pairs
 qualify row_number() over (
-    partition by prose_figure_key order by abs(change_yuan - (current_yuan - prior_yuan)), current_key
+    partition by prose_figure_key order by abs(change_yuan - (current_yuan - prior_yuan)), current_key, prior_key
 ) = 1
