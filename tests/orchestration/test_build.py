@@ -93,10 +93,6 @@ def test_the_gate_keeps_the_last_good_build(world: World, tmp_path: Path) -> Non
         assert published(world.home) == good
         assert good.database.is_file()
 
-    poison = world.document("p.pdf", name="丙局", amounts={"合计": "1.00", "poison": "1.00"})
-    fails("dbt test no_poison fail")
-    poison.unlink()
-
     unpromised = world.document("u.pdf", name="丁局", amounts={"合计": "1.00", "unpromised": "1.00"})
     fails(r"nothing_unpromised \(1 rows\) does not hold")
     unpromised.unlink()
@@ -115,6 +111,39 @@ def test_the_gate_keeps_the_last_good_build(world: World, tmp_path: Path) -> Non
     assert accepted is not None
     assert accepted.record["accepted_because"] == "the paper is no budget"
     assert [build.build_id for build in complete_builds(world.home)] == [good.build_id, accepted.build_id]
+
+
+def test_no_paper_harms_another(world: World) -> None:
+    world.document("a.pdf", name="甲局")
+    world.build()
+    world.document("b.pdf", name="乙局")
+    world.document("c.pdf", name="丙局")
+    world.document("odd.pdf", name="丁局", amounts={"合计": "1.00", "odd": "1.00"})
+    world.document("poison.pdf", name="戊局", amounts={"合计": "1.00", "poison": "1.00"})
+    world.document("unbearable.pdf", name="己局", amounts={"合计": "1.00", "unbearable": "1.00"})
+
+    assert world.build()["outcome"] == "published"
+
+    _, rows = run_query(world.home, "SELECT file_name, status, status_reason FROM dim_document ORDER BY 1")
+    reasons = {name: (status, reason) for name, status, reason in rows}
+    assert [name for name, (status, _) in reasons.items() if status == "loaded"] == ["a.pdf", "b.pdf", "c.pdf"]
+    assert reasons["odd.pdf"] == ("quarantined", "no row is odd: row 2")
+    assert "dbt carries it through no_poison" in reasons["poison.pdf"][1]
+    assert "dbt carries it through doc_amount" in reasons["unbearable.pdf"][1]
+    assert "an unbearable row" in reasons["unbearable.pdf"][1]
+    _, rows = run_query(world.home, "SELECT DISTINCT file_name FROM published_amount JOIN dim_document USING (document_key)")
+    assert sorted(name for (name,) in rows) == ["a.pdf", "b.pdf", "c.pdf"]
+    built = published(world.home)
+    assert built is not None
+    assert {name for name, *_ in summarise(built).set_aside} == {"odd.pdf", "poison.pdf", "unbearable.pdf"}
+
+    # What dbt could not carry is not tried again before the rules change, and leaves no trace when it goes.
+    assert world.build()["outcome"] == "nothing_new"
+    for name in ("odd", "poison", "unbearable"):
+        (world.home.documents / f"{name}.pdf").unlink()
+    world.build()
+    _, rows = run_query(world.home, "SELECT file_name FROM dim_document ORDER BY 1")
+    assert [name for (name,) in rows] == ["a.pdf", "b.pdf", "c.pdf"]
 
 
 def test_a_correction_holds_for_as_long_as_its_source_says_the_same(world: World) -> None:

@@ -19,20 +19,17 @@ import polars as pl
 
 from yusuan.benchmarks.copies import Raw, Trial, lay_out
 from yusuan.errors import YusuanError
-from yusuan.paths import DBT_PROJECT, Home
+from yusuan.paths import Home
 from yusuan.reconciliation.equations import Equation
 from yusuan.store.corrections import CORRECTIONS
-from yusuan.warehouse import dbt
+from yusuan.store.sets import SetStore
+from yusuan.warehouse import dbt, document_stage
 from yusuan.warehouse.build import Build, begin
+from yusuan.warehouse.corpus_stage import SEEDS
+from yusuan.warehouse.dbt_manifest import parsed_project
+from yusuan.warehouse.query import open_build
+from yusuan.warehouse.stage_inputs import lay_corrections, lay_documents
 
-_MODELS = (
-    "+finding",
-    "+finding_result",
-    "+finding_amount",
-    "+published_amount",
-    "+reconciliation_result",
-    "+reconciliation_term",
-)
 _VERSION = "benchmark"
 
 
@@ -82,27 +79,22 @@ def reconciled(copies: Sequence[tuple[Raw, Trial]]) -> Iterator[duckdb.DuckDBPyC
         home.make()
         build = begin(home)
         lay_out(copies, _VERSION, build)
-        pl.DataFrame(schema=CORRECTIONS).write_parquet(build.corrections)
-        _dbt(build)
-        with duckdb.connect(str(build.database), read_only=True) as connection:
+        _work_out(build)
+        with open_build(build) as connection:
             yield connection
 
 
-def _dbt(build: Build) -> None:
-    arguments = dbt.build_arguments(build, _VERSION, "benchmark")
-    arguments += ["--exclude-resource-type", "test", "--select", *_MODELS]
-    build.dbt_target.mkdir()
-    code = dbt.run(
-        arguments,
-        dbt.environment(DBT_PROJECT, build.database, build.dbt_target),
-        DBT_PROJECT,
-        build.dbt_log,
-        lambda _line: None,
-    )
-    failed = [result for result in dbt.node_results(build.dbt_target) if result.stops]
-    if code or failed:
-        what = f"{failed[0].name}: {failed[0].message}" if failed else build.dbt_log.read_text(encoding="utf-8")[-400:]
-        raise YusuanError("dbt failed in the benchmark", what)
+def _work_out(build: Build) -> None:
+    """The document stage over the copies, as a build runs it."""
+    manifest = pl.read_parquet(build.manifest)
+    holders = dict(manifest.select("document_key", "set_name").iter_rows())
+    lay_corrections(build.stages, pl.DataFrame(schema=CORRECTIONS))
+    lay_documents(build.stages, SetStore(build.home.extracted, _VERSION), holders, manifest)
+    selection = [*document_stage.SELECTION, SEEDS]
+    results = dbt.run_build(build, parsed_project(), selection, lambda _line: None, tests=False)
+    failed = [result for result in results if result.stops]
+    if failed:
+        raise YusuanError("dbt failed in the benchmark", f"{failed[0].name}: {failed[0].message}")
 
 
 def amounts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Amount]]:
@@ -111,13 +103,12 @@ def amounts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Amount]]
         """
         SELECT
             amount.document_key, amount.amount_key, amount.amount_text, amount.amount, cell.number_decimals,
-            placed.yuan_per_unit
-        FROM main.published_amount AS amount
-        INNER JOIN staging.stg_cell AS cell ON amount.amount_key = cell.cell_key
-        INNER JOIN intermediate.int_amount AS placed ON amount.amount_key = placed.amount_key
+            amount.yuan_per_unit
+        FROM stages.results.doc_amount AS amount
+        INNER JOIN stages.document.stg_cell AS cell ON amount.amount_key = cell.cell_key
         WHERE
             amount.measure IN ('money', 'change') AND amount.reading = 'exact' AND amount.repeat_of IS NULL
-            AND amount.amount IS NOT NULL AND placed.yuan_per_unit IS NOT NULL
+            AND amount.amount IS NOT NULL AND amount.yuan_per_unit IS NOT NULL
         ORDER BY amount.amount_key
         """
     ).fetchall()
@@ -147,15 +138,15 @@ def _vouching(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Identity
             SELECT
                 term.result_key, coalesce(term.amount_key, term.prose_figure_key) AS figure,
                 concat_ws('|', amount.table_key, amount.page_number, amount.row_label) AS place
-            FROM main.reconciliation_term AS term
-            LEFT JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
+            FROM stages.results.doc_result_term AS term
+            LEFT JOIN stages.results.doc_amount AS amount ON term.amount_key = amount.amount_key
         )
 
         SELECT
             result.result_key, list(DISTINCT term.figure), any_value(result.tolerance_yuan),
             any_value(result.trivial), any_value(result.residual_yuan = 0),
             CASE WHEN count(DISTINCT term.place) = 1 THEN any_value(term.place) ELSE '' END
-        FROM main.reconciliation_result AS result
+        FROM stages.results.doc_result AS result
         INNER JOIN term ON result.result_key = term.result_key
         INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
         WHERE
@@ -187,17 +178,17 @@ def outcomes(connection: duckdb.DuckDBPyConnection) -> dict[int, Outcome]:
     broken = _by_copy(
         connection,
         """
-        SELECT amount_key FROM main.reconciliation_term
-        SEMI JOIN (SELECT result_key FROM main.reconciliation_result WHERE verdict = 'break') USING (result_key)
+        SELECT amount_key FROM stages.results.doc_result_term
+        SEMI JOIN (SELECT result_key FROM stages.results.doc_result WHERE verdict = 'break') USING (result_key)
         WHERE amount_key IS NOT NULL
         """,
     )
-    held = "SELECT coalesce(amount_key, prose_figure_key) FROM main.finding_amount"
+    held = "SELECT coalesce(amount_key, prose_figure_key) FROM stages.results.doc_finding_amount"
     located = _by_copy(connection, f"{held} WHERE role = 'located'")
     blamed = _by_copy(connection, held)
     readings: dict[int, dict[str, tuple[str, Decimal | None]]] = {}
     for key, reading, yuan in connection.execute(
-        "SELECT amount_key, reading, repaired_amount_yuan FROM main.published_amount WHERE reading <> 'exact'"
+        "SELECT amount_key, reading, repaired_amount_yuan FROM stages.results.doc_amount WHERE reading <> 'exact'"
     ).fetchall():
         plain, number = key.rsplit(".", 1)
         readings.setdefault(int(number), {})[plain] = (reading, yuan)

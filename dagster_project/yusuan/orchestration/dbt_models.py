@@ -40,9 +40,16 @@ def layer_of(properties: Mapping[str, Any]) -> str:
 
 
 def events(definition: dg.AssetsDefinition, results: list[dbt.NodeResult]) -> Iterator[Any]:
-    """Dagster's events for dbt's results: a materialisation per model and seed, a check result per test."""
+    """Dagster's events for dbt's results: a materialisation per model and seed, a check result per test.
+
+    A seed or model that had not to run, because no document is new to it, is carried on from the last build, and says so.
+    """
     assets = {spec.metadata.get(UNIQUE_ID): spec.key for spec in definition.specs}
     checks = {spec.metadata.get(UNIQUE_ID): spec for spec in definition.check_specs}
+    ran = {result.unique_id for result in results}
+    for unique_id, key in assets.items():
+        if unique_id not in ran:
+            yield dg.MaterializeResult(key, metadata={"status": "carried on from the last build"})
     for result in results:
         metadata: dict[str, Any] = {"status": result.status, "seconds": result.seconds, "message": result.message}
         if result.unique_id in assets and result.status == "success":

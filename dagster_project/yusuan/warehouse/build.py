@@ -145,11 +145,13 @@ def clean_leftovers(home: Home) -> None:
 
 
 def drop_old(home: Home, kept: int = BUILDS_KEPT) -> None:
-    """Remove the oldest complete builds beyond `kept`; the published one always stays."""
+    """Remove the oldest complete builds beyond `kept`, and the stages of all but the published one, which always stays."""
     speaking = published(home)
-    for build in complete_builds(home)[:-kept]:
-        if speaking is None or build.build_id != speaking.build_id:
-            shutil.rmtree(build.folder)
+    builds = [build for build in complete_builds(home) if speaking is None or build.build_id != speaking.build_id]
+    for build in builds:
+        build.stages.unlink(missing_ok=True)
+    for build in builds[: -(kept - 1)] if kept > 1 else builds:
+        shutil.rmtree(build.folder)
 
 
 def read_json(path: Path, otherwise: Any) -> Any:

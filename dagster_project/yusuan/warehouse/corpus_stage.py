@@ -72,16 +72,24 @@ class Corpus:
         say(f"  {failed.name} fails: looking for the document among {len(doubtful)} that are new")
         if not doubtful or _fault(self._try(sure)) is not None:
             return results
-        admitted = self._admit(doubtful, sure, wanted)
+        admitted = self._admit(doubtful, sure, wanted, failed)
         final = sure | {key: wanted[key] for key in admitted}
         return self._note(final, self._try(final))
 
-    def _admit(self, keys: list[str], base: Mapping[str, str], wanted: Mapping[str, str]) -> list[str]:
-        """Of these documents those that dbt carries together with the base; the others are refused."""
+    def _admit(
+        self,
+        keys: list[str],
+        base: Mapping[str, str],
+        wanted: Mapping[str, str],
+        failed: dbt.NodeResult | None = None,
+    ) -> list[str]:
+        """Of these documents those that dbt carries together with the base; the others are refused.
+
+        `failed`: what is known to fail with all of them.
+        """
         if not keys:
             return []
-        results = self._try({**base, **{key: wanted[key] for key in keys}})
-        failed = _fault(results)
+        failed = failed or _fault(self._try({**base, **{key: wanted[key] for key in keys}}))
         if failed is None:
             return keys
         if len(keys) == 1:

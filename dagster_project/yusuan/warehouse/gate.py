@@ -15,14 +15,17 @@ from yusuan.errors import YusuanError
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt import NodeResult
 
-# A person's changed declaration is a cause; a table that is now told as another kind is no loss.
+# A person's changed declaration is a cause, and so is what was set aside, which is told in its own place; a table that is
+# now recognised as another kind is no loss.
 _LOST_DOCUMENTS = """
 SELECT
     was.file_name,
     'was loaded, is now ' || now.status || ': ' || coalesce(now.status_reason, 'no reason given') AS loss
 FROM last_build.main.dim_document AS was
 INNER JOIN main.dim_document AS now ON was.document_key = now.document_key
-WHERE was.status = 'loaded' AND now.status <> 'loaded' AND was.document_key NOT IN (
+WHERE was.status = 'loaded' AND now.status <> 'loaded'
+    AND was.document_key NOT IN (SELECT document_key FROM main.set_aside WHERE part = 'document')
+    AND was.document_key NOT IN (
     SELECT now.document_key
     FROM read_parquet($now) AS now
     INNER JOIN read_parquet($was) AS was ON now.document_key = was.document_key AND now.file_name = was.file_name
@@ -43,6 +46,7 @@ FROM was
 INNER JOIN main.dim_document AS document ON was.document_key = document.document_key AND document.status = 'loaded'
 LEFT JOIN now ON was.document_key = now.document_key
 WHERE coalesce(now.tables, 0) < was.tables
+    AND document.document_key NOT IN (SELECT document_key FROM main.set_aside WHERE part = 'table')
 """
 
 

@@ -5,6 +5,7 @@ Belongs here: counting and wording what a published build holds. Does not: the p
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,22 @@ import duckdb
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.changes import Changes, changes_between
 
+_SHOWN = 10  # parts set aside that are named; all are in the mart
 _VERDICTS = ("exact", "rounding", "break", "not_evaluable")
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build holds. `turned_away`: (file, status, reason); `verdicts`, `findings`: verdict or kind → count."""
+    """What a build holds.
+
+    `turned_away`: (file, status, reason); `set_aside`: (file, page, part, promise, detail), a part of a document in which
+    a promise of ours is not kept; `verdicts`, `findings`: verdict or kind → count.
+    """
 
     build_id: str
     loaded: int
     turned_away: list[tuple[str, str, str]]
+    set_aside: list[tuple[str, int | None, str, str, str]]
     same_bytes: list[tuple[str, str]]
     amounts: int
     verdicts: dict[str, int]
@@ -41,6 +48,11 @@ def summarise(build: Build, last: Path | None = None) -> Summary:
             "SELECT file_name, status, coalesce(status_reason, 'no reason given') FROM main.dim_document "
             "WHERE status <> 'loaded' ORDER BY status DESC, file_name"
         ).fetchall()
+        set_aside = connection.execute(
+            "SELECT document.file_name, aside.page_number, aside.part, aside.promise, aside.detail "
+            "FROM main.set_aside AS aside INNER JOIN main.dim_document AS document "
+            "ON aside.document_key = document.document_key ORDER BY ALL"
+        ).fetchall()
         verdicts = connection.execute(
             "SELECT verdict, count(*) FROM main.reconciliation_result GROUP BY ALL"
         ).fetchall()
@@ -55,6 +67,7 @@ def summarise(build: Build, last: Path | None = None) -> Summary:
         build_id=build.build_id,
         loaded=loaded,
         turned_away=turned_away,
+        set_aside=set_aside,
         same_bytes=same_bytes,
         amounts=amounts,
         verdicts={verdict: found.get(verdict, 0) for verdict in _VERDICTS},
@@ -81,6 +94,7 @@ def lines(summary: Summary, read_count: int, known_count: int) -> list[str]:
     for status in ("quarantined", "rejected"):
         text += [f"  {status}: {name}: {reason}" for name, _, reason in away[status]]
     text += [f"  not counted again: {name}: {reason}" for name, reason in summary.same_bytes]
+    text += _set_aside(summary)
     text.append(f"amounts: {summary.amounts:,}")
     text.append("identities: " + ", ".join(f"{count:,} {verdict}" for verdict, count in summary.verdicts.items()))
     text.append(
@@ -94,6 +108,21 @@ def lines(summary: Summary, read_count: int, known_count: int) -> list[str]:
             text.append(f"  findings: {summary.changes.came_count:,} new, {summary.changes.went_count:,} gone")
     text += [f"notice: {notice}" for notice in summary.notices]
     return [line.rstrip() for line in text]
+
+
+def _set_aside(summary: Summary) -> list[str]:
+    """What was set aside: the first lines, and how many more there are."""
+    if not summary.set_aside:
+        return []
+    parts = Counter(part for _, _, part, _, _ in summary.set_aside)
+    counts = ", ".join(f"{count:,} {part}{'s' if count > 1 else ''}" for part, count in sorted(parts.items()))
+    text = [f"set aside, ours to mend: {counts.replace('identitys', 'identities')}"]
+    for name, page, part, promise, detail in summary.set_aside[:_SHOWN]:
+        where = f"{name} p. {page}" if page else name
+        text.append(f"  {part}: {where}: {promise}: {detail}")
+    if len(summary.set_aside) > _SHOWN:
+        text.append(f"  … and {len(summary.set_aside) - _SHOWN:,} more in table set_aside")
+    return text
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -1,1 +1,1 @@
-select '{{ var("build_id") }}' as build_id, '{{ var("code_version") }}' as code_version
+select build_id, code_version from {{ source('raw', 'build') }}

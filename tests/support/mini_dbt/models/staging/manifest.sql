@@ -1,3 +1,0 @@
-{{ config(schema='staging') }}
--- depends_on: {{ source('raw', 'manifest') }}
-select * from read_parquet('{{ var("manifest_path") }}')
