@@ -103,7 +103,8 @@ def serving(home: Home, number: signal.Signals) -> Iterator[int]:
     assert processes_of(home) == []
 
 
-def test_it_serves_its_own_page_and_nobody_else(home: Home, tmp_path: Path) -> None:
+def test_it_serves_its_own_page_and_nobody_else(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH")))))
     with serving(home, signal.SIGTERM) as port:
         assert ask(port, _STATES) == {
             "schedulesOrError": {"results": [{"name": "nightly", "scheduleState": {"status": "RUNNING"}}]},
@@ -162,7 +163,7 @@ def test_a_killed_build_does_not_keep_the_next_run_waiting(world: World) -> None
         kill_when(world, "reading")  # the command's own run, in the same memory, is *started* and dead
         hanging.unlink()
         launched = ask(port, launch({}))["launchRun"]["run"]["runId"]
-        until, runs = time.monotonic() + 120, {}
+        until, runs = time.monotonic() + 180, {}
         while time.monotonic() < until and runs.get(launched, {}).get("status") not in ("SUCCESS", "FAILURE"):
             time.sleep(1)
             runs = {run["runId"]: run for run in ask(port, _RUNS)["runsOrError"]["results"]}

@@ -10,7 +10,7 @@ import argparse
 from typing import Final
 
 import uvicorn
-from dagster import DagsterInstance
+from dagster import DagsterInstance, __version__
 from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
@@ -35,7 +35,7 @@ class Gate:
     """
 
     def __init__(self, app: ASGIApp, port: int) -> None:
-        self._app = app
+        self._app, self._port = app, port
         self._hosts = {f"{name}:{port}" for name in _NAMES} | ({*_NAMES} if port == 80 else set())
         self._origins = {f"http://{host}" for host in self._hosts}
 
@@ -45,7 +45,7 @@ class Gate:
         if scope["type"] in ("http", "websocket"):
             asked = HTTPConnection(scope)
             if self._is_foreign(asked):
-                refusal = PlainTextResponse(f"Only http://{HOST} and its own pages are served.\n", 403)
+                refusal = PlainTextResponse(f"Only http://{HOST}:{self._port} and its own pages are served.\n", 403)
                 answer = refusal if scope["type"] == "http" else WebSocketClose(_REFUSED_WEBSOCKET)
             elif scope["type"] == "http" and scope["method"] != "POST" and _changes_anything(asked):
                 answer = PlainTextResponse("A mutation is taken by POST only.\n", 405, {"Allow": "POST"})
@@ -83,7 +83,7 @@ def main() -> None:
     options = parser.parse_args()
     with (
         DagsterInstance.get() as instance,
-        WorkspaceProcessContext(instance, WorkspaceFileTarget(paths=[options.workspace])) as context,
+        WorkspaceProcessContext(instance, WorkspaceFileTarget(paths=[options.workspace]), __version__) as context,
     ):
         app = create_app_from_workspace_process_context(context, live_data_poll_rate=2000)
         app.add_middleware(Gate, port=options.port)
