@@ -20,12 +20,23 @@ made = defs()
 graph = made.resolve_asset_graph()
 keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
 upstream = {key.to_user_string() for key in graph.get(AssetKey("published_warehouse")).parent_keys}
+
+def leaves(kind, place=""):
+    # Where a config takes a value: everything that is not a shape of named fields.
+    for name, field in (getattr(kind, "fields", None) or {}).items():
+        yield from leaves(field.config_type, f"{place}/{name}")
+    if not hasattr(kind, "fields"):
+        yield place
+
 print(json.dumps({
     "keys": sorted(keys),
     "upstream": sorted(upstream),
     "checks": {key.name: key.asset_key.to_user_string() for key in graph.asset_check_keys},
     "schedules": [(s.name, s.cron_schedule, s.execution_timezone, s.default_status.value) for s in made.schedules],
     "sensors": [(s.name, s.default_status.value) for s in made.sensors],
+    "config": {
+        job.name: sorted(leaves(job.run_config_schema.config_type)) for job in made.get_repository_def().get_all_jobs()
+    },
     "partitioned": sorted(k.to_user_string() for k in graph.get_all_asset_keys() if graph.get(k).partitions_def),
 }))
 """
@@ -73,3 +84,6 @@ def test_they_load_from_a_clean_clone(tmp_path: Path) -> None:
     assert inventory["schedules"] == [["nightly", "0 2 * * *", "Asia/Shanghai", "RUNNING"]]
     assert inventory["sensors"] == [["new_documents", "RUNNING"]]
     assert inventory["partitioned"] == []
+    # Whoever may start a run names no code and no path by its config: how loud its console is, and nothing else.
+    loud = ["/loggers/console/config/log_level", "/loggers/console/config/name"]
+    assert inventory["config"] == {"build": loud, "__ASSET_JOB": loud}

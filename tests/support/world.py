@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.support.toy import READER, write_toy
 
 from yusuan.paths import Home
+
+if TYPE_CHECKING:
+    from yusuan.orchestration.resources import HomeResource
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,13 @@ class World:
 
     def build(self, **settings: Any) -> dict[str, Any]:
         """Run the whole job here and return its outcome."""
-        from yusuan.orchestration.resources import HomeResource
         from yusuan.orchestration.run import run_build
+
+        return run_build(self.resource(**settings))
+
+    def resource(self, **settings: Any) -> HomeResource:
+        """What the job uses."""
+        from yusuan.orchestration.resources import HomeResource
 
         given = {
             "dbt_project": str(self.dbt),
@@ -37,7 +45,7 @@ class World:
             "version": "toy",
             "code": "toy",
         }
-        return run_build(HomeResource(root=str(self.home.root), **(given | settings)))
+        return HomeResource(root=str(self.home.root), **(given | settings))
 
     def command(self) -> list[str]:
         """The command line of the same build in a process of its own."""

@@ -1,15 +1,18 @@
 """The Dagster inventory: one module per kind of thing, each thin.
 
     definitions   the one function that builds `Definitions` and takes overrides
-    resources     the home, and its build lock
+    resources     the home, and its build lock; the memory between steps
     documents     assets: files found → raw tables
     dbt_models    assets: the dbt project, and its tests as asset checks
     checks        asset checks: the expectations
     publication   asset: the published warehouse
     jobs, schedules, sensors
+    freshness     whether a build could find anything new
+    liveness      which unfinished runs are alive; the others are ended
     instance      where Dagster keeps its memory, and how
     run           one in-process execution of the job, as the command does it
     serve         the UI and the daemon, started and stopped together
+    webserver     the gate before the UI
 
 What a step *does* is in store, warehouse, quality and report; here it is only wired.
 """

@@ -13,10 +13,10 @@ import dagster as dg
 from yusuan.orchestration.checks import make_checks
 from yusuan.orchestration.dbt_models import make_dbt_models
 from yusuan.orchestration.documents import documents, raw_tables
-from yusuan.orchestration.jobs import build_job
+from yusuan.orchestration.jobs import build_job, in_process
 from yusuan.orchestration.publication import make_publication
-from yusuan.orchestration.resources import HomeResource
-from yusuan.orchestration.schedules import nightly
+from yusuan.orchestration.resources import HomeResource, memory
+from yusuan.orchestration.schedules import make_nightly
 from yusuan.orchestration.sensors import make_documents_sensor
 from yusuan.paths import Home
 from yusuan.warehouse.dbt_manifest import ensure_manifest
@@ -30,10 +30,10 @@ def build_definitions(home: HomeResource) -> dg.Definitions:
         assets=[documents, raw_tables, *models, make_publication(marts)],
         asset_checks=make_checks(Path(home.expectations), Path(home.seeds), marts),
         jobs=[build_job],
-        schedules=[nightly],
-        sensors=[make_documents_sensor(home.home)],
-        resources={"home": home, "memory": dg.mem_io_manager},
-        executor=dg.in_process_executor,
+        schedules=[make_nightly(home)],
+        sensors=[make_documents_sensor(home)],
+        resources={"home": home.definition, "memory": memory, "io_manager": memory},
+        executor=in_process,
     )
 
 

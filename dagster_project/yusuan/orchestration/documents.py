@@ -16,7 +16,7 @@ from yusuan.warehouse.extracting import read_into
 RAW_KEYS = {name: dg.AssetKey(["raw", name]) for name in [*RAW_TABLES, "manifest"]}
 
 
-@dg.asset(group_name="documents", kinds={"pdf"}, io_manager_key="memory")
+@dg.asset(group_name="documents", kinds={"pdf"}, io_manager_key="memory", config_schema={})
 def documents(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Output[list[FoundFile]]:
     """The files below raw/documents, hashed; what no reader can open is turned away here, with its reason."""
     build = builds.begin(home.home)

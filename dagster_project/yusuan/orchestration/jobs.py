@@ -6,9 +6,12 @@ import dagster as dg
 
 JOB_NAME = "build"
 
+# Without a config: Dagster's own takes a path.
+in_process = dg.in_process_executor.configured(lambda _: {}, name="in_process", config_schema={})
+
 build_job = dg.define_asset_job(
     JOB_NAME,
     selection=dg.AssetSelection.all(),
-    executor_def=dg.in_process_executor,
+    executor_def=in_process,
     description="Documents → raw Parquet → dbt → expectations → published warehouse. Does nothing when nothing is new.",
 )

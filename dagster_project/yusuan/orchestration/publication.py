@@ -19,7 +19,12 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
     """The asset that publishes, after every mart and every blocking check on them."""
 
     @dg.asset(
-        name="published_warehouse", deps=list(marts), group_name="published", kinds={"duckdb"}, description=_DESCRIPTION
+        name="published_warehouse",
+        deps=list(marts),
+        group_name="published",
+        kinds={"duckdb"},
+        description=_DESCRIPTION,
+        config_schema={},
     )
     def published_warehouse(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult[None]:
         build = home.build_of(context)

@@ -1,16 +1,19 @@
-"""The resource of every step: the home, who reads, and the build lock.
+"""The resources of every step: the home, who reads, and the build lock; and what steps hand to each other.
 
-Belongs here: configuration that a run or a test may replace. The lock is held from a run's first step to its last.
+Belongs here: what a test or the command may replace in Python. Nothing of it is part of a run's config: whoever may
+start a run must not be able to name code or paths by it. The lock is held from a run's first step to its last.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
+from dagster._core.definitions.resource_annotation import TreatAsResourceParam
 
 from yusuan.errors import YusuanError
+from yusuan.orchestration.freshness import STATE_TAG, state_of
+from yusuan.orchestration.liveness import end_dead_runs, stay_alive
 from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
 from yusuan.store.extraction import Reading
 from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT
@@ -20,7 +23,8 @@ from yusuan.warehouse.inputs import code_version
 from yusuan.warehouse.lock import build_lock
 
 
-class HomeResource(dg.ConfigurableResource[Any]):
+@dataclass(frozen=True)
+class HomeResource(TreatAsResourceParam):
     """A home and what a build of it uses; `version` and `code` empty mean those of the reader and the code itself."""
 
     root: str
@@ -33,10 +37,20 @@ class HomeResource(dg.ConfigurableResource[Any]):
     seconds_per_document: float = SECONDS_PER_DOCUMENT
     accept_lost: str = ""
 
-    @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["HomeResource"]:  # noqa: ARG002
-        """Hold the build lock for as long as the run lasts."""
+    @property
+    def definition(self) -> dg.ResourceDefinition:
+        """What Dagster knows of it: its config schema admits nothing."""
+        return dg.ResourceDefinition(self._held, config_schema={}, description="The home, and its build lock.")
+
+    def _held(self, context: dg.InitResourceContext) -> Iterator["HomeResource"]:
+        """Hold the build lock for as long as the run lasts; whoever has it ends the runs that died before."""
+        instance, run_id = context.instance, context.run_id
+        if instance is None or run_id is None:
+            raise YusuanError("a home is built by a run of the job `build` only", self.root)
+        stay_alive(instance, run_id)
         with build_lock(self.home):
+            end_dead_runs(instance)
+            instance.add_run_tags(run_id, {STATE_TAG: self.state})
             yield self
 
     @property
@@ -55,6 +69,11 @@ class HomeResource(dg.ConfigurableResource[Any]):
         """The version of everything but the documents."""
         return self.code or code_version(Path(self.dbt_project), Path(self.expectations))
 
+    @property
+    def state(self) -> str:
+        """A hash of all that a build now would be made of, told without opening a document."""
+        return state_of(self.home, self.code_version, self.reading.version)
+
     def build_of(self, context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> Build:
         """The build that the run's first step began; raises YusuanError when the run has no such step."""
         build = of_run(self.home, context.run.run_id)
@@ -62,3 +81,12 @@ class HomeResource(dg.ConfigurableResource[Any]):
             where = str(self.home.builds)
             raise YusuanError("this run began no build", where, "run the whole job `build`, not one asset of it")
         return build
+
+
+# What a step hands to the next stays in the run's memory. Dagster's default would take a folder from the run's config.
+memory = dg.IOManagerDefinition(
+    dg.mem_io_manager.resource_fn,
+    config_schema={},
+    input_config_schema={},
+    description="Values in the memory of the run.",
+)

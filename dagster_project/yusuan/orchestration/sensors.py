@@ -3,30 +3,20 @@
 Belongs here: noticing change by names, sizes and times. Does not: reading; whether anything is new the job finds out.
 """
 
-import hashlib
 import time
 
 import dagster as dg
 
+from yusuan.orchestration.freshness import is_current, listing
 from yusuan.orchestration.jobs import build_job
-from yusuan.paths import Home
+from yusuan.orchestration.resources import HomeResource
 
 SECONDS_AT_REST = 30.0
 
 
-def listing(home: Home) -> tuple[str, float]:
-    """A hash of the names, sizes and times of the files below raw/documents, and the time of the latest change."""
-    digest, latest = hashlib.sha256(), 0.0
-    for path in sorted(home.documents.rglob("*")):
-        state = path.lstat()
-        latest = max(latest, state.st_mtime)
-        line = f"{path.relative_to(home.documents)}|{state.st_size}|{state.st_mtime_ns}\n"
-        digest.update(line.encode("utf-8", "replace"))
-    return digest.hexdigest(), latest
-
-
-def make_documents_sensor(home: Home) -> dg.SensorDefinition:
+def make_documents_sensor(resource: HomeResource) -> dg.SensorDefinition:
     """The sensor over one home's raw/documents."""
+    home = resource.home
 
     @dg.sensor(
         name="new_documents",
@@ -43,6 +33,8 @@ def make_documents_sensor(home: Home) -> dg.SensorDefinition:
             return dg.SkipReason("nothing changed")
         if time.time() - latest < SECONDS_AT_REST:
             return dg.SkipReason("files are still arriving")
+        if is_current(context.instance, home, resource.state):
+            return dg.SensorResult(skip_reason="the last run saw these files already", cursor=state)
         return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=state)
 
     return new_documents

@@ -1,0 +1,86 @@
+"""Schedule and sensor: they ask for a run when a build could find something new, and only then."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import dagster as dg
+import pytest
+from tests.support.world import World
+
+from yusuan.errors import YusuanError
+from yusuan.orchestration import sensors
+from yusuan.orchestration.freshness import listing
+from yusuan.orchestration.instance import open_instance
+from yusuan.orchestration.schedules import make_nightly
+from yusuan.orchestration.sensors import make_documents_sensor
+from yusuan.warehouse.build import published
+
+
+def asks(world: World, **settings: Any) -> bool:
+    """Whether a tick of the schedule asks for a run; else it says why not."""
+    with open_instance(world.home) as instance:
+        answer = make_nightly(world.resource(**settings))(dg.build_schedule_context(instance=instance))
+    assert isinstance(answer, dg.RunRequest | dg.SkipReason)
+    return isinstance(answer, dg.RunRequest)
+
+
+def noticed(world: World, cursor: str | None = None) -> tuple[bool, str | None, str | None]:
+    """Whether a tick of the sensor asks for a run, the cursor it leaves, and why it does not ask."""
+    with open_instance(world.home) as instance:
+        context = dg.build_sensor_context(instance=instance, cursor=cursor)
+        answer = make_documents_sensor(world.resource())(context)
+    if isinstance(answer, dg.SkipReason):
+        return False, context.cursor, answer.skip_message
+    assert isinstance(answer, dg.SensorResult)
+    skipped = answer.skip_reason.skip_message if isinstance(answer.skip_reason, dg.SkipReason) else answer.skip_reason
+    return bool(answer.run_requests), answer.cursor, skipped
+
+
+def test_a_night_with_nothing_new_starts_no_run(world: World) -> None:
+    document = world.document("a.pdf", name="甲局", amounts={"合计": "1.00"})
+    assert asks(world), "nothing was built yet"
+    world.build()
+    assert not asks(world)
+    assert asks(world, code="other"), "the code is another"
+    assert asks(world, version="other"), "the reader is another"
+
+    # Other bytes under the same name, of the same length and with the same time of change.
+    times = document.stat()
+    world.document("a.pdf", name="乙局", amounts={"合计": "2.00"})
+    os.utime(document, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert document.stat().st_size == times.st_size
+    assert asks(world)
+    world.build()
+    assert not asks(world)
+
+    poison = world.document("p.pdf", name="丙局", amounts={"合计": "1.00", "poison": "1.00"})
+    with pytest.raises(YusuanError):
+        world.build()
+    assert asks(world), "the last run published nothing of it"
+    poison.unlink()
+    assert world.build()["outcome"] == "nothing_new"
+    assert not asks(world)
+
+    last = published(world.home)
+    assert last is not None
+    last.database.unlink()
+    assert asks(world), "what was published is gone"
+
+
+def test_the_sensor_waits_for_files_to_rest_and_asks_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert noticed(world) == (False, None, f"there are no documents in {world.home.documents}")
+    document = world.document("sub/a.pdf", name="甲局")
+    os.utime(document, (0, 0))  # a copy that keeps its time is new all the same
+    assert noticed(world) == (False, None, "files are still arriving")
+    monkeypatch.setattr(sensors, "SECONDS_AT_REST", 0.0)
+    state = listing(world.home)[0]
+    assert noticed(world) == (True, state, None)
+    assert noticed(world, state) == (False, state, "nothing changed")
+    document.rename(document.with_name("b.pdf"))
+    asked, renamed, _ = noticed(world, state)
+    assert asked
+    assert renamed != state
+    world.build()
+    assert noticed(world, state) == (False, renamed, "the last run saw these files already")
