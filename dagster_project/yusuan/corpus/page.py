@@ -22,7 +22,6 @@ from yusuan.report.marks import Mark
 from yusuan.report.pictures import Pictures
 from yusuan.report.templating import environment
 from yusuan.warehouse.build import Build
-from yusuan.warehouse.query import open_build
 
 DIFFERENCES_SHOWN = 10  # per document
 
@@ -57,7 +56,7 @@ class DocumentSection:
 
 def write(path: Path, findings: Findings, build: Build, breaks_per_document: int) -> None:
     """Write the page."""
-    with open_build(build) as connection, Pictures(build.home.documents) as pictures:
+    with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(build.home.documents) as pictures:
         broken = choice.broken(connection)
         kinds = dict(connection.execute("SELECT table_kind, name_zh FROM seeds.table_kind").fetchall())
         sections = [

@@ -13,6 +13,7 @@ from yusuan.report.page import write_report
 from yusuan.warehouse import gate
 from yusuan.warehouse.build import published, write_outcome
 from yusuan.warehouse.publish import publish, settle
+from yusuan.warehouse.working import seal_stages, tidy_document_sets
 
 
 def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -37,7 +38,9 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
             build.note(accepted_losses=[vars(loss) for loss in lost], accepted_because=home.accept_lost)
         rows = settle(build)
         write_report(build, last)
+        seal_stages(build)
         publish(build)
+        tidy_document_sets(build)
         write_outcome(build, "published", build.build_id)
         say(f"published {build.build_id}")
         counts = {f"rows/{name}": count for name, count in rows.items()}

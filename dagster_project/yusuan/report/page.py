@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import duckdb
+
 from yusuan.report import budgets, coverage, findings, holdings, plots, verdicts
 from yusuan.report.pictures import Pictures
 from yusuan.report.templating import render_to
 from yusuan.warehouse.build import SHANGHAI, Build
-from yusuan.warehouse.query import open_build
 from yusuan.warehouse.summary import summarise
 
 
 def write_report(build: Build, last: Build | None) -> None:
     """Write the page; `last` is the build published before, for what changed."""
-    with open_build(build) as connection, Pictures(build.home.documents) as pictures:
+    with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(build.home.documents) as pictures:
         holdings.measure(connection)
         rules = verdicts.by_rule(connection)
         content = {

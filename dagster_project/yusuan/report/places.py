@@ -45,7 +45,7 @@ cells AS (
     FROM told GROUP BY ALL
 ),
 headers AS (
-    SELECT * FROM stages.results.doc_table_page WHERE table_key IN (
+    SELECT * FROM main.published_table_page WHERE table_key IN (
         SELECT table_key FROM main.published_amount WHERE amount_key IN (SELECT key FROM cells)
     )
 ),

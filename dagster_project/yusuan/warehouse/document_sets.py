@@ -94,6 +94,17 @@ class DocumentSets:
                 _drop(connection, result)
                 connection.execute(f"CREATE VIEW {SCHEMA}.{result} AS {self._selection(result, whole, partial)}")
 
+    def seal(self, stages: Path) -> None:
+        """Let a stages file hold, under the results' names, its own documents' results and no files of others any more."""
+        with opened(stages) as connection:
+            for result in result_names(connection):
+                connection.execute(
+                    f"CREATE OR REPLACE TEMP TABLE sealed AS SELECT * FROM {SCHEMA}.{result} "
+                    "WHERE document_key IN (SELECT document_key FROM raw.document)"
+                )
+                _drop(connection, result)
+                connection.execute(f"CREATE TABLE {SCHEMA}.{result} AS SELECT * FROM sealed")
+
     def _results(self) -> list[str]:
         newest = self.files.folder / self.files.names()[0]
         return sorted(path.stem for path in newest.glob("*.parquet") if path.stem != _HOLDING)

@@ -53,6 +53,18 @@ def corpus_stage_of(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.N
     return results
 
 
+def seal_stages(build: Build) -> None:
+    """Make the stages file stand for itself: it keeps the documents worked out last, for whoever changes a model."""
+    sets_of(build).seal(build.stages)
+
+
+def tidy_document_sets(build: Build) -> None:
+    """Merge small document sets, and remove those of other versions of the rules. Safe once the build is published."""
+    sets = sets_of(build)
+    sets.compact(read_json(build.worked, {"wanted": {}})["wanted"])
+    sets.drop_other_versions()
+
+
 def sets_of(build: Build) -> DocumentSets:
     """The document sets of a build's version."""
     return DocumentSets(build.home.worked, build.record["stage_version"])
