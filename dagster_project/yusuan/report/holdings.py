@@ -79,6 +79,12 @@ _TURNED_AWAY = """
 SELECT file_name, status, coalesce(status_reason, 'no reason given') AS reason, publisher_name, fiscal_year
 FROM main.dim_document WHERE status <> 'loaded' ORDER BY status DESC, file_name
 """
+_SET_ASIDE = """
+SELECT document.file_name, aside.page_number, aside.part, aside.rule_id, aside.promise, aside.detail
+FROM main.set_aside AS aside
+INNER JOIN main.dim_document AS document ON aside.document_key = document.document_key
+ORDER BY array_position(['document', 'table', 'figure', 'identity'], aside.part), document.file_name, aside.page_number
+"""
 _CORRECTIONS = """
 SELECT correction.*, document.file_name, document.publisher_name, document.fiscal_year, document.stage, document.level
 FROM main.correction AS correction
@@ -108,6 +114,11 @@ def documents(connection: duckdb.DuckDBPyConnection) -> Shown:
 def turned_away(connection: duckdb.DuckDBPyConnection) -> Shown:
     """The documents that were not loaded, with their reasons."""
     return first(connection, _TURNED_AWAY, DOCUMENTS_SHOWN)
+
+
+def set_aside(connection: duckdb.DuckDBPyConnection) -> Shown:
+    """The parts of documents that were set aside, whole documents first."""
+    return first(connection, _SET_ASIDE, DOCUMENTS_SHOWN)
 
 
 def corrections(connection: duckdb.DuckDBPyConnection) -> Shown:

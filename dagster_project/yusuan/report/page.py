@@ -25,6 +25,7 @@ def write_report(build: Build, last: Build | None) -> None:
             "gist": holdings.gist(connection),
             "documents": holdings.documents(connection),
             "turned_away": holdings.turned_away(connection),
+            "set_aside": holdings.set_aside(connection),
             "corrections": holdings.corrections(connection),
             "readings": holdings.readings(connection),
             "standings": holdings.standings_by_kind(connection),
