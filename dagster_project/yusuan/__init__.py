@@ -3,7 +3,7 @@
 The flow, one subpackage a step:
 
     reading        a document's bytes → what is printed in it (pure functions, no Dagster, no database)
-    store          documents found, raw Parquet kept: one immutable set per document and extractor version
+    store          documents found, raw Parquet kept: one immutable set per document and reader version
     warehouse      one build: dbt over the raw files, the gate, the rename that publishes
     quality        the Great Expectations suites of `expectations/`, run over a build
     report         the page people read

@@ -17,7 +17,7 @@ _SUMMARIES = ("revenue_expenditure_summary", "fiscal_appropriation_summary")
 def between(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> Iterator[Identity]:
     """The identities of every rule between tables that has places on both its sides; `stage` is the document's."""
     for rule in meaning.seeds["reconciliation_rule"]:
-        if rule["method"] != "between_terms" or rule["stage"] not in ("any", stage):
+        if rule["stage"] not in ("any", stage):
             continue
         sides: dict[tuple[str, ...], dict[str, list[Place]]] = {}
         unclear: set[tuple[str, ...]] = set()
