@@ -6,8 +6,12 @@ The flow, one subpackage a step:
     store          documents found, raw Parquet kept: one immutable set per document and reader version
     warehouse      one build: dbt over the raw files, the gate, the rename that publishes
     quality        the Great Expectations suites of `expectations/`, run over a build
+    reconciliation whose mistake a break is, and what proves a damaged figure (pure functions)
+    serving        what a person asks for by command, as text
     report         the page people read
     orchestration  the Dagster inventory: assets, checks, jobs, schedule, sensor
+    corpus         how well a folder of documents is read
+    benchmarks     what becomes of figures changed or damaged on purpose
     cli            the command `yusuan`
 
 What a title, a header, a code or a rule *means* is not here: it is data, in `dbt/seeds`.
