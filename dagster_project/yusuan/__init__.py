@@ -7,7 +7,7 @@ The flow, one subpackage a step:
     warehouse      one build: dbt over the raw files, the gate, the rename that publishes
     quality        the Great Expectations suites of `expectations/`, run over a build
     reconciliation whose mistake a break is, and what proves a damaged figure (pure functions)
-    serving        what a person asks for by command, as text
+    serving        the evidence of a figure in words, one document as it is read: what readers are answered from
     report         the page people read
     orchestration  the Dagster inventory: assets, checks, jobs, schedule, sensor
     corpus         how well a folder of documents is read

@@ -130,7 +130,7 @@ def _terminal_width() -> int | None:
 
 
 def _explain(home: Home, options: argparse.Namespace) -> int:
-    from yusuan.warehouse.explain import explain
+    from yusuan.serving.explain import explain
 
     print(explain(home, options.amount_key), flush=True)
     return 0

@@ -16,8 +16,8 @@ from yusuan.cli import main
 from yusuan.errors import YusuanError
 from yusuan.paths import PROJECT
 from yusuan.serving.document_view import (
-    DocumentView,
-    TableView,
+    ReadDocument,
+    ReadTable,
     as_json,
     overview,
     read_file,
@@ -29,7 +29,7 @@ SAMPLE = next((PROJECT / "raw" / "documents" / "samples").glob("003_*.pdf"))
 
 
 @pytest.fixture(scope="module")
-def view() -> DocumentView:
+def view() -> ReadDocument:
     return read_file(SAMPLE)
 
 
@@ -39,7 +39,7 @@ def place(line: str, text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in before)
 
 
-def test_the_overview_says_whose_it_is_and_what_it_holds(view: DocumentView) -> None:
+def test_the_overview_says_whose_it_is_and_what_it_holds(view: ReadDocument) -> None:
     out = overview(view)
     for text in (
         "publisher_name  武汉市人力资源和社会保障局    page 1: 武汉市人力资源和社会保障局2024年部门预算",
@@ -52,7 +52,7 @@ def test_the_overview_says_whose_it_is_and_what_it_holds(view: DocumentView) -> 
         assert text in out
 
 
-def test_a_table_whole_stands_under_its_columns(view: DocumentView) -> None:
+def test_a_table_whole_stands_under_its_columns(view: ReadDocument) -> None:
     lines = table_text(view.table(3)).splitlines()
     header = next(line for line in lines if line.startswith("row"))
     row = next(line for line in lines if " 2050303 " in line)
@@ -62,7 +62,7 @@ def test_a_table_whole_stands_under_its_columns(view: DocumentView) -> None:
     assert lines[0].startswith("table 3  表3 支出总表  pages 9–11  万元")
 
 
-def test_every_row_and_value_of_the_table_is_there(view: DocumentView) -> None:
+def test_every_row_and_value_of_the_table_is_there(view: ReadDocument) -> None:
     for table in view.tables:
         content = json.loads(as_json(view, table), parse_float=Decimal)
         rows = content["table"]["rows"]
@@ -81,7 +81,7 @@ def test_the_command_prints_statements_when_asked_for(capsys: pytest.CaptureFixt
     assert [table["exact"] for table in content["tables"]][:3] == [13, 118, 96]
 
 
-def test_statements_stand_with_the_words_before_them(view: DocumentView) -> None:
+def test_statements_stand_with_the_words_before_them(view: ReadDocument) -> None:
     [line] = [line for line in statements_text(view).splitlines() if "比2023年预算增加" in line]
     assert line.split() == ["30", "一、收支总体情况", "比2023年预算增加", "5,488.77万元", "5488.77", "万元"]
 
@@ -101,13 +101,13 @@ def test_what_is_not_exact_is_told_as_printed() -> None:
     row |= {"row_level": 2, "row_label": "社会保障", "unit_label": None, "is_repeat": True, "repeat_of_row_number": 9}
     table = {"table_ordinal": 1, "page_from": 1, "page_to": 1, "number_text": None, "title_text": None}
     table |= {"unit_text": None, "entity_text": None, "row_count": 1, "column_count": 5, "note_text": "注:略"}
-    text = table_text(TableView(table, columns, [row], [base | cell for cell in cells]))
+    text = table_text(ReadTable(table, columns, [row], [base | cell for cell in cells]))
     said = ("no title", "1 damaged, 1 ambiguous", "1,2 3 (damaged)", "1,234.50 (ambiguous, 1234.50)", "(row 9 again)")
     for wanted in (*said, "  1234.50  5.0%", "note: 注:略"):
         assert wanted in text
 
 
-def test_errors_are_one_clear_line(view: DocumentView, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_errors_are_one_clear_line(view: ReadDocument, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     other = tmp_path / "letter.txt"
     other.write_text("各位同事：今天开会。", encoding="utf-8")
     for arguments, said in (

@@ -19,7 +19,7 @@ from yusuan.reading.pages.layout import Line
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.statements import read_statements
-from yusuan.reading.structure.identity import Identity, TableIdentity, read_identity
+from yusuan.reading.structure.identity import DocumentIdentity, TableIdentity, read_identity
 from yusuan.reading.structure.tables import PublishedTable, find_tables
 
 Frames = dict[str, pl.DataFrame]
@@ -85,7 +85,7 @@ def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
     return _to_frames(records)
 
 
-def _document(pages: Sequence[PaperPage], identity: Identity) -> Record:
+def _document(pages: Sequence[PaperPage], identity: DocumentIdentity) -> Record:
     text = "\f".join(p.text for p in pages)
     return {
         "status": "read",

@@ -20,34 +20,34 @@ from yusuan.reading import Lexicon, read_document
 from yusuan.store.kinds import HEAD_BYTES, Kind, kind_of
 from yusuan.warehouse.query import render
 
-Record = dict[str, Any]
+RawRecord = dict[str, Any]
 READINGS = ("exact", "damaged", "ambiguous")
 _FIELDS = ("title", "publisher_name", "fiscal_year", "stage", "level")
 
 
 @dataclass(frozen=True)
-class DocumentView:
+class ReadDocument:
     """The raw tables of one document as records."""
 
     path: Path
     kind: Kind
-    raw: dict[str, list[Record]]
+    raw: dict[str, list[RawRecord]]
 
     @property
-    def document(self) -> Record:
+    def document(self) -> RawRecord:
         """The one row of the raw table `document`."""
         return self.raw["document"][0]
 
     @cached_property
-    def tables(self) -> list[TableView]:
+    def tables(self) -> list[ReadTable]:
         """The tables in reading order."""
         parts = [self.raw[name] for name in ("column", "row", "cell")]
         return [
-            TableView(t, *([r for r in p if r["table_key"] == t["table_key"]] for p in parts))
+            ReadTable(t, *([r for r in p if r["table_key"] == t["table_key"]] for p in parts))
             for t in self.raw["table"]
         ]
 
-    def table(self, ordinal: int) -> TableView:
+    def table(self, ordinal: int) -> ReadTable:
         """The table with this number, from 1; raises YusuanError where there is none."""
         if not 1 <= ordinal <= len(self.tables):
             count = f"{len(self.tables)} table{'' if len(self.tables) == 1 else 's'}"
@@ -56,13 +56,13 @@ class DocumentView:
 
 
 @dataclass(frozen=True)
-class TableView:
+class ReadTable:
     """The raw records of one table."""
 
-    table: Record
-    columns: list[Record]
-    rows: list[Record]
-    cells: list[Record]
+    table: RawRecord
+    columns: list[RawRecord]
+    rows: list[RawRecord]
+    cells: list[RawRecord]
 
     @property
     def readings(self) -> dict[str, int]:
@@ -71,7 +71,7 @@ class TableView:
         return {reading: counted[reading] for reading in READINGS}
 
 
-def read_file(path: Path) -> DocumentView:
+def read_file(path: Path) -> ReadDocument:
     """Read one document now, with the project's seeds.
 
     Raises YusuanError where there is no such file, no reader for it, or reading turns it away.
@@ -84,13 +84,13 @@ def read_file(path: Path) -> DocumentView:
     if kind.reader is None:
         raise YusuanError(kind.reason, str(path))
     frames = read_document(data, Lexicon.from_seeds(SEEDS), kind.reader)
-    view = DocumentView(path, kind, {name: frame.to_dicts() for name, frame in frames.items()})
+    view = ReadDocument(path, kind, {name: frame.to_dicts() for name, frame in frames.items()})
     if view.document["status"] != "read":
         raise YusuanError(f"turned away: {view.document['status_reason']}", str(path))
     return view
 
 
-def overview(view: DocumentView) -> str:
+def overview(view: ReadDocument) -> str:
     """Whose paper it is, with the evidence, and its tables with their header paths."""
     document = view.document
     evidence = {item["field"]: item for item in json.loads(document["identity_evidence"])}
@@ -110,7 +110,7 @@ def overview(view: DocumentView) -> str:
     return "\n".join(lines)
 
 
-def table_text(table: TableView, width: int | None = None) -> str:
+def table_text(table: ReadTable, width: int | None = None) -> str:
     """One table whole: its columns, then each row with its code, label, level, and its values under their columns.
 
     `width`: of the terminal, if any. Numbers have the digits printed; a value that is not exact is told as printed.
@@ -139,7 +139,7 @@ def table_text(table: TableView, width: int | None = None) -> str:
     return "\n".join([_heading(table), columns, "", body, *note])
 
 
-def statements_text(view: DocumentView, width: int | None = None) -> str:
+def statements_text(view: ReadDocument, width: int | None = None) -> str:
     """The figures of the narrative, each with the words before it."""
     names = ["page", "heading", "phrase", "figure", "number", "unit"]
     rows = [
@@ -149,10 +149,10 @@ def statements_text(view: DocumentView, width: int | None = None) -> str:
     return render(names, rows, "table", width)
 
 
-def as_json(view: DocumentView, table: TableView | None = None, with_statements: bool = False) -> str:
+def as_json(view: ReadDocument, table: ReadTable | None = None, with_statements: bool = False) -> str:
     """The same as one JSON object; with a table, its columns, rows and cells. Numbers keep their digits."""
     document = view.document | {"identity_evidence": json.loads(view.document["identity_evidence"])}
-    content: Record = {"document": document}
+    content: RawRecord = {"document": document}
     if table is None:
         paths = [{"header_paths": [c["header_path"] for c in t.columns]} for t in view.tables]
         content["tables"] = [t.table | t.readings | p for t, p in zip(view.tables, paths, strict=True)]
@@ -163,15 +163,15 @@ def as_json(view: DocumentView, table: TableView | None = None, with_statements:
     return render(list(content), [list(content.values())], "json")[1:-1]
 
 
-def _rows_with_cells(table: TableView) -> list[Record]:
-    by_row: dict[tuple[int, int], list[Record]] = {}
+def _rows_with_cells(table: ReadTable) -> list[RawRecord]:
+    by_row: dict[tuple[int, int], list[RawRecord]] = {}
     for cell in table.cells:
         own = by_row.setdefault((cell["row_number"], cell["block_number"]), [])
         own.append(cell | {"number": _digits(cell)})
     return [row | {"cells": by_row.get((row["row_number"], row["block_number"]), [])} for row in table.rows]
 
 
-def _beginning(row: Record) -> list[Any]:
+def _beginning(row: RawRecord) -> list[Any]:
     code = " ".join(part for part in (row["row_code"], row["row_second_code"]) if part)
     label = "  " * ((row["row_level"] or 1) - 1) + row["row_label"]
     said = [label, row["unit_label"], f"(row {row['repeat_of_row_number']} again)" if row["is_repeat"] else None]
@@ -179,7 +179,7 @@ def _beginning(row: Record) -> list[Any]:
     return [row["row_number"], row["block_number"], row["page_number"], code, row["row_level"], words]
 
 
-def _value(written: dict[tuple[int, int], Record], row: Record, column: Record) -> Decimal | str | None:
+def _value(written: dict[tuple[int, int], RawRecord], row: RawRecord, column: RawRecord) -> Decimal | str | None:
     if row["block_number"] != column["block_number"]:
         return None
     cell = written.get((row["row_number"], column["column_number"]))
@@ -191,14 +191,14 @@ def _value(written: dict[tuple[int, int], Record], row: Record, column: Record) 
     return str(cell["text"]) if number is None or cell["is_percent"] else number
 
 
-def _digits(record: Record) -> Decimal | None:
+def _digits(record: RawRecord) -> Decimal | None:
     """The number with the decimals that are printed."""
     number: Decimal | None = record["number"]
     decimals: int | None = record["number_decimals"]
     return number if number is None or decimals is None else number.quantize(Decimal(1).scaleb(-decimals))
 
 
-def _heading(table: TableView) -> str:
+def _heading(table: ReadTable) -> str:
     own = table.table
     first, last = own["page_from"], own["page_to"]
     parts = [

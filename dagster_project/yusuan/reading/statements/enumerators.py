@@ -1,6 +1,6 @@
-"""The marks at the beginning of a line: 第一部分, 一、, （一）, 1., (1), ①.
+"""The enumerators at the beginning of a line: 第一部分, 一、, （一）, 1., (1), ①.
 
-Belongs here: which mark a line begins with and how deep it stands. Does not: where a paragraph ends (paragraphs.py).
+Belongs here: which enumerator a line begins with, how deep it stands. Does not: where a paragraph ends (paragraphs.py).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from yusuan.reading.text import squeeze
 
 _NUMERAL = "一二三四五六七八九十"
-# From the outermost to the innermost. `1.5万元` and `2024年` begin with no mark.
-_MARKS = (
+# From the outermost to the innermost. `1.5万元` and `2024年` begin with none.
+_ENUMERATORS = (
     re.compile(rf"第[{_NUMERAL}]+(部分|章)"),
     re.compile(rf"[{_NUMERAL}]+[、.]"),
     re.compile(rf"\([{_NUMERAL}]+\)"),
@@ -29,6 +29,6 @@ def plain(text: str) -> str:
     return _BULLET.sub("", squeeze(text.translate(_CIRCLED)))
 
 
-def mark_level(text: str) -> int | None:
-    """How deep the mark stands that a plain text begins with, 0 = outermost; None where it begins with none."""
-    return next((level for level, mark in enumerate(_MARKS) if mark.match(text)), None)
+def enumerator_level(text: str) -> int | None:
+    """How deep the enumerator stands that a plain text begins with, 0 = outermost; None where it begins with none."""
+    return next((level for level, pattern in enumerate(_ENUMERATORS) if pattern.match(text)), None)

@@ -13,7 +13,7 @@ from yusuan.reading.text_input.source import Word
 
 
 @dataclass
-class Figure:
+class TextFigure:
     """A figure as printed. `number` is None where digits are lost; `column` is the column number given to it.
 
     `reading` is exact, ambiguous (not proven which column) or damaged; `positions` are the columns that a
@@ -45,8 +45,8 @@ class TextRow:
     group: str = ""
     indent: int = 0
     index: str = ""
-    figures: list[Figure] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)  # parts of label and unit as the lines break them
+    figures: list[TextFigure] = field(default_factory=list)
+    label_parts: list[str] = field(default_factory=list)  # parts of label and unit as the lines break them
     is_repeat: bool = False
     is_doubtful: bool = False  # whether the figures are the row's own is not sure: they prove nothing
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from yusuan.report.evidence import Identity, identities, identities_through
-from yusuan.report.marks import choose_pages
+from yusuan.report.highlights import choose_pages
 from yusuan.report.pictures import Pictures
-from yusuan.report.places import SUSPECTS, cells_of, marked
-from yusuan.report.rows import Row, Shown, first, listed, rows
+from yusuan.report.places import SUSPECTS, cells_of, highlighted_pages
+from yusuan.serving.evidence import EvaluatedIdentity, identities, identities_through
+from yusuan.serving.query_rows import QueryRow, Shown, first, listed, rows
 
 PICTURED = 40  # findings with pictures and evidence
 LISTED = 120  # findings after them, in a line each
@@ -109,7 +109,7 @@ GROUP BY ALL
 
 
 @dataclass(frozen=True)
-class Picture:
+class CardPicture:
     """A picture of a part of a page, as a data URI."""
 
     file_name: str
@@ -121,9 +121,9 @@ class Picture:
 class Chain:
     """What is known of one cell: the identities that break on it, those that vouch for it, and how many more."""
 
-    cell: Row
-    breaking: list[Identity]
-    vouching: list[Identity]
+    cell: QueryRow
+    breaking: list[EvaluatedIdentity]
+    vouching: list[EvaluatedIdentity]
     more: int
 
 
@@ -131,13 +131,13 @@ class Chain:
 class Card:
     """One finding as shown; `members`: the others on the same page of the same table, which share its card."""
 
-    finding: Row
-    members: list[Row]
-    identities: list[Identity]
-    cells: list[Row]
+    finding: QueryRow
+    members: list[QueryRow]
+    identities: list[EvaluatedIdentity]
+    cells: list[QueryRow]
     chains: list[Chain]
     cells_left_out: int
-    pictures: list[Picture]
+    pictures: list[CardPicture]
     pages_left_out: int
     is_open: bool = False
 
@@ -148,7 +148,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Found:
+class FindingsShown:
     """`cards` with pictures, then `listed` in a line each, then those that are only counted; notices apart.
 
     `kinds` and `count` are without those `again`: of papers that another file of the same disclosure speaks for.
@@ -162,14 +162,14 @@ class Found:
     again: int = 0
 
 
-def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> Found:
+def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> FindingsShown:
     """What the page shows of the findings of a build."""
     counts = rows(connection, _KINDS)
     kinds = {row["kind"]: row["n"] for row in counts if not row["is_again"]}
     count = sum(n for kind, n in kinds.items() if kind != "notice")
     faults = first(connection, _query("finding.kind <> 'notice'"), PICTURED + LISTED).rows
     cards = list(_cards(connection, pictures, faults[:PICTURED]))
-    return Found(
+    return FindingsShown(
         kinds=kinds,
         cards=cards,
         listed=Shown(faults[PICTURED:], count - sum(fault["group_size"] for fault in faults)),
@@ -183,15 +183,15 @@ def _query(condition: str, members: str = _LEADS, grouped: int = _GROUPED) -> st
     return _FINDINGS.format(condition=condition, order=_ORDER, members=members.format(grouped=grouped), grouped=grouped)
 
 
-def _cards(connection: duckdb.DuckDBPyConnection, pictures: Pictures, findings: list[Row]) -> Iterable[Card]:
+def _cards(connection: duckdb.DuckDBPyConnection, pictures: Pictures, findings: list[QueryRow]) -> Iterable[Card]:
     keys = [finding["finding_key"] for finding in findings]
     members = _members(connection, findings)
     cells = cells_of(connection, [*keys, *(each["finding_key"] for own in members.values() for each in own)])
     links = connection.execute(_LINKS.format(keys=listed(keys))).fetchall()
     results = {item.result_key: item for item in identities(connection, [result for _, result in links])}
-    told = {key: _told(cells[key]) for key in keys}
-    through = _through(connection, {cell["key"] for chosen in told.values() for cell in chosen[:_CELLS]})
-    drawn: dict[str, tuple[list[Picture], int]] = {}
+    explained = {key: _explained_cells(cells[key]) for key in keys}
+    through = _through(connection, {cell["key"] for chosen in explained.values() for cell in chosen[:_CELLS]})
+    drawn: dict[str, tuple[list[CardPicture], int]] = {}
     # Page by page, so that no page is drawn twice.
     for finding in sorted(findings, key=lambda f: (f["file_name"], f["page_number"] or 0)):
         key = finding["finding_key"]
@@ -204,18 +204,18 @@ def _cards(connection: duckdb.DuckDBPyConnection, pictures: Pictures, findings: 
             members=members[key],
             identities=[results[result] for owner, result in links if owner == key and result in results],
             cells=cells[key],
-            chains=[chain_of(cell, through.get(cell["key"], [])) for cell in told[key][:_CELLS]],
-            cells_left_out=max(0, len(told[key]) - _CELLS),
+            chains=[chain_of(cell, through.get(cell["key"], [])) for cell in explained[key][:_CELLS]],
+            cells_left_out=max(0, len(explained[key]) - _CELLS),
             pictures=drawn[key][0],
             pages_left_out=drawn[key][1],
             is_open=number < _OPEN,
         )
 
 
-def _members(connection: duckdb.DuckDBPyConnection, findings: list[Row]) -> dict[str, list[Row]]:
+def _members(connection: duckdb.DuckDBPyConnection, findings: list[QueryRow]) -> dict[str, list[QueryRow]]:
     """For each finding that stands for a group the others of it."""
     leads = {finding["group_key"]: finding["finding_key"] for finding in findings if finding["group_size"] > 1}
-    found: dict[str, list[Row]] = {finding["finding_key"]: [] for finding in findings}
+    found: dict[str, list[QueryRow]] = {finding["finding_key"]: [] for finding in findings}
     if leads:
         condition = f"group_number > 1 AND group_key IN {listed(leads)}"
         for row in rows(connection, _query("finding.kind <> 'notice'", condition)):
@@ -223,31 +223,31 @@ def _members(connection: duckdb.DuckDBPyConnection, findings: list[Row]) -> dict
     return found
 
 
-def _told(cells: list[Row]) -> list[Row]:
-    """The cells whose evidence is told: those held to be wrong or that may be, else all that the finding concerns."""
+def _explained_cells(cells: list[QueryRow]) -> list[QueryRow]:
+    """The cells whose evidence is shown: those held to be wrong or that may be, else all that the finding concerns."""
     return [cell for cell in cells if cell["role"] in SUSPECTS] or cells
 
 
-def _through(connection: duckdb.DuckDBPyConnection, keys: set[str]) -> dict[str, list[Identity]]:
-    found: dict[str, list[Identity]] = {}
+def _through(connection: duckdb.DuckDBPyConnection, keys: set[str]) -> dict[str, list[EvaluatedIdentity]]:
+    found: dict[str, list[EvaluatedIdentity]] = {}
     for item in identities_through(connection, sorted(keys)):
         for key in {term.key for term in item.terms} & keys:
             found.setdefault(key, []).append(item)
     return found
 
 
-def chain_of(cell: Row, found: list[Identity]) -> Chain:
+def chain_of(cell: QueryRow, found: list[EvaluatedIdentity]) -> Chain:
     """The evidence of one cell; the identities that say nothing (trivial, not evaluable) are only counted."""
     breaking = [item for item in found if item.verdict == "break"][:_IDENTITIES]
     vouching = [item for item in found if item.vouches][: max(2, _IDENTITIES - len(breaking))]
     return Chain(cell, breaking, vouching, len(found) - len(breaking) - len(vouching))
 
 
-def _pictures(pictures: Pictures, cells: list[Row]) -> tuple[list[Picture], int]:
-    pages = marked(cells)
-    drawn: list[Picture] = []
+def _pictures(pictures: Pictures, cells: list[QueryRow]) -> tuple[list[CardPicture], int]:
+    pages = highlighted_pages(cells)
+    drawn: list[CardPicture] = []
     for page in choose_pages(pages, SUSPECTS, _PAGES):
-        uri = pictures.cut(page.file_name, page.page, page.marks, page.also)
+        uri = pictures.cut(page.file_name, page.page, page.highlights, page.also)
         if uri is not None:
-            drawn.append(Picture(page.file_name, page.page, uri))
+            drawn.append(CardPicture(page.file_name, page.page, uri))
     return drawn, len(pages) - len(drawn) if drawn else 0

@@ -9,8 +9,8 @@ import re
 
 from yusuan.reading.numbers import parse_figure
 from yusuan.reading.text import squeeze
-from yusuan.reading.text_input.forms import Figure
 from yusuan.reading.text_input.source import Word
+from yusuan.reading.text_input.text_tables import TextFigure
 
 _AMOUNT = re.compile(r"[-−(]?\d[\d,，]*(?:\.\d+)?%?\)?|[-—]{1,2}")
 _TWICE = re.compile(r"(\S+)\s+\1")
@@ -22,7 +22,7 @@ def is_amount(text: str) -> bool:
     return bool(_AMOUNT.fullmatch(text)) and parse_figure(text) is not None
 
 
-def figure_of(word: Word, position: int | None = None) -> Figure | None:
+def figure_of(word: Word, position: int | None = None) -> TextFigure | None:
     """The figure that a word or a cell prints, or None where it prints none.
 
     A value that OCR prints twice in one cell is the one value. Digits with a torn end are damaged: no number.
@@ -32,9 +32,9 @@ def figure_of(word: Word, position: int | None = None) -> Figure | None:
     for reading in (_halved(text), plain):
         parsed = parse_figure(reading) if reading else None
         if parsed:
-            return Figure(word, parsed.value, parsed.decimals, parsed.is_percent, position=position)
+            return TextFigure(word, parsed.value, parsed.decimals, parsed.is_percent, position=position)
     if _CUT.fullmatch(plain) and any(map(str.isdigit, plain)):
-        return Figure(word, None, 0, position=position, reading="damaged")
+        return TextFigure(word, None, 0, position=position, reading="damaged")
     return None
 
 

@@ -12,8 +12,8 @@ import duckdb
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
-from yusuan.report.evidence import Identity, Standing, identities_through, standings, told, yuan
-from yusuan.report.rows import listed, rows
+from yusuan.serving.evidence import EvaluatedIdentity, Standing, identities_through, standings, with_unit, yuan
+from yusuan.serving.query_rows import listed, rows
 from yusuan.warehouse.query import open_published
 
 _AMOUNT = """
@@ -43,7 +43,8 @@ through AS (
     INNER JOIN main.reconciliation_term AS term ON link.result_key = term.result_key
     WHERE term.amount_key IN {keys} OR term.prose_figure_key IN {keys}
 )
-SELECT finding.kind, coalesce(suspects.role, 'involved') AS role, suspects.shift_yuan, finding.page_number, finding.summary
+SELECT finding.kind, coalesce(suspects.role, 'involved') AS role, suspects.shift_yuan, finding.page_number,
+    finding.summary
 FROM main.finding AS finding
 LEFT JOIN suspects ON finding.finding_key = suspects.finding_key
 WHERE suspects.finding_key IS NOT NULL OR finding.finding_key IN (SELECT finding_key FROM through)
@@ -132,12 +133,12 @@ def _spot(name: str, row: dict[str, Any]) -> list[str]:
 
 def _finding(unit: str, kind: str, role: str, shift: Decimal | None, page: int | None, summary: str) -> str:
     held = {"located": "this figure is held to be wrong", "candidate": "this figure may be wrong"}.get(role, "")
-    by = f" by {told(shift, unit)}" if held and shift else ""
+    by = f" by {with_unit(shift, unit)}" if held and shift else ""
     where = f", page {page}" if page else ""
     return f"finding     {kind}{where}{f', {held}{by}' if held else ''}: {summary}"
 
 
-def _standing(found: list[Identity]) -> list[str]:
+def _standing(found: list[EvaluatedIdentity]) -> list[str]:
     vouching = sum(item.vouches for item in found)
     breaking = sum(item.verdict == "break" for item in found)
     if breaking:
@@ -151,7 +152,7 @@ def _count(n: int, verb: str) -> str:
     return f"{n} identity {verb}" if n == 1 else f"{n} identities {plural}"
 
 
-def _evidence(found: list[Identity], amount_key: str, others: dict[str, Standing]) -> list[str]:
+def _evidence(found: list[EvaluatedIdentity], amount_key: str, others: dict[str, Standing]) -> list[str]:
     if not found:
         return ["No identity covers this figure."]
     held = [item for item in found if item.verdict in {"exact", "rounding"}]
@@ -170,15 +171,15 @@ def _evidence(found: list[Identity], amount_key: str, others: dict[str, Standing
     return lines
 
 
-def _identity(item: Identity, amount_key: str, others: dict[str, Standing]) -> list[str]:
+def _identity(item: EvaluatedIdentity, amount_key: str, others: dict[str, Standing]) -> list[str]:
     page = f", page {item.page}" if item.page else ""
     lines = [f"  [{item.verdict}] {item.rule_name} {item.rule_name_zh} ({item.family}) — {item.scope_en}{page}"]
     if item.verdict == "not_evaluable":
         return [*lines, f"      {item.reason}"]
     lines += [
         f"      {item.left_text}  {item.sign}  {item.right_text}",
-        f"      {told(item.left, item.unit)} and {told(item.right, item.unit)}: "
-        f"difference {told(item.residual, item.unit)}, rounding allows {told(item.tolerance, item.unit)}",
+        f"      {with_unit(item.left, item.unit)} and {with_unit(item.right, item.unit)}: "
+        f"difference {with_unit(item.residual, item.unit)}, rounding allows {with_unit(item.tolerance, item.unit)}",
     ]
     if item.trivial:
         return lines

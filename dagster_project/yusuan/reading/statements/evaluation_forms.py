@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from yusuan.reading.numbers import parse_figure
-from yusuan.reading.statements.paragraphs import Line
+from yusuan.reading.statements.paragraphs import LineRecord
 from yusuan.reading.text import normalise, squeeze
 
 _SPLIT_DIGITS = re.compile(r"(?<=\d[.,])[ \u00a0]+(?=\d)|(?<=\d)[ \u00a0]+(?=[.,]\d)")
@@ -25,15 +25,15 @@ _NAME_ENDS = ("主管部门", "项目编码", "项目类别", "项目实施单�
 
 
 @dataclass(frozen=True)
-class _Token:
+class _FormWord:
     text: str
-    line: Line
+    line: LineRecord
 
 
-def form_statements(lines: list[Line]) -> Iterator[dict[str, Any]]:
+def form_statements(lines: list[LineRecord]) -> Iterator[dict[str, Any]]:
     """Records (without keys) of budget, execution and rate in the line of money of each form among the prose lines."""
     tokens = [
-        _Token(squeeze(part), line)
+        _FormWord(squeeze(part), line)
         for line in lines
         if line["role"] == "prose"
         for part in _SPLIT_DIGITS.sub("", normalise(line["text"])).split()
@@ -59,7 +59,7 @@ def form_statements(lines: list[Line]) -> Iterator[dict[str, Any]]:
             yield _record(tokens[i + k - 1], k, f"{name}{label[1]}{word}", unit, figure, decimals, name)
 
 
-def _name(before: list[_Token]) -> str:
+def _name(before: list[_FormWord]) -> str:
     """The words between 项目名称 and the next label of the form."""
     starts = [k for k, token in enumerate(before) if _NAME.search(token.text)]
     if not starts:
@@ -73,7 +73,7 @@ def _name(before: list[_Token]) -> str:
 
 
 def _record(
-    token: _Token, number: int, phrase: str, unit: str, figure: Decimal, decimals: int, name: str
+    token: _FormWord, number: int, phrase: str, unit: str, figure: Decimal, decimals: int, name: str
 ) -> dict[str, Any]:
     return {
         "paragraph_number": 0,

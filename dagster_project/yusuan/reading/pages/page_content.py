@@ -17,7 +17,7 @@ from pdfplumber.page import Page
 from yusuan.reading.pages.ink import is_white, seen_chars
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
-_SHORT = 2.0  # points: shorter pieces are dots of a pattern, not rules
+_SHORT = 2.0  # points: shorter ones are dots of a pattern, not rules
 _LARGE = 1.8  # times the size of other text: a watermark may be that large
 
 
@@ -210,8 +210,8 @@ def _without_watermark(chars: list[Char], horizontal: Sequence[Rule]) -> list[Ch
             for c in inked
         )
 
-    marks = {(round(c.size), c.turn) for c in inked if c.size >= _LARGE * usual and over_others(c)}
-    return [c for c in chars if (round(c.size), c.turn) not in marks] if marks else chars
+    watermarks = {(round(c.size), c.turn) for c in inked if c.size >= _LARGE * usual and over_others(c)}
+    return [c for c in chars if (round(c.size), c.turn) not in watermarks] if watermarks else chars
 
 
 def _visible_strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from yusuan.reading.structure.labels import marker_level
-from yusuan.reading.text_input.forms import TextRow, TextTable
 from yusuan.reading.text_input.layouts import LayoutColumn
 from yusuan.reading.text_input.meaning import Meaning
+from yusuan.reading.text_input.text_tables import TextRow, TextTable
 
 _TOTALS = {"total", "grand_total", "block_total", "current_year_total"}
 _BESIDE = {"carry_over_opening", "carry_over_closing", "use_of_surplus", "surplus_distribution"}
 
 
 @dataclass(eq=False)
-class Column:
+class ColumnView:
     """A value column of a table with its terms; `number` counts the layout's columns."""
 
     number: int
@@ -30,7 +30,7 @@ class Column:
 
 
 @dataclass(eq=False)
-class Line:
+class RowView:
     """A row with its meaning. `parent` and `top` tell the outline; `is_free` rows have no columns to stand in,
     `is_partless` ones print totals without the parts: what their parts are is not said.
     """
@@ -42,12 +42,12 @@ class Line:
     group: str | None
     entity: str
     terms: dict[str, str]
-    parent: Line | None = None
-    children: list[Line] = field(default_factory=list)
+    parent: RowView | None = None
+    children: list[RowView] = field(default_factory=list)
     is_free: bool = False
     is_partless: bool = False
 
-    def speaks_of(self, column: Column) -> bool:
+    def is_placed_in(self, column: ColumnView) -> bool:
         """Whether a blank of the row in the column means nothing, and a figure is to be placed in one."""
         return not self.is_free and not (self.is_partless and column.terms["sum_role"] != "total")
 
@@ -59,7 +59,7 @@ class Line:
     @property
     def is_beside_the_year(self) -> bool:
         """Whether the row stands under what is carried over."""
-        above: Line | None = self
+        above: RowView | None = self
         while above is not None:
             if above.role in _BESIDE:
                 return True
@@ -72,45 +72,45 @@ class TableView:
     """A table with the meaning of its columns and rows; `half` is half a unit of its last printed decimal."""
 
     table: TextTable
-    columns: list[Column]
+    columns: list[ColumnView]
     half: Decimal
     scale: Decimal
-    lines: list[Line] = field(default_factory=list)
+    lines: list[RowView] = field(default_factory=list)
 
-    def of_block(self, block: int) -> list[Column]:
+    def of_block(self, block: int) -> list[ColumnView]:
         """The money columns of a block."""
         return [c for c in self.columns if c.block == block]
 
     @property
-    def tops(self) -> list[Line]:
+    def tops(self) -> list[RowView]:
         """Rows without a row above, totals apart."""
         return [e for e in self.lines if e.parent is None and e.role is None]
 
     @property
-    def totals(self) -> list[Line]:
+    def totals(self) -> list[RowView]:
         """Rows that are the table's total."""
         return [e for e in self.lines if e.role == "total"]
 
 
-Place = tuple[Line, Column]
+CellView = tuple[RowView, ColumnView]
 
 
 @dataclass(frozen=True)
-class Identity:
+class CellIdentity:
     """left = right, or left <= right, of sums of places."""
 
     rule_id: str
     relation: str
-    left: tuple[Place, ...]
-    right: tuple[Place, ...]
+    left: tuple[CellView, ...]
+    right: tuple[CellView, ...]
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[CellView, ...]:
         """All its places."""
         return self.left + self.right
 
 
-def money_columns(view: TableView, line: Line) -> list[Column]:
+def money_columns(view: TableView, line: RowView) -> list[ColumnView]:
     """The columns of money in the row's block."""
     return [c for c in view.of_block(line.row.block) if c.terms.get("measure") == "money"]
 
@@ -118,7 +118,7 @@ def money_columns(view: TableView, line: Line) -> list[Column]:
 def view(table: TextTable, meaning: Meaning, stage: str | None, is_yuan: bool) -> TableView:
     """The table with its meaning. `stage` is the document's; `is_yuan` where it prints 元, else 万元."""
     columns = [
-        Column(c.number, c.block, c.path, _column_terms(c, table, meaning, stage))
+        ColumnView(c.number, c.block, c.path, _column_terms(c, table, meaning, stage))
         for c in table.layout.columns
         if c.role == "value"
     ]
@@ -159,7 +159,7 @@ def _header_entity(table: TextTable, meaning: Meaning) -> str | None:
     return None
 
 
-def _line(owner: TableView, row: TextRow, position: int, header_entity: str | None, meaning: Meaning) -> Line:
+def _line(owner: TableView, row: TextRow, position: int, header_entity: str | None, meaning: Meaning) -> RowView:
     kind = meaning.kinds[owner.table.kind]
     default = kind["default_entity"]
     terms = meaning.row_terms(row.label)
@@ -168,7 +168,7 @@ def _line(owner: TableView, row: TextRow, position: int, header_entity: str | No
         role = "total"
     group = meaning.row_terms(row.group).get("group") if row.group else None
     entity = _entity(row.code, default, header_entity)
-    return Line(owner, row, position, role, group, entity, terms)
+    return RowView(owner, row, position, role, group, entity, terms)
 
 
 def _entity(code: str, default: str, header: str | None) -> str:
@@ -186,22 +186,22 @@ def _entity(code: str, default: str, header: str | None) -> str:
 def _outline(owner: TableView) -> None:
     """Parents by code, by the layout of project lists, by numbering."""
     has_units = any(e.entity == "project" and e.row.unit for e in owner.lines)
-    has_letters = any(e.entity == "project" and re.search("[A-Z]", e.row.code) for e in owner.lines)
+    has_letter_codes = any(e.entity == "project" and re.search("[A-Z]", e.row.code) for e in owner.lines)
     for i, line in enumerate(owner.lines):
         above = [e for e in owner.lines[:i] if e.row.block == line.row.block or line.row.code]
-        line.parent = _parent(line, above, has_units, has_letters)
+        line.parent = _parent(line, above, has_units, has_letter_codes)
         if line.parent is not None:
             line.parent.children.append(line)
 
 
-def _parent(line: Line, above: Sequence[Line], has_units: bool, has_letters: bool) -> Line | None:
+def _parent(line: RowView, above: Sequence[RowView], has_units: bool, has_letter_codes: bool) -> RowView | None:
     if line.entity in ("project", "unit") and line.table.table.kind == "project":
-        depth = _project_depth(line, has_units, has_letters)
+        depth = _project_depth(line, has_units, has_letter_codes)
         return next(
             (
                 e
                 for e in reversed(above)
-                if e.entity in ("project", "unit") and _project_depth(e, has_units, has_letters) < depth
+                if e.entity in ("project", "unit") and _project_depth(e, has_units, has_letter_codes) < depth
             ),
             None,
         )
@@ -222,11 +222,11 @@ def _parent(line: Line, above: Sequence[Line], has_units: bool, has_letters: boo
     return None
 
 
-def _project_depth(line: Line, has_units: bool, has_letters: bool) -> int:
+def _project_depth(line: RowView, has_units: bool, has_letter_codes: bool) -> int:
     if line.entity == "unit":
         return 1
     if has_units:
         return 3 if line.row.unit else 2
-    if has_letters:
+    if has_letter_codes:
         return 3 if re.search("[A-Z]", line.row.code) else 2
     return 3

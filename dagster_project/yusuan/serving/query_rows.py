@@ -11,14 +11,14 @@ from typing import Any
 
 import duckdb
 
-Row = dict[str, Any]
+QueryRow = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Shown:
     """The rows of a table that the page shows, and how many more there are."""
 
-    rows: list[Row]
+    rows: list[QueryRow]
     more: int = 0
 
     @property
@@ -33,7 +33,7 @@ def listed(keys: Iterable[str]) -> str:
     return f"(SELECT unnest([{quoted}]::VARCHAR[]))"
 
 
-def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[QueryRow]:
     """The rows of a query as dictionaries."""
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description or []]

@@ -1,6 +1,6 @@
 """Raw lines → raw `statement` rows: each figure of the prose with its sentence, heading and the words beside it.
 
-Belongs here: the order of steps and the flat form. Does not: paragraphs (paragraphs.py), figures (figures.py).
+Belongs here: the order of steps and the flat form. Does not: paragraphs (paragraphs.py), figures (prose_figures.py).
 """
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from yusuan.reading.emit import place_key
-from yusuan.reading.statements.figures import ProseFigure, find_figures
-from yusuan.reading.statements.forms import form_statements
-from yusuan.reading.statements.paragraphs import Line, Paragraph, all_lines, paragraphs
+from yusuan.reading.emit import Record, place_key
+from yusuan.reading.statements.evaluation_forms import form_statements
+from yusuan.reading.statements.paragraphs import LineRecord, Paragraph, all_lines, paragraphs
+from yusuan.reading.statements.prose_figures import ProseFigure, find_figures
 
 _CLAUSE = re.compile(r"[,;:。!?]")
 _DIRECTION = re.compile(r"(增加|增长|上升|提高|增幅|上涨|新增|减少|下降|降低|减幅|降幅|压减|持平)")
@@ -21,10 +20,8 @@ _REASON = re.compile(r"原因|由于|主要是|主要系|主要因|主要为|系
 _PURPOSE = re.compile(r"(用于|用作|支付)(?!以下|如下)[^:]*(?<!方面)(?<!如下)[^:]*$")
 _SENTENCE_END = re.compile(r"[。!?]")
 
-Record = dict[str, Any]
 
-
-def read_statements(document_key: str, lines: Iterable[Line]) -> list[Record]:
+def read_statements(document_key: str, lines: Iterable[LineRecord]) -> list[Record]:
     """Raw `statement` records of a document from its raw `line` records, in reading order."""
     ordered = all_lines(lines)
     records = [*_prose(ordered), *form_statements(ordered)]
@@ -36,7 +33,7 @@ def read_statements(document_key: str, lines: Iterable[Line]) -> list[Record]:
     return records
 
 
-def _prose(lines: list[Line]) -> Iterator[Record]:
+def _prose(lines: list[LineRecord]) -> Iterator[Record]:
     sentence_number = 0
     for number, paragraph in enumerate(paragraphs(lines), start=1):
         figures = list(find_figures(paragraph.text))

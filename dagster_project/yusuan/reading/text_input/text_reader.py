@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.paper import Paper
-from yusuan.reading.text_input import tables
+from yusuan.reading.text_input import zone_tables
 from yusuan.reading.text_input.assignment import assign, take_positions
 from yusuan.reading.text_input.identities import identities
 from yusuan.reading.text_input.markdown import is_tabbed, read_tables
 from yusuan.reading.text_input.meaning import Meaning
-from yusuan.reading.text_input.places import view
 from yusuan.reading.text_input.prose import place_items
 from yusuan.reading.text_input.sheets import pages_of
 from yusuan.reading.text_input.source import SourceLine, clean_markdown, read_lines, running_lines
-from yusuan.reading.text_input.tables import Found
+from yusuan.reading.text_input.table_views import view
+from yusuan.reading.text_input.zone_tables import FoundTable
 from yusuan.reading.text_input.zones import cut_zones
 
 
@@ -31,7 +31,7 @@ def read_text(data: bytes, lexicon: Lexicon) -> Paper:
     running = running_lines(lines)
     printed = [line for line in lines if line.number not in running]
     meaning = Meaning(lexicon.seeds)
-    found = tables.read_tables(cut_zones(printed, lexicon), meaning, printed)
+    found = zone_tables.read_tables(cut_zones(printed, lexicon), meaning, printed)
     _prove(found, meaning, printed)
     return Paper("text", pages_of(lines, found, running), has_places=False)
 
@@ -43,7 +43,7 @@ def _read_tabbed(lines: list[SourceLine], lexicon: Lexicon) -> Paper:
     return Paper("markdown", pages_of(lines, found), has_places=False)
 
 
-def _prove(found: list[Found], meaning: Meaning, lines: list[SourceLine]) -> None:
+def _prove(found: list[FoundTable], meaning: Meaning, lines: list[SourceLine]) -> None:
     """Give the figures of all tables their columns, as far as the arithmetic of the document proves them."""
     stage = _stage(found)
     views = [view(f.table, meaning, stage, f.is_yuan) for f in found]
@@ -52,7 +52,7 @@ def _prove(found: list[Found], meaning: Meaning, lines: list[SourceLine]) -> Non
     assign(views, identities(views, meaning, stage))
 
 
-def _stage(found: list[Found]) -> str | None:
+def _stage(found: list[FoundTable]) -> str | None:
     """The stage that the tables' layouts and titles agree on."""
     said = ["final" if "决算" in f.table.title or f.table.layout.stage == "final" else "budget" for f in found]
     return max(set(said), key=said.count) if said else None

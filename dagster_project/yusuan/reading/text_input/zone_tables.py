@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from yusuan.reading.declared import index_number
 from yusuan.reading.structure.labels import is_code, is_total
 from yusuan.reading.text_input.body import read_figures, read_groups, read_list, split_units
-from yusuan.reading.text_input.figures import is_amount
-from yusuan.reading.text_input.forms import TextRow, TextTable
 from yusuan.reading.text_input.layouts import Layout, years_of
 from yusuan.reading.text_input.lists import read_lists
 from yusuan.reading.text_input.meaning import Meaning
 from yusuan.reading.text_input.printed import printed_header
 from yusuan.reading.text_input.sides import read_sides
 from yusuan.reading.text_input.source import SourceLine
+from yusuan.reading.text_input.text_figures import is_amount
+from yusuan.reading.text_input.text_tables import TextRow, TextTable
 from yusuan.reading.text_input.zones import Zone, claim_page_tops, find_header, is_index_row, segments
 
 _TORN = 3  # a table of which more than every third line with figures is one figure alone is printed cell by cell
 
 
 @dataclass
-class Found:
+class FoundTable:
     """A table with its zone: caption and note lines stay lines; `used` are the numbers of lines that the grid holds."""
 
     table: TextTable
@@ -35,7 +35,7 @@ class Found:
     is_yuan: bool = False
 
 
-def read_tables(zones: Sequence[Zone], meaning: Meaning, lines: Sequence[SourceLine]) -> list[Found]:
+def read_tables(zones: Sequence[Zone], meaning: Meaning, lines: Sequence[SourceLine]) -> list[FoundTable]:
     """The tables of a text. A zone whose header is no known layout has none, its lines stay prose."""
     text = "".join(line.plain for line in lines)
     claim_page_tops(zones, meaning.layouts, [[meaning.kind_of(zone.title)] for zone in zones])
@@ -48,7 +48,7 @@ def read_tables(zones: Sequence[Zone], meaning: Meaning, lines: Sequence[SourceL
     return found
 
 
-def _read_zone(zone: Zone, meaning: Meaning, text: str) -> Found | None:
+def _read_zone(zone: Zone, meaning: Meaning, text: str) -> FoundTable | None:
     kind = meaning.kind_of(zone.title)
     kinds = [kind] if zone.title else list(meaning.kinds)
     match = find_header(zone, meaning.layouts, kinds)
@@ -58,20 +58,20 @@ def _read_zone(zone: Zone, meaning: Meaning, text: str) -> Found | None:
         return None
     layout = match.layout.with_years(years_of([line for line in zone.rest if line.number in match.lines]))
     table = TextTable(layout, layout.table_kind, zone.title, zone.first)
-    item = Found(table, zone, set(match.lines), _is_yuan(zone))
+    item = FoundTable(table, zone, set(match.lines), _is_yuan(zone))
     body = [line for line in zone.rest if line.number not in match.lines and not is_index_row(line)]
     numbering = [line for line in zone.rest if is_index_row(line)]
     item.used |= {line.number for line in numbering}
     numbering += [line for line in zone.rest if line.number in match.lines and "栏次" in line.plain]
     table.column_numbers = column_numbers([[w.plain for w in line.words()] for line in numbering], layout)
     ends = segments(match, zone.rest)
-    for piece in _cut(body, ends[1:]):
-        grid = _read_body(piece, layout, meaning, text)
+    for part in _cut(body, ends[1:]):
+        grid = _read_body(part, layout, meaning, text)
         if grid or not table.segments:
             table.segments.append(grid)
-        item.used |= _used(grid, piece, layout)
-    _mark_repeats(table)
-    _mark_doubtful(table, body)
+        item.used |= _used(grid, part, layout)
+    _flag_repeats(table)
+    _flag_doubtful(table, body)
     return item
 
 
@@ -84,14 +84,14 @@ def column_numbers(lines: Sequence[Sequence[str]], layout: Layout) -> tuple[str,
 
 
 def _cut(body: Sequence[SourceLine], ends: Sequence[int]) -> list[list[SourceLine]]:
-    pieces: list[list[SourceLine]] = [[]]
+    parts: list[list[SourceLine]] = [[]]
     left = list(ends)
     for line in body:
         while left and line.number > left[0]:
             left.pop(0)
-            pieces.append([])
-        pieces[-1].append(line)
-    return pieces
+            parts.append([])
+        parts[-1].append(line)
+    return parts
 
 
 def _read_body(lines: Sequence[SourceLine], layout: Layout, meaning: Meaning, text: str) -> list[list[TextRow]]:
@@ -113,7 +113,7 @@ def _used(grid: Sequence[Sequence[TextRow]], lines: Sequence[SourceLine], layout
     return {line.number for line in lines} if grid else set()
 
 
-def _mark_repeats(table: TextTable) -> None:
+def _flag_repeats(table: TextTable) -> None:
     """The first row of a segment that prints the table's first row again is a repeat."""
     first = table.segments[0][0] if table.segments and table.segments[0] else []
     for segment in table.segments[1:]:
@@ -122,15 +122,15 @@ def _mark_repeats(table: TextTable) -> None:
                 row.is_repeat = True
 
 
-def _mark_doubtful(table: TextTable, body: Sequence[SourceLine]) -> None:
+def _flag_doubtful(table: TextTable, body: Sequence[SourceLine]) -> None:
     """Rows whose figures may be others': in a text that prints cell after cell, and rows of lists that name nothing."""
     figures = [[is_amount(w.plain) and not w.plain.isdigit() for w in line.words()] for line in body]
     alone = sum(len(line) == 1 and line[0] for line in figures)
     torn = alone * _TORN > sum(any(line) for line in figures) or _breaks_numbers(table.layout, body)
     for i, row in enumerate(table.rows):
         lines = {f.word.line for f in row.figures}
-        nameless = table.layout.has_codes and not row.code and not is_total("".join(row.pieces) or row.label)
-        unlabelled = i == 0 and not row.pieces and not row.label
+        nameless = table.layout.has_codes and not row.code and not is_total("".join(row.label_parts) or row.label)
+        unlabelled = i == 0 and not row.label_parts and not row.label
         row.is_doubtful = torn or len(lines) > 1 or (nameless and not unlabelled)
 
 
@@ -147,17 +147,17 @@ def _breaks_numbers(layout: Layout, body: Sequence[SourceLine]) -> bool:
 
 
 def _texts(rows: Sequence[TextRow]) -> list[tuple[str, list[str]]]:
-    return [(r.label + "".join(r.pieces), [f.word.plain for f in r.figures]) for r in rows]
+    return [(r.label + "".join(r.label_parts), [f.word.plain for f in r.figures]) for r in rows]
 
 
-def _unit_names(found: Sequence[Found]) -> set[str]:
+def _unit_names(found: Sequence[FoundTable]) -> set[str]:
     """The bodies that tables name beside a unit's code, or in their captions."""
     names = {
-        "".join(r.pieces)
+        "".join(r.label_parts)
         for f in found
         if len(f.table.layout.of_block(1, "label")) == 1
         for r in f.table.rows
-        if r.pieces and is_code(r.code) and f.table.kind in ("revenue", "general_budget_by_unit", "expenditure")
+        if r.label_parts and is_code(r.code) and f.table.kind in ("revenue", "general_budget_by_unit", "expenditure")
     }
     for item in found:
         for line in item.zone.caption:

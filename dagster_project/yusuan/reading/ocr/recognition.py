@@ -15,13 +15,13 @@ import cv2
 import numpy as np
 
 from yusuan.reading.numbers import parse_figure
-from yusuan.reading.ocr.engine import Glyph, Reading, detect, recognise
-from yusuan.reading.ocr.pieces import Area, Piece, cut_out, find_pieces, has_text
+from yusuan.reading.ocr.engine import Glyph, Glyphs, detect, recognise
+from yusuan.reading.ocr.ink_lines import Area, InkLine, cut_out, find_ink_lines, has_text
 from yusuan.reading.ocr.rules import find_rules, without_rules
-from yusuan.reading.ocr.straighten import Picture, binarise, skew, turn
+from yusuan.reading.ocr.straighten import Raster, binarise, skew, turn
 from yusuan.reading.ocr.upright import quarter_turns
 from yusuan.reading.pages.grid import find_grids
-from yusuan.reading.pages.page import Char, PageContent
+from yusuan.reading.pages.page_content import Char, PageContent
 from yusuan.reading.text import squeeze
 
 _DETECTOR_DPI = 150  # finer pictures are made coarser for the detector alone
@@ -34,7 +34,7 @@ _FIGURE_SHARE = 0.5  # of a text's characters: so many digits, and it may be a f
 _WORD_HEIGHT, _FIGURE_HEIGHT = 0.9, 0.75  # of the size: how high the ink of words and of figures stands
 
 
-def read_picture(grey: Picture, points: float, page: PageContent, upright: bool = False) -> PageContent:
+def read_picture(grey: Raster, points: float, page: PageContent, upright: bool = False) -> PageContent:
     """The page with the characters and rules of its picture; `points` is the size of a pixel.
 
     A character's confidence is the model's probability; of a figure, which is read twice, the lower one, and 0 where
@@ -51,11 +51,11 @@ def read_picture(grey: Picture, points: float, page: PageContent, upright: bool 
     if not upright and (turns := quarter_turns(plain, found)):
         return read_picture(np.ascontiguousarray(np.rot90(grey, turns)), points, _turned(page, turns), upright=True)
     grids = find_grids(ruling.horizontal, ruling.vertical)
-    pieces = find_pieces(ink, found, grids, points)
+    lines = find_ink_lines(ink, found, grids, points)
     chars = [
         char
-        for piece, reading in zip(pieces, _read_pieces(plain, pieces), strict=True)
-        for char in _chars(piece, reading, points)
+        for line, reading in zip(lines, _read_lines(plain, lines), strict=True)
+        for char in _chars(line, reading, points)
     ]
     return replace(page, chars=chars, horizontal=ruling.horizontal, vertical=ruling.vertical)
 
@@ -65,7 +65,7 @@ def _turned(page: PageContent, turns: int) -> PageContent:
     return replace(page, width=width, height=height, rotation=(page.rotation - 90 * turns) % 360)
 
 
-def _detect(grey: Picture, points: float) -> list[Area]:
+def _detect(grey: Raster, points: float) -> list[Area]:
     scale = min(1.0, _DETECTOR_DPI * points / 72)
     if scale == 1.0:
         return detect(grey)
@@ -74,24 +74,24 @@ def _detect(grey: Picture, points: float) -> list[Area]:
     return [(int(x0), int(y0), int(x1) + 1, int(y1) + 1) for x0, y0, x1, y1 in boxes]
 
 
-def _read_pieces(grey: Picture, pieces: Sequence[Piece]) -> list[Reading]:
-    """What each piece says, places as x of the page in pixels."""
-    if not pieces:
+def _read_lines(grey: Raster, lines: Sequence[InkLine]) -> list[Glyphs]:
+    """What each line says, places as x of the page in pixels."""
+    if not lines:
         return []
-    height = round(0.8 * median(p.height for p in pieces))
-    first = _read_all(grey, pieces, height, _RIM)
+    height = round(0.8 * median(p.height for p in lines))
+    first = _read_all(grey, lines, height, _RIM)
     again = [i for i, reading in enumerate(first) if _may_be_figure(reading) or _lowest(reading) < _UNSURE]
-    second = _read_all(grey, [pieces[i] for i in again], height, _TIGHT_RIM, _denoised)
+    second = _read_all(grey, [lines[i] for i in again], height, _TIGHT_RIM, _denoised)
     for i, other in zip(again, second, strict=True):
         first[i] = _agreed(first[i], other)
     return first
 
 
 def _read_all(
-    grey: Picture, pieces: Sequence[Piece], height: int, rim: float, prepare: Callable[[Picture], Picture] | None = None
-) -> list[Reading]:
+    grey: Raster, lines: Sequence[InkLine], height: int, rim: float, prepare: Callable[[Raster], Raster] | None = None
+) -> list[Glyphs]:
     paper = int(np.median(grey))
-    cuts = [cut_out(grey, paper, piece, height, rim) for piece in pieces]
+    cuts = [cut_out(grey, paper, line, height, rim) for line in lines]
     readings = recognise([prepare(picture) if prepare else picture for picture, _ in cuts])
     return [
         tuple(replace(g, place=left + g.place * picture.shape[1]) for g in reading if not g.text.isspace())
@@ -99,25 +99,25 @@ def _read_all(
     ]
 
 
-def _denoised(line: Picture) -> Picture:
+def _denoised(line: Raster) -> Raster:
     return np.asarray(cv2.fastNlMeansDenoising(line, None, _NOISE, 5, 15), dtype=np.uint8)
 
 
-def _text(reading: Reading) -> str:
+def _text(reading: Glyphs) -> str:
     return squeeze("".join(g.text for g in reading)).replace("，", ",")
 
 
-def _lowest(reading: Reading) -> float:
+def _lowest(reading: Glyphs) -> float:
     return min((g.confidence for g in reading), default=0.0)
 
 
-def _may_be_figure(reading: Reading) -> bool:
+def _may_be_figure(reading: Glyphs) -> bool:
     text = _text(reading)
     digits = len(re.findall(r"[\d.,%\-−—]", text))
     return digits > 0 and digits >= _FIGURE_SHARE * len(text)
 
 
-def _agreed(first: Reading, second: Reading) -> Reading:
+def _agreed(first: Glyphs, second: Glyphs) -> Glyphs:
     """One reading of two: of equal ones the lower confidence; of figures that differ either is worth nothing."""
     if _text(first) == _text(second):
         if len(first) == len(second):
@@ -131,15 +131,15 @@ def _agreed(first: Reading, second: Reading) -> Reading:
     return tuple(replace(g, confidence=0.0) for g in better)
 
 
-def _chars(piece: Piece, reading: Reading, points: float) -> list[Char]:
+def _chars(line: InkLine, reading: Glyphs, points: float) -> list[Char]:
     """The characters of a line with their boxes in points: each in its run of ink, shared where it has several.
 
     Boxes are as wide as type of this size at least, for ink is narrower; characters of a word touch.
     """
-    size = _size(piece, reading)
-    middle = (piece.ink[1] + piece.ink[3]) / 2
+    size = _size(line, reading)
+    middle = (line.ink[1] + line.ink[3]) / 2
     top, bottom = (middle - size / 2) * points, (middle + size / 2) * points
-    runs = [min(piece.runs, key=lambda r: max(r[0] - g.place, g.place - r[1], 0.0)) for g in reading]
+    runs = [min(line.runs, key=lambda r: max(r[0] - g.place, g.place - r[1], 0.0)) for g in reading]
     places = [min(max(g.place, x0), x1) for g, (x0, x1) in zip(reading, runs, strict=True)]
     boxes = [[float(x0), float(x1)] for x0, x1 in runs]
     for i in range(len(reading) - 1):
@@ -161,10 +161,10 @@ def _is_wide(glyph: Glyph) -> bool:
     return glyph.text > "\u2e80"
 
 
-def _size(piece: Piece, reading: Reading) -> float:
+def _size(line: InkLine, reading: Glyphs) -> float:
     """The type's size in pixels, from the height of the ink; of a lone dash from its width."""
     if any(map(_is_wide, reading)):
-        return piece.height / _WORD_HEIGHT
+        return line.height / _WORD_HEIGHT
     if any(g.text.isalnum() for g in reading):
-        return piece.height / _FIGURE_HEIGHT
-    return float(max(piece.height, piece.ink[2] - piece.ink[0]))
+        return line.height / _FIGURE_HEIGHT
+    return float(max(line.height, line.ink[2] - line.ink[0]))

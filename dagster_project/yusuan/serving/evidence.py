@@ -12,8 +12,8 @@ from decimal import Decimal
 
 import duckdb
 
-from yusuan.report.rows import listed
-from yusuan.report.words import scope
+from yusuan.serving.code_names import scope
+from yusuan.serving.query_rows import listed
 
 _TERMS_SHOWN = 14
 _POINT = Decimal("0.01")
@@ -22,7 +22,7 @@ _SIGNS = {("=", False): "=", ("=", True): "≠", ("<=", False): "≤", ("<=", Tr
 
 
 @dataclass(frozen=True)
-class Term:
+class PrintedTerm:
     """One printed figure of an identity: `side` left or right, `sign` 1 or -1, `yuan` what it says.
 
     `percent`: what it says as a percentage of a table, which then is no money.
@@ -53,7 +53,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Identity:
+class EvaluatedIdentity:
     """One evaluated identity with its printed terms; its figures are yuan, or percent where it is of a rate."""
 
     result_key: str
@@ -74,7 +74,7 @@ class Identity:
     reason: str | None
     trivial: bool
     cause: str | None
-    terms: list[Term]
+    terms: list[PrintedTerm]
     subjects: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -136,7 +136,7 @@ class Identity:
         """The break in one English sentence with its figures."""
         if self.left is None or self.right is None or self.residual is None:
             return f"{self.scope_en}: could not be evaluated ({self.reason or 'no reason given'})"
-        apart, bound = told(abs(self.residual), self.unit), told(self.tolerance, self.unit)
+        apart, bound = with_unit(abs(self.residual), self.unit), with_unit(self.tolerance, self.unit)
         sides = f"{self.left_text} against {self.right_text}"
         return f"{self.scope_en}: {sides}; the difference is {apart}, rounding allows {bound}."
 
@@ -151,10 +151,10 @@ class Standing:
 
 def yuan(amount: Decimal | None) -> str:
     """An amount in yuan with the digits it needs."""
-    return told(amount, "yuan")
+    return with_unit(amount, "yuan")
 
 
-def told(value: Decimal | None, unit: str) -> str:
+def with_unit(value: Decimal | None, unit: str) -> str:
     """A value with its unit, `yuan` or `%`."""
     return "—" if value is None else f"{digits(value)} {unit}"
 
@@ -165,13 +165,13 @@ def digits(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def sum_text(terms: Sequence[Term], side: str) -> str:
+def sum_text(terms: Sequence[PrintedTerm], side: str) -> str:
     """One side of an identity as printed: `37.43 + 1.98 万元`; empty where it prints nothing."""
-    told = [term for term in terms if term.side == side]
-    zeros = [term for term in told if term.yuan == 0]
-    # A long sum is told without the zeros that a table prints in it.
-    parts = [term for term in told if term not in zeros] if len(zeros) > _ZEROS_SHOWN else told
-    units = {term.unit for term in parts or told}
+    own = [term for term in terms if term.side == side]
+    zeros = [term for term in own if term.yuan == 0]
+    # A long sum is written without the zeros that a table prints in it.
+    parts = [term for term in own if term not in zeros] if len(zeros) > _ZEROS_SHOWN else own
+    units = {term.unit for term in parts or own}
     text = ""
     for term in parts[:_TERMS_SHOWN]:
         sign = "−" if term.sign < 0 else "+"
@@ -180,7 +180,7 @@ def sum_text(terms: Sequence[Term], side: str) -> str:
         text += figure if not text and term.sign > 0 else f" {sign} {figure}"
     if len(parts) > _TERMS_SHOWN:
         text += f" + … ({len(parts)})"
-    if len(parts) < len(told):
+    if len(parts) < len(own):
         text += f" + {len(zeros)} × 0" if text else "0"
     unit = units.pop() if len(units) == 1 else ""
     return f"{text} {unit}" if text and unit and not text.endswith(unit) else text
@@ -245,12 +245,12 @@ _SCOPE = 8  # the column of _RESULTS
 _THROUGH = "(SELECT result_key FROM main.reconciliation_term WHERE amount_key IN {keys} OR prose_figure_key IN {keys})"
 
 
-def identities(connection: duckdb.DuckDBPyConnection, result_keys: Sequence[str]) -> list[Identity]:
+def identities(connection: duckdb.DuckDBPyConnection, result_keys: Sequence[str]) -> list[EvaluatedIdentity]:
     """The identities with these keys, each with its terms, by document and page."""
     return _read(connection, listed(result_keys))
 
 
-def identities_through(connection: duckdb.DuckDBPyConnection, amount_keys: Sequence[str]) -> list[Identity]:
+def identities_through(connection: duckdb.DuckDBPyConnection, amount_keys: Sequence[str]) -> list[EvaluatedIdentity]:
     """Every identity that one of these figures stands in, each with its terms, by document and page."""
     return _read(connection, _THROUGH.format(keys=listed(amount_keys)))
 
@@ -261,13 +261,13 @@ def standings(connection: duckdb.DuckDBPyConnection, amount_keys: Sequence[str])
     return {key: Standing(vouching, breaking) for key, vouching, breaking in found}
 
 
-def _read(connection: duckdb.DuckDBPyConnection, keys: str) -> list[Identity]:
+def _read(connection: duckdb.DuckDBPyConnection, keys: str) -> list[EvaluatedIdentity]:
     rows = connection.execute(_RESULTS.format(keys=keys)).fetchall()
-    terms: dict[str, list[Term]] = {}
+    terms: dict[str, list[PrintedTerm]] = {}
     for key, *term in connection.execute(_TERMS.format(keys=listed(row[0] for row in rows))).fetchall():
-        terms.setdefault(key, []).append(Term(*term))
+        terms.setdefault(key, []).append(PrintedTerm(*term))
     subjects = _subjects(connection, [row[_SCOPE] for row in rows])
-    return [_in_points(Identity(*(*row, terms.get(row[0], []), subjects))) for row in rows]
+    return [_in_points(EvaluatedIdentity(*(*row, terms.get(row[0], []), subjects))) for row in rows]
 
 
 def _subjects(connection: duckdb.DuckDBPyConnection, scopes: Sequence[str]) -> dict[str, str]:
@@ -278,8 +278,8 @@ def _subjects(connection: duckdb.DuckDBPyConnection, scopes: Sequence[str]) -> d
     return dict(connection.execute(_SUBJECTS.format(keys=listed(codes))).fetchall())
 
 
-def _in_points(identity: Identity) -> Identity:
-    """A rate that a table prints, told as a rate: the printed one against the one that its money makes.
+def _in_points(identity: EvaluatedIdentity) -> EvaluatedIdentity:
+    """A rate that a table prints, said as a rate: the printed one against the one that its money makes.
 
     It is evaluated as what was spent against that share of the budget; in yuan it would be weighed by the budget.
     """
@@ -301,5 +301,5 @@ def _in_points(identity: Identity) -> Identity:
     )
 
 
-def _money(terms: Sequence[Term], side: str) -> Decimal:
+def _money(terms: Sequence[PrintedTerm], side: str) -> Decimal:
     return sum((term.yuan for term in terms if term.side == side and term.yuan is not None), Decimal(0))

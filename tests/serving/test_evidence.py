@@ -3,17 +3,21 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from yusuan.report.evidence import Identity, Term, _in_points
+from yusuan.serving.evidence import EvaluatedIdentity, PrintedTerm, _in_points
 
 
-def term(side: str, text: str, yuan: str | None, sign: int = 1, unit: str = "万元", in_prose: bool = False) -> Term:
+def term(
+    side: str, text: str, yuan: str | None, sign: int = 1, unit: str = "万元", in_prose: bool = False
+) -> PrintedTerm:
     amount = None if yuan is None else Decimal(yuan)
-    return Term(side, sign, f"k{text}", in_prose, text, amount, "行", "栏", 3, "表1", unit, "a.pdf")
+    return PrintedTerm(side, sign, f"k{text}", in_prose, text, amount, "行", "栏", 3, "表1", unit, "a.pdf")
 
 
-def identity(terms: list[Term], left: str, right: str, is_rate: bool = False, verdict: str = "break") -> Identity:
+def identity(
+    terms: list[PrintedTerm], left: str, right: str, is_rate: bool = False, verdict: str = "break"
+) -> EvaluatedIdentity:
     value = Decimal(left), Decimal(right)
-    return Identity(
+    return EvaluatedIdentity(
         *("r", "a.pdf", "rule", "A rule", "规则", "prose", "=", is_rate, "甲", 3, *value, value[0] - value[1]),
         *(Decimal("0.1"), verdict, None, False, None, terms),
     )

@@ -14,7 +14,7 @@ from yusuan.orchestration.checks import describe
 from yusuan.paths import EXPECTATIONS, SEEDS, Home
 from yusuan.quality.docs import write_docs
 from yusuan.quality.results import read_results, write_results
-from yusuan.quality.run import frame_of, run_suites
+from yusuan.quality.suite_run import frame_of, run_suites
 from yusuan.quality.suites import Expectation, Suite, load_suites
 from yusuan.warehouse.build import Build
 

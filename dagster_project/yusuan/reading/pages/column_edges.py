@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.pages.layout import Line
-from yusuan.reading.pages.page import Rule
+from yusuan.reading.pages.page_content import Rule
 from yusuan.reading.pages.words import centre, is_figure
 
 _CLOSES = 3.0  # points: by how much the edges that centred headers imply may miss the table's end
@@ -35,15 +35,15 @@ def column_edges(band: Band, body: Sequence[Line], x0: float, x1: float) -> tupl
     """The edges of the columns between `x0` and `x1`, and whether they are exact; `body` are the words below.
 
     Headers that stand in the middle of their columns say exactly where these end: each edge is the mirror image of
-    the one before, and the last must meet the table's end. Where they do not, the blank strips part the columns.
+    the one before, and the last must meet the table's end. Where they do not, the blank gaps part the columns.
     """
-    amounts = [w for w in body if looks_like_amount(w.text)]  # a code may stand over the columns of its pieces
+    amounts = [w for w in body if looks_like_amount(w.text)]  # a code may stand over the columns of its parts
     centred = _heads(band, innermost(band))
     for heads in (centred, _heads(band, _lowest(band))):
         edges = _mirrored(heads, x0, x1)
         if edges is not None and not any(w.x0 + 1 < e < w.x1 - 1 for w in amounts for e in edges):
             return edges, True
-    return _blank_strips(centred, body, x0, x1), False
+    return _edges_in_gaps(centred, body, x0, x1), False
 
 
 def innermost(band: Band) -> list[Line]:
@@ -92,18 +92,18 @@ def _mirrored(heads: Sequence[tuple[float, float]], x0: float, x1: float) -> lis
     return [*edges[:-1], x1]
 
 
-def _blank_strips(heads: Sequence[tuple[float, float]], body: Sequence[Line], x0: float, x1: float) -> list[float]:
-    """Edges in the strips that no figure, code or innermost header crosses, and hardly any label.
+def _edges_in_gaps(heads: Sequence[tuple[float, float]], body: Sequence[Line], x0: float, x1: float) -> list[float]:
+    """Edges in the gaps that no figure, code or innermost header crosses, and hardly any label.
 
-    A label that stands over several columns (a total's) crosses strips; one line, or one in twenty, may.
+    A label that stands over several columns (a total's) crosses gaps; one line, or one in twenty, may.
     """
     left = int(x0) - 1
     width = int(x1) - left + 2
     head, figures, labels = [0] * width, [0] * width, [0] * width
     for start, end in heads:
-        _cover(head, start - left, end - left)
+        _count(head, start - left, end - left)
     for word in body:
-        _cover(figures if is_figure(word.text) else labels, word.x0 - left, word.x1 - left)
+        _count(figures if is_figure(word.text) else labels, word.x0 - left, word.x1 - left)
     allowed = max(1, len({round(w.middle) for w in body}) // 20)
     spans = _spans([h > 0 or f > 0 or s > allowed for h, f, s in zip(head, figures, labels, strict=True)])
     kinds = []
@@ -115,15 +115,15 @@ def _blank_strips(heads: Sequence[tuple[float, float]], body: Sequence[Line], x0
     return [x0, *(left + c for c in cuts), x1]
 
 
-def _cover(counts: list[int], start: float, end: float) -> None:
+def _count(counts: list[int], start: float, end: float) -> None:
     for x in range(max(0, int(start)), min(len(counts) - 1, int(end)) + 1):
         counts[x] += 1
 
 
-def _spans(covered: Sequence[bool]) -> list[tuple[int, int]]:
-    """Runs of covered positions, end exclusive."""
+def _spans(occupied: Sequence[bool]) -> list[tuple[int, int]]:
+    """Runs of occupied positions, end exclusive."""
     spans: list[tuple[int, int]] = []
-    for x, there in enumerate(covered):
+    for x, there in enumerate(occupied):
         if there and spans and spans[-1][1] == x:
             spans[-1] = (spans[-1][0], x + 1)
         elif there:
@@ -132,7 +132,7 @@ def _spans(covered: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _cut(labels: Sequence[int], start: int, end: int) -> float:
-    """Where to part two columns: in the middle of the widest strip that the fewest labels cross."""
+    """Where to part two columns: in the middle of the widest gap that the fewest labels cross."""
     low = min(labels[start:end])
     clear = _spans([value == low for value in labels[start:end]])
     a, b = max(clear, key=lambda s: s[1] - s[0])
@@ -140,7 +140,7 @@ def _cut(labels: Sequence[int], start: int, end: int) -> float:
 
 
 def _join_header_with_figures(spans: Sequence[tuple[int, int]], kinds: Sequence[set[str]]) -> list[tuple[int, int]]:
-    """A header centred over right-aligned amounts may not touch them: a strip of header only takes that of amounts."""
+    """A header centred over right-aligned amounts may not touch them: a run of header only takes that of amounts."""
     out: list[tuple[int, int]] = []
     i = 0
     while i < len(spans):

@@ -8,18 +8,18 @@ from itertools import pairwise
 import pytest
 from tests.reading.ocr.pictures import POINTS, paper, table, word
 
-from yusuan.reading.ocr import read
-from yusuan.reading.ocr.engine import Glyph, Reading
-from yusuan.reading.ocr.pieces import Area
-from yusuan.reading.ocr.straighten import Picture
-from yusuan.reading.pages.page import Char, PageContent
+from yusuan.reading.ocr import recognition
+from yusuan.reading.ocr.engine import Glyph, Glyphs
+from yusuan.reading.ocr.ink_lines import Area
+from yusuan.reading.ocr.straighten import Raster
+from yusuan.reading.pages.page_content import Char, PageContent
 
 
-def said(text: str, confidence: float = 0.99) -> Reading:
+def said(text: str, confidence: float = 0.99) -> Glyphs:
     return tuple(Glyph(t, (i + 0.5) / len(text), confidence) for i, t in enumerate(text))
 
 
-def chars(monkeypatch: pytest.MonkeyPatch, first: list[Reading], second: list[Reading]) -> list[Char]:
+def chars(monkeypatch: pytest.MonkeyPatch, first: list[Glyphs], second: list[Glyphs]) -> list[Char]:
     """What a page with a word in each of two cells yields when the model says `first` and then `second`."""
     page = paper()
     table(page, [50, 300, 500], [100, 160, 240])
@@ -28,15 +28,15 @@ def chars(monkeypatch: pytest.MonkeyPatch, first: list[Reading], second: list[Re
     answers = [first, second]
     boxes: list[Area] = [(55, 112, 170, 150), (305, 112, 420, 150)]
 
-    def recognise(lines: Sequence[Picture]) -> list[Reading]:
+    def recognise(lines: Sequence[Raster]) -> list[Glyphs]:
         answer = answers.pop(0)
         assert len(answer) == len(lines)
         return answer
 
-    monkeypatch.setattr(read, "recognise", recognise)
-    monkeypatch.setattr(read, "detect", lambda _: boxes)
-    monkeypatch.setattr(read, "_DETECTOR_DPI", 300)
-    return read.read_picture(page, POINTS, PageContent(1, 324.0, 252.0, 0, [], [], [], 1.0)).chars
+    monkeypatch.setattr(recognition, "recognise", recognise)
+    monkeypatch.setattr(recognition, "detect", lambda _: boxes)
+    monkeypatch.setattr(recognition, "_DETECTOR_DPI", 300)
+    return recognition.read_picture(page, POINTS, PageContent(1, 324.0, 252.0, 0, [], [], [], 1.0)).chars
 
 
 def text(found: Sequence[Char]) -> str:
@@ -73,6 +73,6 @@ def test_characters_share_the_ink_of_their_line(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_an_empty_picture_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "detect", lambda _: pytest.fail("no text to detect"))
+    monkeypatch.setattr(recognition, "detect", lambda _: pytest.fail("no text to detect"))
     page = PageContent(1, 324.0, 252.0, 0, [], [], [], 1.0)
-    assert read.read_picture(paper(), POINTS, page) == page
+    assert recognition.read_picture(paper(), POINTS, page) == page
