@@ -5,12 +5,16 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test corpus bench-faults setup lint types sql-lint dbt-parse unit lock clean
+.PHONY: build test test-fast corpus bench-faults setup lint types sql-lint dbt-parse unit lock clean
 
 build: setup
 	$(BIN)/yusuan build
 
 test: setup lint types sql-lint dbt-parse unit
+
+# Under a minute: no build, no dbt, no OCR. What it leaves out is marked `slow` (tests/conftest.py).
+test-fast: setup lint
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 # How well a folder of documents is read: make corpus CORPUS=folder [SCRATCH=home to keep] [OUT=folder for the page]
 corpus: setup

@@ -11,6 +11,15 @@ from tests.support.world import World
 from yusuan.paths import PROJECT, Home
 
 SUPPORT = Path(__file__).parent / "support"
+SLOW_FOLDERS = {"integration", "orchestration"}  # they start Dagster, and mostly build
+BUILDING = {"mini_dbt", "project_build", "sample_build"}  # fixtures of which a build is made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what builds as slow, by folder and by the fixtures it asks for; other slow tests say so themselves."""
+    for item in items:
+        if SLOW_FOLDERS & set(item.path.parts) or BUILDING & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

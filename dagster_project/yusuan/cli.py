@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
@@ -45,6 +46,13 @@ def parser() -> argparse.ArgumentParser:
 
     report = commands.add_parser("report", help="where the report of the published build lies, and its gist")
     report.set_defaults(run=_report)
+
+    read = commands.add_parser("read", help="one document as it is read now: whose it is, its tables, a table whole")
+    read.add_argument("file", metavar="FILE")
+    read.add_argument("--table", type=int, metavar="N", help="this table whole: columns, rows, codes, levels, values")
+    read.add_argument("--statements", action="store_true", help="also the figures of the narrative")
+    read.add_argument("--format", choices=("table", "json"), default="table")
+    read.set_defaults(run=_read, home=None)
 
     serve = commands.add_parser("serve", help="the Dagster UI with the nightly schedule and the sensor running")
     serve.add_argument("--port", type=int, default=3000)
@@ -113,13 +121,16 @@ def _sql(home: Home, options: argparse.Namespace) -> int:
     from yusuan.warehouse.query import render, run_query
 
     names, rows = run_query(home, options.query)
-    width = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
-    print(render(names, rows, options.format, width), flush=True)
+    print(render(names, rows, options.format, _terminal_width()), flush=True)
     return 0
 
 
+def _terminal_width() -> int | None:
+    return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
+
+
 def _explain(home: Home, options: argparse.Namespace) -> int:
-    from yusuan.warehouse.explain import explain
+    from yusuan.serving.explain import explain
 
     print(explain(home, options.amount_key), flush=True)
     return 0
@@ -139,6 +150,20 @@ def _report(home: Home, options: argparse.Namespace) -> int:  # noqa: ARG001  ev
     print(f"build: {build.build_id}")
     for line in summary.lines(summary.summarise(build), facts.get("read_count", 0), facts.get("known_count", 0)):
         print(line)
+    return 0
+
+
+def _read(_: Home, options: argparse.Namespace) -> int:
+    from yusuan.serving.document_view import as_json, overview, read_file, statements_text, table_text
+
+    view = read_file(Path(options.file).expanduser())
+    table = None if options.table is None else view.table(options.table)
+    if options.format == "json":
+        print(as_json(view, table, options.statements), flush=True)
+        return 0
+    print(overview(view) if table is None else table_text(table, _terminal_width()))
+    if options.statements:
+        print("", statements_text(view, _terminal_width()), sep="\n")
     return 0
 
 

@@ -54,7 +54,7 @@ class Home:
 
     @property
     def extracted(self) -> Path:
-        """Raw Parquet: one folder per extractor version, in it one folder per set."""
+        """Raw Parquet: one folder per reader version, in it one folder per set."""
         return self.root / "raw" / "extracted"
 
     @property

@@ -10,7 +10,7 @@ from yusuan.corpus.console import text
 from yusuan.corpus.figures import Document
 from yusuan.corpus.findings import Findings, as_json
 from yusuan.corpus.page import BreakSection, DocumentSection, Picture, render
-from yusuan.report.evidence import Identity
+from yusuan.serving.evidence import EvaluatedIdentity
 
 EVIL = "<script>alert(1)</script>&\"'"
 
@@ -42,7 +42,7 @@ def findings(refusal: str | None = None) -> Findings:
 
 def section(found: Findings) -> DocumentSection:
     zero = Decimal(0)
-    identity = Identity(
+    identity = EvaluatedIdentity(
         *(
             "r",
             "a.pdf",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yusuan.reading.pages.grid import SNAP, find_grids, merge, snap
-from yusuan.reading.pages.page import Rule
+from yusuan.reading.pages.page_content import Rule
 
 POSITIONS = st.lists(st.floats(0, 800, allow_nan=False), min_size=1, max_size=30)
 WIDTHS = st.lists(st.integers(12, 90), min_size=2, max_size=7)
@@ -50,7 +50,7 @@ def test_a_full_grid_has_every_cell(widths: list[int], heights: list[int]) -> No
     xs, ys = edges(widths), edges(heights)
     (grid,) = find_grids([Rule(y, xs[0], xs[-1]) for y in ys], [Rule(x, ys[0], ys[-1]) for x in xs])
     assert (len(grid.columns), len(grid.rows)) == (len(xs), len(ys))
-    assert len(grid.boxes) == len(widths) * len(heights)
+    assert len(grid.cells) == len(widths) * len(heights)
 
 
 @given(WIDTHS, WIDTHS, JITTER)
@@ -59,9 +59,9 @@ def test_boxes_tile_the_grid(widths: list[int], heights: list[int], jitter: floa
     inner = Rule(xs[1] + jitter, ys[1], ys[-1])  # open in the first row: its first two cells are one
     vertical = [Rule(xs[0], ys[0], ys[-1]), inner, *(Rule(x, ys[0], ys[-1]) for x in xs[2:])]
     (grid,) = find_grids([Rule(y, xs[0], xs[-1]) for y in ys], vertical)
-    places = [(r, c) for b in grid.boxes for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)]
+    places = [(r, c) for b in grid.cells for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)]
     assert len(places) == len(set(places)) == len(widths) * len(heights)
-    assert sum(b.column_end - b.column == 2 for b in grid.boxes) == 1
+    assert sum(b.column_end - b.column == 2 for b in grid.cells) == 1
 
 
 def test_tables_apart_are_two_grids() -> None:

@@ -11,7 +11,7 @@ from tests.reading.papers import SIZE, Paper, facts, read
 from yusuan.reading.pages.filling import fill, row_edges, without_tails
 from yusuan.reading.pages.grid import build_grid
 from yusuan.reading.pages.layout import Line, text_lines
-from yusuan.reading.pages.page import Char, Rule
+from yusuan.reading.pages.page_content import Char, Rule
 
 
 def chars(text: str, x: float, y: float, step: float = SIZE) -> list[Char]:

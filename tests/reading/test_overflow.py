@@ -8,7 +8,7 @@ from tests.reading.papers import SIZE, Paper, facts, read
 
 from yusuan.reading.pages.filling import fill
 from yusuan.reading.pages.grid import build_grid
-from yusuan.reading.pages.page import Char, Rule
+from yusuan.reading.pages.page_content import Char, Rule
 
 HEAD = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
 WIDTHS = [70, 100, 80, 80, 80]

@@ -7,7 +7,7 @@ import io
 import pdfplumber
 from tests.reading.papers import Paper, facts, read, titles
 
-from yusuan.reading.pages.page import PageContent, read_page
+from yusuan.reading.pages.page_content import PageContent, read_page
 
 HEAD = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
 BODY = [["", "合计", "30.50", "20.25", "10.25"], ["208", "社会保障和就业支出", "30.50", "20.25", "10.25"]]

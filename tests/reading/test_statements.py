@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from yusuan.reading.schema import STATEMENT
 from yusuan.reading.statements import read_statements
-from yusuan.reading.statements.figures import find_figures
-from yusuan.reading.statements.marks import mark_level, plain
+from yusuan.reading.statements.enumerators import enumerator_level, plain
+from yusuan.reading.statements.prose_figures import find_figures
 
 
 def _lines(*texts: str, role: str = "prose", page: int = 1) -> list[dict[str, Any]]:
@@ -128,7 +128,7 @@ def test_keys_are_of_the_place_and_never_twice() -> None:
     ],
 )
 def test_marks(text: str, level: int | None) -> None:
-    assert mark_level(text) == level
+    assert enumerator_level(text) == level
 
 
 def test_a_circled_number_is_a_mark_and_no_digit() -> None:

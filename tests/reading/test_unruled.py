@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading.papers import SIZE, Frames, Paper, facts, read, titles
 
+from yusuan.reading.pages.column_edges import Band, column_edges
 from yusuan.reading.pages.grid import Grid
 from yusuan.reading.pages.groups import group_rules
 from yusuan.reading.pages.layout import Line
-from yusuan.reading.pages.page import Char, Rule, read_page
-from yusuan.reading.pages.strips import Band, column_edges
+from yusuan.reading.pages.page_content import Char, Rule, read_page
 from yusuan.reading.pages.unruled import find_unruled
 from yusuan.reading.pages.words import header_cells, index_row, words
 

@@ -11,14 +11,14 @@ import pytest
 from tests.support.world import World
 
 from yusuan.paths import PROJECT, Home
-from yusuan.report import coverage, findings, holdings
+from yusuan.report import coverage, finding_cards, holdings
 from yusuan.report.page import write_report
 from yusuan.report.pictures import Pictures
-from yusuan.report.places import marked
+from yusuan.report.places import highlighted_pages
 from yusuan.report.plots import residuals
 from yusuan.report.reasons import reason
 from yusuan.report.templating import cell, counted, figure, gist, share, signed
-from yusuan.report.words import plural, word
+from yusuan.serving.code_names import plural, word
 from yusuan.warehouse.build import Build, published
 
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -142,8 +142,8 @@ def test_each_language_says_as_much_as_the_other(page: str) -> None:
 def test_a_page_over_many_documents_shows_the_worst_and_counts_the_rest(
     built: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(findings, "PICTURED", 1)
-    monkeypatch.setattr(findings, "LISTED", 0)
+    monkeypatch.setattr(finding_cards, "PICTURED", 1)
+    monkeypatch.setattr(finding_cards, "LISTED", 0)
     monkeypatch.setattr(holdings, "DOCUMENTS_SHOWN", 2)
     monkeypatch.setattr(coverage, "DISCLOSURES_SHOWN", 1)
     whole = (built.reports / "index.html").read_text(encoding="utf-8")
@@ -181,12 +181,12 @@ def test_identities_that_are_not_exact_are_plotted(built: Build) -> None:
 
 def test_cells_are_marked_by_what_is_held_of_them(built: Build) -> None:
     with duckdb.connect(str(built.database), read_only=True) as connection, Pictures(built.home.documents) as pictures:
-        found = findings.read(connection, pictures)
-    [page] = marked(found.cards[0].cells)
+        found = finding_cards.read(connection, pictures)
+    [page] = highlighted_pages(found.cards[0].cells)
     assert (page.file_name, page.page) == ("大.pdf", 1)
-    assert [mark.side for mark in page.marks] == ["located", "involved", "involved"]
+    assert [mark.side for mark in page.highlights] == ["located", "involved", "involved"]
     assert page.also == ((5.0, 20.0),)  # from the caption on
-    assert page.marks[0].is_face
+    assert page.highlights[0].is_face
     assert found.cards[0].pictures == []
 
 

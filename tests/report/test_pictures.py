@@ -2,21 +2,21 @@
 
 from PIL import Image
 
-from yusuan.report.letters import Letter, figure_on_line
-from yusuan.report.marks import Mark, MarkedPage, choose_pages, spans
+from yusuan.report.figure_boxes import PageCharacter, figure_on_line
+from yusuan.report.highlights import Highlight, HighlightedPage, choose_pages, spans
 from yusuan.report.pictures import FRAMES, Frame, density, framed, ink_of_rows, snapped
 
 
 def test_pages_with_the_first_kinds_of_marks_are_always_shown() -> None:
-    many = MarkedPage("a.pdf", 3, tuple(Mark("right", (0, n, 1, n + 1)) for n in range(9)))
-    few = MarkedPage("a.pdf", 5, (Mark("right", (0, 0, 1, 1)),))
-    left = MarkedPage("a.pdf", 7, (Mark("left", (0, 0, 1, 1)),))
+    many = HighlightedPage("a.pdf", 3, tuple(Highlight("right", (0, n, 1, n + 1)) for n in range(9)))
+    few = HighlightedPage("a.pdf", 5, (Highlight("right", (0, 0, 1, 1)),))
+    left = HighlightedPage("a.pdf", 7, (Highlight("left", (0, 0, 1, 1)),))
     assert [p.page for p in choose_pages([many, few, left], ("left",), 2)] == [3, 7]
     assert [p.page for p in choose_pages([many, few, left], (), 1)] == [3]
 
 
 def test_a_picture_reaches_around_its_marks_and_not_off_the_page() -> None:
-    upper, lower = Mark("left", (0, 10, 5, 20)), Mark("right", (0, 300, 5, 310))
+    upper, lower = Highlight("left", (0, 10, 5, 20)), Highlight("right", (0, 300, 5, 310))
     [span] = spans([lower], 842)
     assert 0 < span[0] < 300 < 310 < span[1] < 842
     assert spans([upper, lower], 320)[0][0] == 0
@@ -24,8 +24,8 @@ def test_a_picture_reaches_around_its_marks_and_not_off_the_page() -> None:
 
 
 def test_what_lies_far_between_marks_is_folded_away_and_headers_are_shown_too() -> None:
-    near, far = Mark("left", (0, 400, 5, 410)), Mark("right", (0, 600, 5, 610))
-    assert len(spans([near, Mark("right", (0, 470, 5, 480))], 842)) == 1
+    near, far = Highlight("left", (0, 400, 5, 410)), Highlight("right", (0, 600, 5, 610))
+    assert len(spans([near, Highlight("right", (0, 470, 5, 480))], 842)) == 1
     assert len(spans([near, far], 842)) == 2
     parts = spans([far], 842, [(60.0, 124.0)])
     assert parts[0] == (60.0, 124.0)
@@ -86,19 +86,19 @@ def test_a_cut_falls_between_lines() -> None:
 
 
 def test_the_page_of_the_figure_in_dispute_is_always_shown() -> None:
-    many = MarkedPage("a.pdf", 3, tuple(Mark("candidate", (0, n, 1, n + 1)) for n in range(9)))
-    more = MarkedPage("a.pdf", 4, (Mark("candidate", (0, 0, 1, 1)), Mark("involved", (0, 3, 1, 4))))
-    face = MarkedPage("a.pdf", 7, (Mark("involved", (0, 0, 1, 1), None, True),))
+    many = HighlightedPage("a.pdf", 3, tuple(Highlight("candidate", (0, n, 1, n + 1)) for n in range(9)))
+    more = HighlightedPage("a.pdf", 4, (Highlight("candidate", (0, 0, 1, 1)), Highlight("involved", (0, 3, 1, 4))))
+    face = HighlightedPage("a.pdf", 7, (Highlight("involved", (0, 0, 1, 1), None, True),))
     assert [p.page for p in choose_pages([many, more, face], ("candidate",), 2)] == [3, 7]
 
 
 def test_a_figure_of_the_narrative_is_found_on_its_line() -> None:
     text = "共10万元,0万元和0万元"
-    letters = [Letter(char, (10 * n, 100, 10 * n + 8, 110)) for n, char in enumerate(text)]
-    letters.append(Letter("0", (0, 300, 8, 310)))
+    characters = [PageCharacter(char, (10 * n, 100, 10 * n + 8, 110)) for n, char in enumerate(text)]
+    characters.append(PageCharacter("0", (0, 300, 8, 310)))
     line = (0, 99, 200, 111)
-    assert figure_on_line(letters, line, "0万元", 1) == (60, 100, 88, 110)
-    assert figure_on_line(letters, line, "0万元", 2) == (100, 100, 128, 110)
-    assert figure_on_line(letters, line, "10万元", 1) == (10, 100, 48, 110)
-    assert figure_on_line(letters, line, "0万元", 3) is None
+    assert figure_on_line(characters, line, "0万元", 1) == (60, 100, 88, 110)
+    assert figure_on_line(characters, line, "0万元", 2) == (100, 100, 128, 110)
+    assert figure_on_line(characters, line, "10万元", 1) == (10, 100, 48, 110)
+    assert figure_on_line(characters, line, "0万元", 3) is None
     assert figure_on_line([], line, "0万元", 1) is None

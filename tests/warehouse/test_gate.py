@@ -69,7 +69,9 @@ def test_a_correction_of_what_the_source_does_not_say(
 ) -> None:
     build = make(home, "20250101-000000-aaaaaa", "loaded", [])
     with duckdb.connect(str(build.database)) as connection:
-        connection.execute("CREATE TABLE published_amount AS SELECT 'x' AS amount_key, 'k' AS document_key, '3.7' AS amount_text")
+        connection.execute(
+            "CREATE TABLE published_amount AS SELECT 'x' AS amount_key, 'k' AS document_key, '3.7' AS amount_text"
+        )
     row = {"line_number": 2, "file": file, "amount_key": amount_key, "printed": printed}
     pl.DataFrame([row], schema=CORRECTIONS, orient="row").write_parquet(build.corrections)
     if words is None:

@@ -1,7 +1,7 @@
 """Which breaks are shown, and which cells are marked on which pages.
 
 Belongs here: choosing, so that a document's page shows as many different breaks as it has room for. Does not: wording
-(report.evidence), drawing (report.pictures).
+(serving.evidence), drawing (report.pictures).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from yusuan.report.evidence import Identity, identities
-from yusuan.report.marks import Mark, MarkedPage, choose_pages
-from yusuan.report.rows import listed
+from yusuan.report.highlights import Highlight, HighlightedPage, choose_pages
+from yusuan.serving.evidence import EvaluatedIdentity, identities
+from yusuan.serving.query_rows import listed
 
 PAGES_SHOWN = 2  # pictures of one break at most
 
@@ -47,8 +47,8 @@ class Broken:
 class ShownBreak:
     """A break with its sentence, and the pages that show it; `pages_left_out` have cells of it, too."""
 
-    identity: Identity
-    pages: list[MarkedPage]
+    identity: EvaluatedIdentity
+    pages: list[HighlightedPage]
     pages_left_out: int
 
 
@@ -76,13 +76,13 @@ def broken(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Broken]]:
 
 def shown(connection: duckdb.DuckDBPyConnection, result_keys: Sequence[str]) -> list[ShownBreak]:
     """Breaks with their sentences and marked pages, in the order of pages."""
-    marks: dict[str, dict[tuple[str, int], list[Mark]]] = {}
+    marks: dict[str, dict[tuple[str, int], list[Highlight]]] = {}
     for key, file_name, page, side, *box in connection.execute(_MARKS.format(keys=listed(result_keys))).fetchall():
         x0, top, x1, bottom = box
-        marks.setdefault(key, {}).setdefault((file_name, page), []).append(Mark(side, (x0, top, x1, bottom)))
+        marks.setdefault(key, {}).setdefault((file_name, page), []).append(Highlight(side, (x0, top, x1, bottom)))
     found = []
     for item in identities(connection, result_keys):
-        pages = [MarkedPage(*place, tuple(cells)) for place, cells in marks.get(item.result_key, {}).items()]
+        pages = [HighlightedPage(*place, tuple(cells)) for place, cells in marks.get(item.result_key, {}).items()]
         kept = choose_pages(pages, ("left",), PAGES_SHOWN)  # the left side is what should be the sum
         found.append(ShownBreak(item, kept, len(pages) - len(kept)))
     return found

@@ -18,7 +18,7 @@ from yusuan.corpus.choice import ShownBreak
 from yusuan.corpus.console import percent
 from yusuan.corpus.figures import READINGS, VERDICTS, Document
 from yusuan.corpus.findings import Findings
-from yusuan.report.marks import Mark
+from yusuan.report.highlights import Highlight
 from yusuan.report.pictures import Pictures
 from yusuan.report.templating import environment
 from yusuan.warehouse.build import Build
@@ -97,7 +97,7 @@ def _section(
     keys = choice.choose(broken, room)
     breaks = [
         BreakSection(
-            shown, [Picture(p.file_name, p.page, pictures.cut(p.file_name, p.page, p.marks)) for p in shown.pages]
+            shown, [Picture(p.file_name, p.page, pictures.cut(p.file_name, p.page, p.highlights)) for p in shown.pages]
         )
         for shown in (choice.shown(connection, keys) if keys else [])
     ]
@@ -106,6 +106,6 @@ def _section(
         (reading, Picture(document.file_name, place.page, pictures.cut(document.file_name, place.page, [mark])))
         for reading in differing[:DIFFERENCES_SHOWN]
         for place in [reading.place]
-        for mark in [Mark("box", place.box)]
+        for mark in [Highlight("box", place.box)]
     ]
     return DocumentSection(document, breaks, len(broken) - len(breaks), differences, len(differing) - len(differences))

@@ -54,7 +54,7 @@ def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -
 
 def run_checks(context: dg.AssetCheckExecutionContext, home: HomeResource, suites: list[Suite]) -> list[CheckResult]:
     """Run the suites on the run's build, keep the results and write their pages."""
-    from yusuan.quality.run import run_suites
+    from yusuan.quality.suite_run import run_suites
 
     build = home.build_of(context)
     say(f"expectations: {sum(len(suite.expectations) for suite in suites)} in {len(suites)} suites")

@@ -15,7 +15,7 @@ Then all papers (paper) go the same way:
 text and numbers know the shapes of words and figures; lexicon holds the words from the dbt seeds.
 """
 
-from yusuan.reading.document import EXTRACTOR_VERSION, read_document
+from yusuan.reading.document import read_document
 from yusuan.reading.lexicon import Lexicon
 
-__all__ = ["EXTRACTOR_VERSION", "Lexicon", "read_document"]
+__all__ = ["Lexicon", "read_document"]

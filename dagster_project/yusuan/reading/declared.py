@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"(?P<blank>\s+)"
     r"|(?P<dots>\.{2,}|…+|⋯+|[·・•]{2,}|。{2,})"
     r"|(?P<number>\d+)"
-    r"|(?P<mark>[行栏列]次?(?:各行|各栏|各列|每行)?)"
+    r"|(?P<axis>[行栏列]次?(?:各行|各栏|各列|每行)?)"
     r"|(?P<sum>之和|的和|合计|相加|之差)"
     r"|(?P<to>~|至|到)"
     r"|(?P<sign>[+\-])"
@@ -39,7 +39,7 @@ _FOREIGN_BEHIND = re.compile(r"\s*[*/×÷%<>≤≥.A-Za-z表+\-]|\s*\d+\s*表")
 
 
 @dataclass(frozen=True)
-class Term:
+class DeclaredTerm:
     """A line or column number on one side of an identity, with how often it counts there: 1, -1, rarely more."""
 
     side: Side
@@ -48,18 +48,18 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredIdentity:
     """An identity as stated: `text` normalised without white space; lines (`row`) or columns (`column`) are meant."""
 
     text: str
     axis: Axis
-    terms: tuple[Term, ...]
+    terms: tuple[DeclaredTerm, ...]
 
 
-def read_declared(lines: Sequence[str]) -> list[Declared]:
+def read_declared(lines: Sequence[str]) -> list[DeclaredIdentity]:
     """The identities that lines of notes state, in order; one may be broken over lines."""
     text = normalise("\n".join(lines)).translate(_MINUS)
-    found: list[Declared] = []
+    found: list[DeclaredIdentity] = []
     at = done = 0
     while head := _HEAD.search(text, at):
         at = head.end()
@@ -73,7 +73,7 @@ def read_declared(lines: Sequence[str]) -> list[Declared]:
     return found
 
 
-def read_formula(cell: str, axis: Axis) -> Declared | None:
+def read_formula(cell: str, axis: Axis) -> DeclaredIdentity | None:
     """The identity that a cell of line or column numbers states beside its own number (`1=2+3`), or None."""
     text = normalise(cell).translate(_MINUS).strip()
     own = re.match(r"\(?(\d{1,3})\)?\s*=", text)
@@ -100,13 +100,16 @@ class _Sum:
     end: int
 
 
-def _declared(head: str, left: int, right: _Sum, axis: Axis) -> Declared:
+def _declared(head: str, left: int, right: _Sum, axis: Axis) -> DeclaredIdentity:
     text = re.sub(r"\.{2,}", "…", re.sub(r"\s", "", f"{head}={right.text}"))
     counted: Counter[int] = Counter()
     for sign, number in right.parts:
         counted[number] += sign
-    terms = (Term("left", 1, left), *(Term("right", count, number) for number, count in counted.items() if count))
-    return Declared(text, axis, terms)
+    terms = (
+        DeclaredTerm("left", 1, left),
+        *(DeclaredTerm("right", count, number) for number, count in counted.items() if count),
+    )
+    return DeclaredIdentity(text, axis, terms)
 
 
 def _is_item_number(text: str, start: int) -> bool:
@@ -194,11 +197,11 @@ class _Reader:
             inner = self._sum(depth + 1)
             if not self._take("close"):
                 raise _UnclearError
-            self._mark()
+            self._axis_word()
             if self._take("sum"):
                 inner = _whole_range(inner)
             return inner
-        before = self._mark()
+        before = self._axis_word()
         digits = self._take("number")
         if digits is None:
             raise _UnclearError
@@ -207,15 +210,15 @@ class _Reader:
         if not 0 < int(digits) <= _MOST:
             raise _UnclearError
         if not before:
-            self._mark()
+            self._axis_word()
         return [(1, int(digits))]
 
-    def _mark(self) -> bool:
+    def _axis_word(self) -> bool:
         """Take 行 or 栏 behind or before a number. Raises where it is the other axis."""
-        mark = self._take("mark")
-        if mark is not None and _AXES[mark[0]] != self.axis:
+        word = self._take("axis")
+        if word is not None and _AXES[word[0]] != self.axis:
             raise _UnclearError
-        return mark is not None
+        return word is not None
 
     def _up_to(
         self, before: Sequence[tuple[int, int]], last: Sequence[tuple[int, int]], operator: str | None

@@ -19,10 +19,8 @@ from yusuan.reading.pages.layout import Line
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.statements import read_statements
-from yusuan.reading.structure.identity import Identity, TableIdentity, read_identity
+from yusuan.reading.structure.identity import DocumentIdentity, TableIdentity, read_identity
 from yusuan.reading.structure.tables import PublishedTable, find_tables
-
-EXTRACTOR_VERSION = "2"
 
 Frames = dict[str, pl.DataFrame]
 
@@ -37,9 +35,10 @@ READERS = {
 }
 
 
-def read_document(data: bytes, lexicon: Lexicon, reader: str = "pdf") -> Frames:
+def read_document(data: bytes, lexicon: Lexicon, reader: str = "pdf", version: str = "") -> Frames:
     """The raw tables of a document, by the names and schemas of schema.RAW_TABLES; `reader` is one of READERS.
 
+    `version` is noted as `extractor_version`: what code and words those are, only the caller can say.
     A document that cannot be read, or that is no budget and no final accounts, comes back as one `document` row with
     status `rejected` and the reason; the other tables are empty. Nothing is raised for bad input.
     """
@@ -47,7 +46,7 @@ def read_document(data: bytes, lexicon: Lexicon, reader: str = "pdf") -> Frames:
     base: Record = {
         "document_key": sha256[:16],
         "sha256": sha256,
-        "extractor_version": EXTRACTOR_VERSION,
+        "extractor_version": version,
         "reader": reader,
     }
     try:
@@ -86,7 +85,7 @@ def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
     return _to_frames(records)
 
 
-def _document(pages: Sequence[PaperPage], identity: Identity) -> Record:
+def _document(pages: Sequence[PaperPage], identity: DocumentIdentity) -> Record:
     text = "\f".join(p.text for p in pages)
     return {
         "status": "read",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from yusuan.reading.declared import index_number
-from yusuan.reading.numbers import Figure, parse_figure
+from yusuan.reading.numbers import ParsedFigure, parse_figure
 from yusuan.reading.pages.layout import TextCell
 from yusuan.reading.structure.stated import stated_identities
 from yusuan.reading.structure.tables import PublishedTable, SheetPart
@@ -172,13 +172,13 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int, money: S
         }
 
 
-def _figure(cell: TextCell) -> Figure | None:
+def _figure(cell: TextCell) -> ParsedFigure | None:
     """What the cell prints, as its own reader found it out, or as the text says."""
     parsed = parse_figure(cell.text)
     if cell.verdict is None or (parsed and parsed.value == cell.verdict.number):
         return parsed
     number = cell.verdict.number
-    return Figure(number, cell.verdict.decimals, False) if number is not None else None
+    return ParsedFigure(number, cell.verdict.decimals, False) if number is not None else None
 
 
 def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bool) -> str:

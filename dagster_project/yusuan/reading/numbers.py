@@ -21,7 +21,7 @@ _BRACKETED = re.compile(r"\((?P<inner>[\d.,]+)\)")
 
 
 @dataclass(frozen=True)
-class Figure:
+class ParsedFigure:
     """A number as printed: `value` in the printed unit, `decimals` printed, whether a percent sign follows."""
 
     value: Decimal
@@ -29,7 +29,7 @@ class Figure:
     is_percent: bool
 
 
-def parse_figure(text: str) -> Figure | None:
+def parse_figure(text: str) -> ParsedFigure | None:
     """The figure that a cell prints, or None where it prints no single number.
 
     White space and line breaks inside are the page's, not the number's. A lone dash is the accountant's zero.
@@ -37,7 +37,7 @@ def parse_figure(text: str) -> Figure | None:
     """
     plain = squeeze(text).replace("，", ",").replace("−", "-")
     if plain in _DASHES:
-        return Figure(Decimal(0), 0, False)
+        return ParsedFigure(Decimal(0), 0, False)
     sign = ""
     if bracketed := _BRACKETED.fullmatch(plain):
         plain, sign = bracketed["inner"], "-"
@@ -48,7 +48,7 @@ def parse_figure(text: str) -> Figure | None:
     negative = "-" in (sign, match["sign"])
     digits = match["digits"].replace(",", "")
     value = Decimal(("-" if negative else "") + (digits or "0") + fraction)
-    return Figure(value, max(0, len(fraction) - 1), bool(match["percent"]))
+    return ParsedFigure(value, max(0, len(fraction) - 1), bool(match["percent"]))
 
 
 def looks_like_amount(text: str) -> bool:

@@ -1,6 +1,7 @@
 """A PDF's bytes → a paper.
 
-Belongs here: opening PDFs, and turning away those without pages or readable text. Does not: objects (page.py), tables.
+Belongs here: opening PDFs, and turning away those without pages or readable text. Does not: objects
+(page_content.py), tables.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from yusuan.reading.pages.filling import fill
 from yusuan.reading.pages.grid import find_grids
 from yusuan.reading.pages.layout import Line, Sheet, text_lines
 from yusuan.reading.pages.overflow import lifted
-from yusuan.reading.pages.page import Char, PageContent, read_page
+from yusuan.reading.pages.page_content import Char, PageContent, read_page
 from yusuan.reading.pages.unruled import find_unruled
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.structure.captions import is_caption_line, running_lines

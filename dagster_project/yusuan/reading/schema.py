@@ -5,7 +5,7 @@ Belongs here: names and types of what is printed. Does not: anything a title, he
 Conventions: positions are PDF points from the top left of the page as shown; pages and rows count from 1;
 text is as printed except where a name says `normalised`; a missing value is NULL, never a default.
 Keys come from the document's bytes and the place on the page: `document_key` is the first 16 hex digits of the
-SHA-256, the others hash it with a page and rounded coordinates, so that they survive a new extractor version.
+SHA-256, the others hash it with a page and rounded coordinates, so that they survive a new reader version.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from yusuan.report.rows import Shown, first
+from yusuan.serving.query_rows import Shown, first
 
 _PAIRS_SHOWN = 24
 _PAIRS = """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from yusuan.report.rows import Row, Shown, first, rows
+from yusuan.serving.query_rows import QueryRow, Shown, first, rows
 
 DISCLOSURES_SHOWN = 50
 STATUSES = ("published", "declared_empty", "missing")
@@ -62,7 +62,7 @@ ORDER BY missing DESC, publisher_name, fiscal_year, stage, file_name
 class Matrix:
     """`kinds`: the columns with how many disclosures have each; `disclosures`: the rows, kind → status in `kinds`."""
 
-    kinds: list[Row]
+    kinds: list[QueryRow]
     disclosures: Shown
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from yusuan.report.rows import Row, Shown, first, rows
+from yusuan.serving.query_rows import QueryRow, Shown, first, rows
 
 DOCUMENTS_SHOWN = 60
 
@@ -99,7 +99,7 @@ def measure(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_STANDING)
 
 
-def gist(connection: duckdb.DuckDBPyConnection) -> Row:
+def gist(connection: duckdb.DuckDBPyConnection) -> QueryRow:
     """The warehouse in numbers: documents, years, pages, figures, and money figures by standing."""
     [counts] = rows(connection, _GIST)
     [standing] = rows(connection, f"SELECT {_SUMS} FROM standing")
@@ -126,12 +126,12 @@ def corrections(connection: duckdb.DuckDBPyConnection) -> Shown:
     return first(connection, _CORRECTIONS, DOCUMENTS_SHOWN)
 
 
-def readings(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def readings(connection: duckdb.DuckDBPyConnection) -> list[QueryRow]:
     """How the figures were read."""
     return rows(connection, _READINGS)
 
 
-def standings_by_kind(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def standings_by_kind(connection: duckdb.DuckDBPyConnection) -> list[QueryRow]:
     """Money figures by kind of table and standing, the kind with most figures first."""
     return rows(
         connection,

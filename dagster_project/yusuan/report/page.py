@@ -1,6 +1,6 @@
 """Writing the report of one build: `reports/index.html`.
 
-Belongs here: gathering its parts. Does not: queries (holdings, verdicts, findings, …), looks (templates).
+Belongs here: gathering its parts. Does not: queries (holdings, verdicts, finding_cards, …), looks (templates).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from datetime import datetime
 
 import duckdb
 
-from yusuan.report import budgets, coverage, findings, holdings, plots, verdicts
+from yusuan.report import budgets, coverage, finding_cards, holdings, plots, verdicts
 from yusuan.report.pictures import Pictures
 from yusuan.report.templating import render_to
 from yusuan.warehouse.build import SHANGHAI, Build
@@ -35,7 +35,7 @@ def write_report(build: Build, last: Build | None) -> None:
             "control": verdicts.control(connection),
             "coverage": coverage.matrix(connection),
             "pairs": budgets.pairs(connection),
-            "found": findings.read(connection, pictures),
+            "found": finding_cards.read(connection, pictures),
             "residuals": plots.residuals(connection),
         }
     render_to(

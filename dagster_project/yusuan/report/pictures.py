@@ -1,7 +1,7 @@
-"""Pictures of pages, cut out around marked cells, as data URIs for a page that needs no other file.
+"""Pictures of pages, cut out around highlighted cells, as data URIs for a page that needs no other file.
 
-Belongs here: rendering with pdfium, cropping, framing, packing. Does not: which cells to mark, and
-which part of the page shows them (marks).
+Belongs here: rendering with pdfium, cropping, framing, packing. Does not: which cells to highlight, and
+which part of the page shows them (highlights).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from types import TracebackType
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from yusuan.report.letters import Letter, figure_on_line, letters_of
-from yusuan.report.marks import Mark, Span, spans
+from yusuan.report.figure_boxes import PageCharacter, characters_of, figure_on_line
+from yusuan.report.highlights import Highlight, Span, spans
 
 _RED, _AMBER, _BLUE = (190, 30, 30), (196, 120, 0), (28, 93, 170)
 FRAMES = {"left": _BLUE, "right": _RED, "box": _RED, "involved": _BLUE, "candidate": _AMBER, "located": _RED}
@@ -53,10 +53,10 @@ class Pictures:
         if self._open is not None:
             self._open[1].close()
 
-    def cut(self, file_name: str, page: int, marks: Sequence[Mark], also: Sequence[Span] = ()) -> str | None:
-        """A picture of the page around the marks, as a data URI; None where the file has no page that can be drawn."""
+    def cut(self, file_name: str, page: int, highlights: Sequence[Highlight], also: Sequence[Span] = ()) -> str | None:
+        """The page around the highlights, as a data URI; None where the file has no page that can be drawn."""
         drawn = self._page(file_name, page)
-        if drawn is None or not marks:
+        if drawn is None or not highlights:
             return None
         scale, ink = drawn.scale, ink_of_rows(drawn.image)
         parts = [
@@ -64,9 +64,9 @@ class Pictures:
                 snapped(ink, int(top * scale), -1, round(_SNAP * scale)),
                 snapped(ink, round(bottom * scale), 1, round(_SNAP * scale)),
             )
-            for top, bottom in spans(marks, drawn.height, also)
+            for top, bottom in spans(highlights, drawn.height, also)
         ]
-        frames = [drawn.frame(mark) for mark in marks]
+        frames = [drawn.frame(highlight) for highlight in highlights]
         return _data_uri(framed(drawn.image, parts, frames))
 
     def _page(self, file_name: str, number: int) -> _Drawn | None:
@@ -79,7 +79,7 @@ class Pictures:
             width, height = page.get_size()
             scale = density(width)
             image = page.render(scale=scale, grayscale=True).to_pil()
-            self._pages[key] = _Drawn(image, scale, height, letters_of(page))
+            self._pages[key] = _Drawn(image, scale, height, characters_of(page))
             page.close()
             while len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
@@ -110,11 +110,11 @@ class _Drawn:
     image: Image.Image
     scale: float
     height: float
-    letters: list[Letter]
+    characters: list[PageCharacter]
 
-    def frame(self, mark: Mark) -> Frame:
-        box = figure_on_line(self.letters, mark.box, *mark.on_line) if mark.on_line else mark.box
-        return Frame(mark.side, [side * self.scale for side in box or mark.box], box is None)
+    def frame(self, highlight: Highlight) -> Frame:
+        box = figure_on_line(self.characters, highlight.box, *highlight.on_line) if highlight.on_line else highlight.box
+        return Frame(highlight.side, [side * self.scale for side in box or highlight.box], box is None)
 
 
 def ink_of_rows(picture: Image.Image) -> list[int]:

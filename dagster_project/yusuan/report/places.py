@@ -1,7 +1,7 @@
 """The cells that findings concern: what is held of each, and which pages, parts and frames show them.
 
-Belongs here: the query for cells, and marks made of them. Does not: geometry (marks), drawing (pictures), which finding
-is shown (findings).
+Belongs here: the query for cells, and highlights made of them. Does not: geometry (highlights), drawing (pictures),
+which finding is shown (finding_cards).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 
 import duckdb
 
-from yusuan.report.marks import Mark, MarkedPage, Span
-from yusuan.report.rows import Row, listed, rows
+from yusuan.report.highlights import Highlight, HighlightedPage, Span
+from yusuan.serving.query_rows import QueryRow, listed, rows
 
 SUSPECTS = ("located", "candidate")
 
@@ -30,7 +30,7 @@ WITH links AS (
 shortest AS (
     SELECT finding_key, arg_min(result_key, (terms, result_key)) AS result_key FROM links GROUP BY finding_key
 ),
-told AS (
+linked AS (
     SELECT links.finding_key, links.key, 'involved' AS role, NULL::DECIMAL(24, 2) AS shift_yuan,
         shortest.result_key IS NOT NULL AND links.side = 'left' AS is_face
     FROM links LEFT JOIN shortest USING (finding_key, result_key)
@@ -42,7 +42,7 @@ cells AS (
     SELECT finding_key, key, max(shift_yuan) AS shift_yuan, coalesce(bool_or(is_face), false) AS is_face,
         CASE WHEN bool_or(role = 'located') THEN 'located' WHEN bool_or(role = 'candidate') THEN 'candidate'
             ELSE 'involved' END AS role
-    FROM told GROUP BY ALL
+    FROM linked GROUP BY ALL
 ),
 headers AS (
     SELECT * FROM main.published_table_page WHERE table_key IN (
@@ -83,26 +83,28 @@ ORDER BY cells.finding_key, cells.role = 'involved', places.page_number, places.
 _HEADER, _MOST = 110, 240  # points that a header takes where no line stands above it, and at most
 
 
-def cells_of(connection: duckdb.DuckDBPyConnection, finding_keys: Iterable[str]) -> dict[str, list[Row]]:
+def cells_of(connection: duckdb.DuckDBPyConnection, finding_keys: Iterable[str]) -> dict[str, list[QueryRow]]:
     """The cells of each of these findings, those held to be wrong first."""
     keys = list(finding_keys)
-    found: dict[str, list[Row]] = {key: [] for key in keys}
+    found: dict[str, list[QueryRow]] = {key: [] for key in keys}
     for cell in rows(connection, _CELLS_OF.format(keys=listed(keys), header=_HEADER, most=_MOST)):
         found[cell["finding_key"]].append(cell)
     return found
 
 
-def marked(cells: Iterable[Row]) -> list[MarkedPage]:
-    """The pages that print these cells, each with its marks and the headers of their tables."""
-    found: dict[tuple[str, int], tuple[list[Mark], set[Span]]] = {}
+def highlighted_pages(cells: Iterable[QueryRow]) -> list[HighlightedPage]:
+    """The pages that print these cells, each with its highlights and the headers of their tables."""
+    found: dict[tuple[str, int], tuple[list[Highlight], set[Span]]] = {}
     for cell in cells:
         box: Any = tuple(cell[side] for side in ("x0", "top", "x1", "bottom"))
         if None in box:
             continue
-        marks, headers = found.setdefault((cell["file_name"], cell["page_number"]), ([], set()))
+        highlights, headers = found.setdefault((cell["file_name"], cell["page_number"]), ([], set()))
         # Of the narrative the line is known: the figure's own place on it is found when the page is drawn.
         on_line = (cell["text"], cell["number_on_line"]) if cell["number_on_line"] else None
-        marks.append(Mark(cell["role"], box, on_line, cell["is_face"]))
+        highlights.append(Highlight(cell["role"], box, on_line, cell["is_face"]))
         if cell["table_top"] is not None:
             headers.add((cell["header_top"], cell["table_top"]))
-    return [MarkedPage(*place, tuple(marks), tuple(sorted(also))) for place, (marks, also) in found.items()]
+    return [
+        HighlightedPage(*place, tuple(highlights), tuple(sorted(also))) for place, (highlights, also) in found.items()
+    ]

@@ -10,7 +10,7 @@ import re
 
 from markupsafe import Markup
 
-from yusuan.report.words import both
+from yusuan.serving.code_names import both
 
 _CHINESE = [
     (re.compile(form), chinese)

@@ -13,9 +13,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from yusuan.report.evidence import digits
 from yusuan.report.reasons import reason
-from yusuan.report.words import both, kind_of, plural, word
+from yusuan.serving.code_names import both, kind_of, plural, word
+from yusuan.serving.evidence import digits
 
 _GIST = 150  # characters
 _NAMED = re.compile(r"(^|_)(year|page|number|code|key|id)$")

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from yusuan.report.rows import Row, Shown, first, rows
+from yusuan.serving.query_rows import QueryRow, Shown, first, rows
 
 VERDICTS = ("exact", "rounding", "break", "not_evaluable")
 _CONTROLS_SHOWN = 40
@@ -40,12 +40,12 @@ ORDER BY control.holds NULLS LAST, abs(control.residual_yuan) DESC, document.pub
 """
 
 
-def by_rule(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def by_rule(connection: duckdb.DuckDBPyConnection) -> list[QueryRow]:
     """Every rule of the catalogue with its verdicts, those with most breaks first."""
     return rows(connection, _BY_RULE)
 
 
-def by_family(rules: list[Row]) -> list[dict[str, Any]]:
+def by_family(rules: list[QueryRow]) -> list[dict[str, Any]]:
     """The rules of each family and their verdicts together: `rules` were evaluated somewhere, `silent` nowhere."""
     families: list[dict[str, Any]] = []
     for name in dict.fromkeys(rule["family"] for rule in sorted(rules, key=_order)):
@@ -56,12 +56,12 @@ def by_family(rules: list[Row]) -> list[dict[str, Any]]:
     return families
 
 
-def totals(rules: list[Row]) -> dict[str, int]:
+def totals(rules: list[QueryRow]) -> dict[str, int]:
     """The sums of the verdicts over rules."""
     return {name: sum(rule[name] for rule in rules) for name in (*VERDICTS, "trivial")}
 
 
-def not_evaluable(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def not_evaluable(connection: duckdb.DuckDBPyConnection) -> list[QueryRow]:
     """Why identities could not be evaluated, the most frequent reason first."""
     return rows(connection, _NOT_EVALUABLE)
 
@@ -71,6 +71,6 @@ def control(connection: duckdb.DuckDBPyConnection) -> Shown:
     return first(connection, _CONTROL, _CONTROLS_SHOWN)
 
 
-def _order(rule: Row) -> tuple[int, str]:
+def _order(rule: QueryRow) -> tuple[int, str]:
     order = ("within_table", "between_tables", "declared", "prose", "between_documents")
     return (order.index(rule["family"]) if rule["family"] in order else len(order), rule["family"])

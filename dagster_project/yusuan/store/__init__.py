@@ -5,6 +5,8 @@
     discovery     the files below raw/documents, hashed
     declarations  documents.csv, reviewed by a person
     corrections   corrections.csv, amounts that a person decided
+    reader        reading bound to its words, and the version of both that raw sets are filed under
+    code_hash     what code does, as a hash
     worker, pool  reading in processes of their own, so that one bad document stops nothing
     sets          immutable raw sets, written by one rename
     compaction    many small sets merged, so that files stay few

@@ -1,4 +1,4 @@
-"""Immutable raw sets: one folder of Parquet files per document and extractor version, written by one rename.
+"""Immutable raw sets: one folder of Parquet files per document and reader version, written by one rename.
 
 Belongs here: where sets lie, which documents they hold, writing one. Does not: merging them (compaction), reading.
 
@@ -26,7 +26,7 @@ BATCH_PREFIX = "batch-"
 
 @dataclass(frozen=True)
 class SetStore:
-    """The sets of one extractor version below raw/extracted."""
+    """The sets of one reader version below raw/extracted."""
 
     extracted: Path
     version: str

@@ -8,7 +8,7 @@
     gate        what must hold before a build may be published
     publish     checkpoint, Parquet export, the one rename
     changes, summary  what a build holds, and what changed since the last one
-    query, explain    reading the published warehouse
+    query       read-only queries on the published warehouse
 
 Does not belong here: SQL that decides anything (dbt), asset definitions (orchestration).
 """

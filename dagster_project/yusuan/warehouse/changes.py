@@ -70,7 +70,8 @@ FROM {here}.main.finding AS finding
 ANTI JOIN {there}.main.finding AS other ON finding.finding_key = other.finding_key
 INNER JOIN {here}.main.dim_document AS document ON finding.document_key = document.document_key
 LEFT JOIN apart ON finding.finding_key = apart.finding_key
-ORDER BY finding.kind = 'notice', apart.yuan DESC NULLS LAST, document.file_name, finding.page_number, finding.finding_key
+ORDER BY finding.kind = 'notice', apart.yuan DESC NULLS LAST, document.file_name, finding.page_number,
+    finding.finding_key
 LIMIT {room}
 """
 
@@ -95,8 +96,9 @@ class DocumentChange:
 class Changes:
     """What one database has that another had not, and the reverse.
 
-    `documents`: those that came, went or changed; `counts`: what → (before, after), only those that differ; `amounts`: how many `came`,
-    `went` and `differ` in documents loaded in both; `verdicts`: (before, after, identities evaluated in both);
+    `documents`: those that came, went or changed; `counts`: what → (before, after), only those that differ; `amounts`:
+    how many `came`, `went` and `differ` in documents loaded in both; `verdicts`: (before, after, identities evaluated
+    in both);
     `came`, `went`: the first findings that are new, and that are gone, as rows, and how many they are in all.
     """
 

@@ -144,7 +144,8 @@ def require_corrections(build: Build) -> None:
     says = f"prints {text!r} there" if text is not None else "has no such amount"
     more = f"; {len(stale) - 1} more" if len(stale) > 1 else ""
     raise YusuanError(
-        f"nothing published: corrections.csv line {number} corrects {printed!r} ({amount_key}), but {file} {says}{more}",
+        f"nothing published: corrections.csv line {number} corrects {printed!r} ({amount_key}), but {file} "
+        f"{says}{more}",
         str(build.home.corrections),
         "look at the page again: mend the line or take it out",
     )

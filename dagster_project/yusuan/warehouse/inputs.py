@@ -67,7 +67,7 @@ def _tools() -> str:
 
 
 def fingerprint(manifest: pl.DataFrame, corrections: pl.DataFrame, code: str) -> str:
-    """The fingerprint of a build: its manifest, without the times and the raw files' names, corrections, and the code."""
+    """The fingerprint of a build: its manifest without times and names of raw sets, corrections, and the code."""
     rows = manifest.drop("first_loaded_at", "set_name").with_columns(manifest["set_name"].is_null().alias("unread"))
     parts = (code, rows.sort("file_name").write_csv(), corrections.write_csv())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

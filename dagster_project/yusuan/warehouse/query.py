@@ -139,7 +139,12 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[Any]], room: int | None
 
     rule = "  ".join("─" * width for width in widths)
     return "\n".join(
-        [line(cells[0]), rule, *(line(row) for row in cells[1:]), f"({len(rows)} row{'' if len(rows) == 1 else 's'}{cut})"]
+        [
+            line(cells[0]),
+            rule,
+            *(line(row) for row in cells[1:]),
+            f"({len(rows)} row{'' if len(rows) == 1 else 's'}{cut})",
+        ]
     )
 
 

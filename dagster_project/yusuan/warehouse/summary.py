@@ -97,9 +97,7 @@ def lines(summary: Summary, read_count: int, known_count: int) -> list[str]:
     text += _set_aside(summary)
     text.append(f"amounts: {summary.amounts:,}")
     text.append("identities: " + ", ".join(f"{count:,} {verdict}" for verdict, count in summary.verdicts.items()))
-    text.append(
-        "findings: " + (", ".join(f"{n:,} {kind}" for kind, n in sorted(summary.findings.items())) or "none")
-    )
+    text.append("findings: " + (", ".join(f"{n:,} {kind}" for kind, n in sorted(summary.findings.items())) or "none"))
     if summary.changes is not None:
         text.append("since the last build: " + ("" if summary.changes.any else "no change"))
         text += [f"  {sentence}" for sentence in summary.changes.documents]

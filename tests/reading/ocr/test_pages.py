@@ -10,9 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 from tests.reading.papers import Paper
 
-from yusuan.reading.ocr import pages, read
-from yusuan.reading.ocr.straighten import Picture
-from yusuan.reading.pages.page import Char, PageContent
+from yusuan.reading.ocr import pages, recognition
+from yusuan.reading.ocr.straighten import Raster
+from yusuan.reading.pages.page_content import Char, PageContent
 
 SEEN = Char("图", 50.0, 50.0, 60.0, 60.0, 10.0, 0.9)
 
@@ -36,11 +36,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """Sizes of the pictures that were read."""
     sizes: list[tuple[int, int]] = []
 
-    def read_picture(grey: Picture, _points: float, page: PageContent) -> PageContent:
+    def read_picture(grey: Raster, _points: float, page: PageContent) -> PageContent:
         sizes.append((grey.shape[1], grey.shape[0]))
         return replace(page, chars=[SEEN])
 
-    monkeypatch.setattr(read, "read_picture", read_picture)
+    monkeypatch.setattr(recognition, "read_picture", read_picture)
     return sizes
 
 

@@ -6,11 +6,11 @@ import numpy as np
 from tests.reading.ocr.pictures import POINTS, noisy, paper, table, word
 
 from yusuan.reading.ocr.rules import find_rules, without_rules
-from yusuan.reading.ocr.straighten import Picture, binarise, turn
+from yusuan.reading.ocr.straighten import Raster, binarise, turn
 from yusuan.reading.pages.grid import find_grids
 
 
-def ruled(page: Picture) -> tuple[int, int, list[tuple[int, int]]]:
+def ruled(page: Raster) -> tuple[int, int, list[tuple[int, int]]]:
     found = find_rules(binarise(page), POINTS)
     grids = find_grids(found.horizontal, found.vertical)
     return len(found.horizontal), len(found.vertical), [(len(g.rows) - 1, len(g.columns) - 1) for g in grids]
@@ -58,7 +58,7 @@ def test_an_upright_rule_in_one_row_only() -> None:
     page[100:150, 550:552] = 20
     found = find_rules(binarise(page), POINTS)
     (grid,) = find_grids(found.horizontal, found.vertical)
-    assert len(grid.boxes) == 5
+    assert len(grid.cells) == 5
 
 
 def test_without_rules_the_text_is_left() -> None:

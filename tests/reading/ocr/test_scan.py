@@ -7,6 +7,8 @@ import pytest
 from tests.reading.papers import Paper, amounts, document, facts, read
 from tests.samples.scans import TURNED, scan
 
+pytestmark = pytest.mark.slow  # recognises whole pages
+
 ROWS = [
     ["科目编码", "科目名称", "合计", "基本支出"],
     ["208", "社会保障和就业支出", "1,547.08", "683.21"],

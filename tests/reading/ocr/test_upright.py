@@ -9,19 +9,19 @@ import pytest
 from tests.reading.ocr.pictures import paper, word
 
 from yusuan.reading.ocr import upright
-from yusuan.reading.ocr.engine import Glyph, Reading
-from yusuan.reading.ocr.pieces import Area
-from yusuan.reading.ocr.straighten import Picture
+from yusuan.reading.ocr.engine import Glyph, Glyphs
+from yusuan.reading.ocr.ink_lines import Area
+from yusuan.reading.ocr.straighten import Raster
 
 
-def recognise(lines: Sequence[Picture]) -> list[Reading]:
+def recognise(lines: Sequence[Raster]) -> list[Glyphs]:
     """Sure of lines whose ink is heavier on the left, as those are that `page` draws."""
     left = [float((p[:, : p.shape[1] // 2] < 128).mean()) for p in lines]
     right = [float((p[:, p.shape[1] // 2 :] < 128).mean()) for p in lines]
     return [(Glyph("字", 0.5, 0.9 if a > b else 0.4),) for a, b in zip(left, right, strict=True)]
 
 
-def page() -> tuple[Picture, list[Area]]:
+def page() -> tuple[Raster, list[Area]]:
     picture = paper()
     for y in (100, 160, 220):
         word(picture, 100, y, 4)

@@ -23,7 +23,7 @@ _ENOUGH = 4  # sums of one form: with fewer the form is believed, with more it m
 
 
 @dataclass(frozen=True)
-class Amount:
+class TableAmount:
     """A figure of the table, and the cell that prints it."""
 
     cell: TextCell
@@ -36,8 +36,8 @@ class Sum:
     """`total` should be the sum of `parts`; sums of one `form` (a column group, the outline) stand or fall together."""
 
     form: str
-    total: Amount
-    parts: tuple[Amount, ...]
+    total: TableAmount
+    parts: tuple[TableAmount, ...]
 
     @property
     def residual(self) -> Decimal:
@@ -51,7 +51,7 @@ class Sum:
         return Decimal(len(self.parts) + 1) / 2 * Decimal(1).scaleb(-decimals)
 
 
-Places = dict[tuple[int, int], Amount]  # (row number, column number)
+Places = dict[tuple[int, int], TableAmount]  # (row number, column number)
 
 
 def doubt_contradicted(tables: Sequence[PublishedTable]) -> None:
@@ -98,7 +98,7 @@ def _amounts(table: PublishedTable) -> Places:
                 cell = part.sheet.cells[r, column.index]
                 figure = parse_figure(cell.text) if column.role == "value" and cell.row == r else None
                 if figure is not None and not figure.is_percent:
-                    found[number, column.number] = Amount(cell, figure.value, figure.decimals)
+                    found[number, column.number] = TableAmount(cell, figure.value, figure.decimals)
             number += 1
     return found
 

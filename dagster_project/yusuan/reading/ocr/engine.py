@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from yusuan.reading.ocr.straighten import Picture
+from yusuan.reading.ocr.straighten import Raster
 
 _THREADS = 2
 _HEIGHT = 48  # pixels: what the recogniser was trained on
@@ -34,20 +34,20 @@ class Glyph:
     confidence: float
 
 
-Reading = tuple[Glyph, ...]
+Glyphs = tuple[Glyph, ...]
 
 
-def detect(grey: Picture) -> list[tuple[int, int, int, int]]:
-    """Boxes (x0, y0, x1, y1) around pieces of text lines, in pixels."""
+def detect(grey: Raster) -> list[tuple[int, int, int, int]]:
+    """Boxes (x0, y0, x1, y1) around text lines or parts of them, in pixels."""
     found = _detector()(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
     boxes = [] if found is None or found.boxes is None else found.boxes
     return [(int(b[:, 0].min()), int(b[:, 1].min()), int(b[:, 0].max()) + 1, int(b[:, 1].max()) + 1) for b in boxes]
 
 
-def recognise(lines: Sequence[Picture]) -> list[Reading]:
+def recognise(lines: Sequence[Raster]) -> list[Glyphs]:
     """What each picture of one line of text says, in the order given."""
     inputs = [_as_input(line) for line in lines]
-    readings: list[Reading] = [()] * len(lines)
+    readings: list[Glyphs] = [()] * len(lines)
     session, characters = _recogniser()
     name = session.get_inputs()[0].name
     for batch in _batches([i.shape[2] for i in inputs]):
@@ -61,7 +61,7 @@ def recognise(lines: Sequence[Picture]) -> list[Reading]:
     return readings
 
 
-def _as_input(line: Picture) -> NDArray[np.float32]:
+def _as_input(line: Raster) -> NDArray[np.float32]:
     width = min(_WIDEST, max(8, round(line.shape[1] * _HEIGHT / line.shape[0])))
     shrinks = line.shape[0] > _HEIGHT
     scaled = cv2.resize(line, (width, _HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
@@ -82,7 +82,7 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _decode(scores: NDArray[np.float32], characters: Sequence[str], share: float) -> Reading:
+def _decode(scores: NDArray[np.float32], characters: Sequence[str], share: float) -> Glyphs:
     """The best character of each step, repeats and blanks left out; `share` of the width is line, the rest padding."""
     best = scores.argmax(axis=1)
     glyphs: list[Glyph] = []

@@ -1,6 +1,6 @@
 """Which pages of a PDF are pictures, or have a text layer that lies, and what their pictures are.
 
-Belongs here: telling such pages apart, rendering them with pdfium. Does not: reading a picture (read.py).
+Belongs here: telling such pages apart, rendering them with pdfium. Does not: reading a picture (recognition.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from yusuan.reading.pages.page import Char, PageContent
+from yusuan.reading.pages.page_content import Char, PageContent
 from yusuan.reading.text import unreadable_count
 
 _DPI, _FINEST_DPI = 200, 300  # coarser pictures are enlarged, finer ones read as they are up to the second
@@ -64,7 +64,7 @@ def _read(document: Any, page: PageContent) -> PageContent:
     grey = bitmap.reshape(bitmap.shape[:2])
     if int(grey.max()) - int(grey.min()) < _INK:
         return page
-    from yusuan.reading.ocr.read import read_picture  # OpenCV and the models load only where a page is a picture
+    from yusuan.reading.ocr.recognition import read_picture  # OpenCV and the models load only where a page is a picture
 
     started = time.monotonic()
     seen = read_picture(grey, page.width / grey.shape[1], page)

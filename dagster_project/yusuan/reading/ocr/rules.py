@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from yusuan.reading.ocr.straighten import Picture
-from yusuan.reading.pages.page import Rule
+from yusuan.reading.ocr.straighten import Raster
+from yusuan.reading.pages.page_content import Rule
 
 _SHORTEST_ACROSS = 14.0  # points: shorter runs of ink across the page are strokes of characters
 _SHORTEST_DOWN = 11.0
@@ -38,10 +38,10 @@ class Ruling:
 
     horizontal: list[Rule]
     vertical: list[Rule]
-    mask: Picture
+    mask: Raster
 
 
-def find_rules(ink: Picture, points: float) -> Ruling:
+def find_rules(ink: Raster, points: float) -> Ruling:
     """The rules in a straightened picture; `points` is the size of a pixel."""
     across = _runs(ink, points, _SHORTEST_ACROSS, (1, 0))
     down = _runs(ink, points, _SHORTEST_DOWN, (0, 1))
@@ -73,14 +73,14 @@ def _anchored(across: list[_Run], down: list[_Run], points: float) -> tuple[list
     )
 
 
-def without_rules(grey: Picture, ruling: Ruling) -> Picture:
+def without_rules(grey: Raster, ruling: Ruling) -> Raster:
     """The picture with the rules painted over in the colour of the paper."""
     out = grey.copy()
     out[cv2.dilate(ruling.mask, np.ones((3, 3), np.uint8)) > 0] = np.uint8(np.median(grey))
     return out
 
 
-def _runs(ink: Picture, points: float, shortest: float, axis: tuple[int, int]) -> Picture:
+def _runs(ink: Raster, points: float, shortest: float, axis: tuple[int, int]) -> Raster:
     """Ink in straight runs of at least `shortest` points along the axis, (1, 0) across or (0, 1) down."""
     length, gap, thick = (round(v / points) for v in (shortest, _GAP, _THICKEST))
     along = _bar(length, axis)
@@ -92,11 +92,11 @@ def _runs(ink: Picture, points: float, shortest: float, axis: tuple[int, int]) -
     return np.asarray(cv2.subtract(runs, areas), dtype=np.uint8)
 
 
-def _bar(length: int, axis: tuple[int, int]) -> Picture:
+def _bar(length: int, axis: tuple[int, int]) -> Raster:
     return np.ones((max(1, length * axis[1]), max(1, length * axis[0])), np.uint8)
 
 
-def _large_parts(mask: Picture, smallest: float) -> Picture:
+def _large_parts(mask: Raster, smallest: float) -> Raster:
     """The parts of the mask that hang together (over gaps of two pixels) and reach as far as `smallest`."""
     joined = cv2.dilate(mask, np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -105,7 +105,7 @@ def _large_parts(mask: Picture, smallest: float) -> Picture:
     return np.asarray(large[labels] * mask, dtype=np.uint8)
 
 
-def _lines(mask: Picture, points: float) -> tuple[list[_Run], NDArray[np.int32]]:
+def _lines(mask: Raster, points: float) -> tuple[list[_Run], NDArray[np.int32]]:
     """Each run across the mask, and the labels of all pixels."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)
     lines = []

@@ -11,15 +11,15 @@ from statistics import fmean
 import numpy as np
 
 from yusuan.reading.ocr.engine import recognise
-from yusuan.reading.ocr.pieces import Area
-from yusuan.reading.ocr.straighten import Picture
+from yusuan.reading.ocr.ink_lines import Area
+from yusuan.reading.ocr.straighten import Raster
 
 _LONG = 2.0  # times as long as high: such a box tells which way its line runs
 _SAMPLE = 8  # lines that are read to tell the top from the bottom
 _READABLE = 0.75  # mean confidence above which nobody asks whether the page stands on its head
 
 
-def quarter_turns(grey: Picture, found: Sequence[Area]) -> int:
+def quarter_turns(grey: Raster, found: Sequence[Area]) -> int:
     """Quarter turns against the clock that make the text in the detector's boxes upright: 0 to 3."""
     level = [a for a in found if a[2] - a[0] >= _LONG * (a[3] - a[1])]
     steep = [a for a in found if a[3] - a[1] >= _LONG * (a[2] - a[0])]
@@ -33,7 +33,7 @@ def quarter_turns(grey: Picture, found: Sequence[Area]) -> int:
     return other
 
 
-def _confidence(grey: Picture, lines: Sequence[Area], turns: int) -> float:
+def _confidence(grey: Raster, lines: Sequence[Area], turns: int) -> float:
     """How sure the recogniser is of some lines when the page is turned so."""
     cuts = [np.ascontiguousarray(np.rot90(grey[y0:y1, x0:x1], turns)) for x0, y0, x1, y1 in lines]
     return fmean(fmean(g.confidence for g in reading) if reading else 0.0 for reading in recognise(cuts))

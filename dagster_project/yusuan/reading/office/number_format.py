@@ -25,7 +25,7 @@ _GENERAL_CHARS = 11  # what the format General has room for, the decimal point i
 
 
 @dataclass(frozen=True)
-class _Token:
+class _FormatToken:
     kind: str  # a named group of _TOKEN
     text: str
 
@@ -50,7 +50,7 @@ def show_number(value: float, number_format: str) -> str:
 
 def show_date(value: datetime | date | time, number_format: str) -> str:
     """The text of a date: year, month, day, hour, minute, second in the format's order; else ISO 8601."""
-    pieces: list[str] = []
+    parts: list[str] = []
     hours_before = False
     for quoted, escaped, part, other in _DATE_TOKEN.findall(number_format.split(";")[0]):
         name = part.lower()
@@ -58,12 +58,12 @@ def show_date(value: datetime | date | time, number_format: str) -> str:
             name = "M" * len(name)
         hours_before = name.startswith("h") or (hours_before and not name)
         if name:
-            pieces.append(_date_part(value, name))
+            parts.append(_date_part(value, name))
         elif other.isascii() and other.isalpha():
             return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
         else:
-            pieces.append(quoted or escaped or other)
-    return "".join(pieces).strip()
+            parts.append(quoted or escaped or other)
+    return "".join(parts).strip()
 
 
 def _date_part(value: datetime | date | time, name: str) -> str:
@@ -115,11 +115,11 @@ def _split(number_format: str) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _tokens(section: str) -> list[_Token]:
-    return [_Token(str(m.lastgroup), str(m[str(m.lastgroup)])) for m in _TOKEN.finditer(section)]
+def _tokens(section: str) -> list[_FormatToken]:
+    return [_FormatToken(str(m.lastgroup), str(m[str(m.lastgroup)])) for m in _TOKEN.finditer(section)]
 
 
-def _literal(token: _Token) -> str:
+def _literal(token: _FormatToken) -> str:
     if token.kind == "bracket":  # [$¥-804] shows its sign; colours, conditions and locales show nothing
         return token.text[1:].partition("-")[0] if token.text.startswith("$") else ""
     return " " if token.kind == "skip" else token.text
@@ -133,25 +133,25 @@ def _general(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _scientific(value: Decimal, tokens: list[_Token]) -> str:
+def _scientific(value: Decimal, tokens: list[_FormatToken]) -> str:
     signs = [t.kind if t.kind != "sign" else t.text for t in tokens]
     mantissa = signs[: signs.index("exponent")]
     decimals = mantissa[mantissa.index(".") :].count("digit") if "." in mantissa else 0
     return f"{float(value):.{decimals}E}"
 
 
-def _digits(value: Decimal, tokens: list[_Token]) -> str:
+def _digits(value: Decimal, tokens: list[_FormatToken]) -> str:
     """The number laid into the digit places of a section, its literals where they stand."""
     places = [i for i, t in enumerate(tokens) if t.kind == "digit"]
-    point = next((i for i, t in enumerate(tokens) if t == _Token("sign", ".")), len(tokens))
+    point = next((i for i, t in enumerate(tokens) if t == _FormatToken("sign", ".")), len(tokens))
     whole, broken = [i for i in places if i < point], [i for i in places if i > point]
-    commas = [i for i, t in enumerate(tokens) if t == _Token("sign", ",")]
+    commas = [i for i, t in enumerate(tokens) if t == _FormatToken("sign", ",")]
     grouped = any(whole and whole[0] < i < whole[-1] for i in commas)
     scale = 3 * sum(1 for i in commas if whole and i > whole[-1])
-    percent = 2 * sum(1 for t in tokens if t == _Token("sign", "%"))
+    percent = 2 * sum(1 for t in tokens if t == _FormatToken("sign", "%"))
     number = value.scaleb(percent - scale).quantize(Decimal(1).scaleb(-len(broken)), ROUND_HALF_UP)
     integer, _, fraction = f"{number:f}".partition(".")
-    out = {i: _literal(t) for i, t in enumerate(tokens) if t.kind != "digit" and t != _Token("sign", ",")}
+    out = {i: _literal(t) for i, t in enumerate(tokens) if t.kind != "digit" and t != _FormatToken("sign", ",")}
     out |= _whole_part(integer.lstrip("0"), whole, tokens, grouped)
     out |= _broken_part(fraction, broken, tokens)
     if not any(out.get(i) for i in broken):
@@ -159,7 +159,7 @@ def _digits(value: Decimal, tokens: list[_Token]) -> str:
     return "".join(out.get(i, "") for i in range(len(tokens)))
 
 
-def _whole_part(digits: str, places: list[int], tokens: list[_Token], grouped: bool) -> dict[int, str]:
+def _whole_part(digits: str, places: list[int], tokens: list[_FormatToken], grouped: bool) -> dict[int, str]:
     """The integer digits from the right; the first place takes all that are left."""
     out: dict[int, str] = {}
     taken = 0
@@ -177,7 +177,7 @@ def _whole_part(digits: str, places: list[int], tokens: list[_Token], grouped: b
     return out
 
 
-def _broken_part(fraction: str, places: list[int], tokens: list[_Token]) -> dict[int, str]:
+def _broken_part(fraction: str, places: list[int], tokens: list[_FormatToken]) -> dict[int, str]:
     """The decimals; # drops zeros at the end, ? leaves them blank."""
     out = dict(zip(places, fraction, strict=True))
     for i in reversed(places):

@@ -139,15 +139,15 @@ def _is_on(element: Any) -> bool:
 
 def _text(paragraph: Any) -> str:
     """The text of a paragraph without what was deleted; breaks inside it are line breaks."""
-    pieces: list[str] = []
+    parts: list[str] = []
     for element in paragraph:
         if element.tag == qn("w:r"):
             hidden = element.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
             if hidden is None or not _is_on(hidden):
-                pieces.extend(_run(element))
+                parts.extend(_run(element))
         elif element.tag in _TRANSPARENT:
-            pieces.append(_text(element))
-    return "".join(pieces)
+            parts.append(_text(element))
+    return "".join(parts)
 
 
 def _run(run: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
 """Pages: characters and rules → lines, and grids of cells with text.
 
-Belongs here: pdfplumber's objects, and the geometry of rules, blank strips and text. Does not: what a table is.
+Belongs here: pdfplumber's objects, and the geometry of rules, gaps and text. Does not: what a table is.
 """

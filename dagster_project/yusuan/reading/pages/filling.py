@@ -12,10 +12,10 @@ from itertools import pairwise
 from statistics import median
 
 from yusuan.reading.numbers import looks_like_amount, parse_figure
-from yusuan.reading.pages.grid import Box, Grid
+from yusuan.reading.pages.grid import Grid, GridCell
 from yusuan.reading.pages.layout import Line, Sheet, TextCell, text_lines
 from yusuan.reading.pages.overflow import settle
-from yusuan.reading.pages.page import Char, upright
+from yusuan.reading.pages.page_content import Char, upright
 
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
 
@@ -29,7 +29,7 @@ def fill(page_number: int, grid: Grid, chars: Sequence[Char]) -> Sheet:
     grid = split_bands(grid, by_box)
     by_box = _chars_by_box(grid, chars)
     cells = {}
-    for box in grid.boxes:
+    for box in grid.cells:
         cell = _text_cell(box, by_box.get(box, []))
         for r in range(box.row, box.row_end):
             for c in range(box.column, box.column_end):
@@ -37,7 +37,7 @@ def fill(page_number: int, grid: Grid, chars: Sequence[Char]) -> Sheet:
     return Sheet(page_number, grid, cells)
 
 
-def _text_cell(box: Box, chars: list[Char]) -> TextCell:
+def _text_cell(box: GridCell, chars: list[Char]) -> TextCell:
     lines = text_lines(chars)
     place = (box.row, box.row_end, box.column, box.column_end)
     if not lines:
@@ -55,9 +55,9 @@ def _text_cell(box: Box, chars: list[Char]) -> TextCell:
     )
 
 
-def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[Box, list[Char]]:
-    place = {(r, c): b for b in grid.boxes for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)}
-    found: dict[Box, list[Char]] = {}
+def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[GridCell, list[Char]]:
+    place = {(r, c): b for b in grid.cells for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)}
+    found: dict[GridCell, list[Char]] = {}
     for char in chars:
         x, y = char.middle
         r, c = _interval(grid.rows, y), _interval(grid.columns, x)
@@ -72,12 +72,12 @@ def _interval(edges: Sequence[float], value: float) -> int | None:
     return next(i for i in range(len(edges) - 1) if value < edges[i + 1])
 
 
-def split_bands(grid: Grid, by_box: dict[Box, list[Char]]) -> Grid:
+def split_bands(grid: Grid, by_box: dict[GridCell, list[Char]]) -> Grid:
     """Bands in which one column stacks several complete amounts have rows that no rule draws: they are drawn here.
 
     A number broken over two lines is not two amounts, so its band stays one row.
     """
-    boxes = list(grid.boxes)
+    boxes = list(grid.cells)
     cuts: dict[int, list[float]] = {}
     for i in range(len(grid.rows) - 1):
         band = [b for b in boxes if b.row == i and b.row_end == i + 1]
@@ -101,7 +101,7 @@ def split_bands(grid: Grid, by_box: dict[Box, list[Char]]) -> Grid:
                 split.append(replace(b, row=r, row_end=r + 1, top=rows[r], bottom=rows[r + 1]))
         else:
             split.append(replace(b, row=start, row_end=end))
-    return replace(grid, rows=rows, boxes=split)
+    return replace(grid, rows=rows, cells=split)
 
 
 def without_tails(lines: Sequence[Line]) -> list[Line]:

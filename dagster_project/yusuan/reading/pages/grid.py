@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from yusuan.reading.pages.page import Rule
+from yusuan.reading.pages.page_content import Rule
 
 SNAP = 2.5  # points: rules closer than this are one
 _TOUCH = 4.0  # points: rules whose ends are this near meet
@@ -17,7 +17,7 @@ _OPEN = 5.0  # points: a rule that reaches this far past the last crossing bound
 
 
 @dataclass(frozen=True)
-class Box:
+class GridCell:
     """A cell of a grid: row and column ranges (end exclusive) and its rectangle in points."""
 
     row: int
@@ -39,7 +39,7 @@ class Grid:
 
     rows: list[float]
     columns: list[float]
-    boxes: list[Box]
+    cells: list[GridCell]
     open_top: bool = False
 
     @property
@@ -65,7 +65,7 @@ def snap(positions: Iterable[float], tolerance: float = SNAP) -> list[float]:
 
 
 def merge(rules: Sequence[Rule]) -> list[Rule]:
-    """Rules on one line drawn in pieces, joined; nearly equal positions made equal."""
+    """Rules on one line drawn in parts, joined; nearly equal positions made equal."""
     lines = snap(r.position for r in rules)
     by_line: dict[float, list[tuple[float, float]]] = {}
     for rule in rules:
@@ -103,7 +103,7 @@ def find_grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Gri
 
 def build_grid(rows: list[float], columns: list[float], horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Grid:
     """A grid over given edges; elementary cells with no rule between them are merged."""
-    return Grid(rows, columns, list(_boxes(rows, columns, horizontal, vertical)))
+    return Grid(rows, columns, list(_cells(rows, columns, horizontal, vertical)))
 
 
 def _nearest(values: Sequence[float], x: float) -> float:
@@ -153,7 +153,7 @@ def _covers(rules: list[tuple[float, float]], start: float, end: float) -> bool:
     return any(s <= start + inset and e >= end - inset for s, e in rules)
 
 
-def _boxes(rows: list[float], columns: list[float], hs: Sequence[Rule], vs: Sequence[Rule]) -> Iterable[Box]:
+def _cells(rows: list[float], columns: list[float], hs: Sequence[Rule], vs: Sequence[Rule]) -> Iterable[GridCell]:
     n_rows, n_columns = len(rows) - 1, len(columns) - 1
     v_at: dict[float, list[tuple[float, float]]] = {}
     h_at: dict[float, list[tuple[float, float]]] = {}
@@ -189,7 +189,7 @@ def _boxes(rows: list[float], columns: list[float], hs: Sequence[Rule], vs: Sequ
             for r in range(i, i_end):
                 for c in range(j, j_end):
                     taken[r][c] = True
-            yield Box(i, i_end, j, j_end, columns[j], rows[i], columns[j_end], rows[i_end])
+            yield GridCell(i, i_end, j, j_end, columns[j], rows[i], columns[j_end], rows[i_end])
 
 
 def _outermost(grids: list[Grid]) -> list[Grid]:
@@ -202,7 +202,7 @@ def _outermost(grids: list[Grid]) -> list[Grid]:
             and a.bottom <= b.bottom + 1
             and b.columns[0] - 1 <= a.columns[0]
             and a.columns[-1] <= b.columns[-1] + 1
-            and len(b.boxes) >= len(a.boxes)
+            and len(b.cells) >= len(a.cells)
         )
 
     return [g for g in grids if not any(inside(g, other) for other in grids)]

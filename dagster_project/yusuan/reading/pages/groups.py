@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
+from yusuan.reading.pages.column_edges import Band
 from yusuan.reading.pages.layout import Line
-from yusuan.reading.pages.page import Rule
-from yusuan.reading.pages.strips import Band
+from yusuan.reading.pages.page_content import Rule
 from yusuan.reading.pages.words import centre
 
 _BLANK = 0.5  # cost of a column without a header
@@ -22,7 +22,7 @@ _MARGIN = 0.3  # the best reading is this much better than the next, or there is
 _ENOUGH = 0.15  # mean cost per column above which no reading is believed
 _EXACT, _ROUGH = 0.25, 2.5  # of the character size: how far a group may stand from the middle of its columns
 
-Reading = tuple[float, tuple[Rule, ...]]
+ScoredRules = tuple[float, tuple[Rule, ...]]
 Rest = Literal["middle", "top", "bottom"]
 
 
@@ -34,7 +34,7 @@ def group_rules(band: Band, edges: Sequence[float], exact: bool) -> list[Rule] |
     that no other comes near. Rules drawn under groups are kept to.
     """
     everything = tuple(range(len(band.cells)))
-    found: dict[tuple[tuple[int, int], ...], Reading] = {}
+    found: dict[tuple[tuple[int, int], ...], ScoredRules] = {}
     for rest in get_args(Rest):
         tiling = _Tiling(band, edges, _EXACT if exact else _ROUGH, rest)
         for cost, rules in tiling.partitions(0, len(edges) - 1, band.top, everything):
@@ -64,17 +64,17 @@ class _Tiling:
     edges: Sequence[float]
     slack: float
     rest: Rest
-    known: dict[tuple[int, int, float, tuple[int, ...]], list[Reading]] = field(default_factory=dict)
+    known: dict[tuple[int, int, float, tuple[int, ...]], list[ScoredRules]] = field(default_factory=dict)
 
     @cached_property
     def cells(self) -> tuple[Line, ...]:
         return self.band.cells
 
-    def partitions(self, p: int, q: int, top: float, cells: tuple[int, ...]) -> list[Reading]:
+    def partitions(self, p: int, q: int, top: float, cells: tuple[int, ...]) -> list[ScoredRules]:
         """The columns as runs side by side, each a single column or a group."""
         key = (p, q, round(top, 1), cells)
         if key not in self.known:
-            best: list[list[Reading]] = [[(0.0, ())], *([] for _ in range(q - p))]
+            best: list[list[ScoredRules]] = [[(0.0, ())], *([] for _ in range(q - p))]
             for end in range(p + 1, q + 1):
                 found = [
                     (before + cost, rules + more)
@@ -87,11 +87,11 @@ class _Tiling:
             self.known[key] = best[-1]
         return self.known[key]
 
-    def _run(self, p: int, q: int, top: float, cells: tuple[int, ...]) -> list[Reading]:
+    def _run(self, p: int, q: int, top: float, cells: tuple[int, ...]) -> list[ScoredRules]:
         own = tuple(i for i in cells if self.edges[p] <= centre(self.cells[i]) < self.edges[q])
         return self._column(p, top, own) if q == p + 1 else self._group(p, q, top, own)
 
-    def _column(self, p: int, top: float, own: tuple[int, ...]) -> list[Reading]:
+    def _column(self, p: int, top: float, own: tuple[int, ...]) -> list[ScoredRules]:
         if not own:
             return [(0.0 if top >= self.band.bottom - 1 else _BLANK, ())]
         cost = 0.0
@@ -108,7 +108,7 @@ class _Tiling:
                 cost += min(_FAR, self._astray(cell, p, p + 1, top) ** 2)
         return [(cost, tuple(rules))]
 
-    def _group(self, p: int, q: int, top: float, own: tuple[int, ...]) -> list[Reading]:
+    def _group(self, p: int, q: int, top: float, own: tuple[int, ...]) -> list[ScoredRules]:
         if not own:
             return []
         first = self.cells[own[0]]
@@ -129,7 +129,7 @@ class _Tiling:
         rule = Rule(boundary, self.edges[p], self.edges[q])
         return [(aside**2 + cost, (rule, *rules)) for cost, rules in self.partitions(p, q, boundary, own[1:])]
 
-    def _closed_by_index(self, cell: Line, p: int, q: int, top: float, aside: float) -> list[Reading]:
+    def _closed_by_index(self, cell: Line, p: int, q: int, top: float, aside: float) -> list[ScoredRules]:
         """A group with nothing below but the row that numbers the columns (类 款 项 stand in it)."""
         inside = [c for c in self.band.index if self.edges[p] <= centre(c) < self.edges[q]]
         if len(inside) < 2:
@@ -169,7 +169,7 @@ class _Tiling:
         return min(abs(cell.middle - (top + end) / 2) for end in ends) / cell.size
 
 
-def _best(readings: Sequence[Reading]) -> list[Reading]:
+def _best(readings: Sequence[ScoredRules]) -> list[ScoredRules]:
     """The two readings of least cost; equal ones count once."""
     cheapest: dict[tuple[Rule, ...], float] = {}
     for cost, rules in readings:

@@ -1,6 +1,6 @@
 """Which text of a PDF page is seen, and which way it runs.
 
-Belongs here: rendering modes, colours, turned text. Does not: positions and rules (page.py).
+Belongs here: rendering modes, colours, turned text. Does not: positions and rules (page_content.py).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from functools import cached_property
 from statistics import median
 
 from yusuan.reading.pages.grid import Grid
-from yusuan.reading.pages.page import Char
+from yusuan.reading.pages.page_content import Char
 from yusuan.reading.text import squeeze
 
 
@@ -101,14 +101,14 @@ def text_lines(chars: Iterable[Char], gap: float = 0.9) -> list[Line]:
     lines = []
     for group in _line_groups(chars):
         group.sort(key=lambda c: c.x0)
-        pieces: list[str] = []
+        parts: list[str] = []
         last: Char | None = None
         for char in group:
-            if last is not None and char.x0 - last.x1 > gap * char.size and not pieces[-1].isspace():
-                pieces.append(" ")
-            pieces.append(char.text)
+            if last is not None and char.x0 - last.x1 > gap * char.size and not parts[-1].isspace():
+                parts.append(" ")
+            parts.append(char.text)
             last = char
-        text = "".join(pieces)
+        text = "".join(parts)
         inked = [c for c in group if not c.text.isspace()]
         if inked:
             lines.append(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from yusuan.reading.pages.grid import Box, Grid
-from yusuan.reading.pages.page import Char
+from yusuan.reading.pages.grid import Grid, GridCell
+from yusuan.reading.pages.page_content import Char
 
 # Shares of the character size.
 _JOINT = 0.15  # characters of one run adjoin this closely
@@ -47,7 +47,7 @@ def lifted(chars: Sequence[Char], grids: Iterable[Grid]) -> list[Char]:
     return [moved.get(id(c), c) for c in chars]
 
 
-def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[Box, float]]:
+def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[GridCell, float]]:
     """The cells whose upper rule cuts a line, with the height of its middle."""
     cut = []
     for char in chars:
@@ -59,19 +59,19 @@ def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[Box, float]]:
     return {
         (box, y)
         for (x, y), edge in cut
-        for box in grid.boxes
+        for box in grid.cells
         if box.top == edge and box.x0 <= x < box.x1 and y < box.bottom
     }
 
 
-def settle(by_box: dict[Box, list[Char]], chars: Iterable[Char]) -> dict[Box, list[Char]]:
+def settle(by_box: dict[GridCell, list[Char]], chars: Iterable[Char]) -> dict[GridCell, list[Char]]:
     """The characters by cell, those of a run across rules all in one cell; `chars` in the order they are drawn.
 
     Figures are not moved: two that touch across a rule would become one. Nor is what was read from a picture, which
     has no exact places.
     """
     home = {id(c): box for box, held in by_box.items() for c in held}
-    moved: dict[int, Box] = {}
+    moved: dict[int, GridCell] = {}
     for chain in _chains(chars):
         if len({home.get(id(c)) for c in chain}) > 1:
             for run in _parts(chain, home, by_box):
@@ -80,7 +80,7 @@ def settle(by_box: dict[Box, list[Char]], chars: Iterable[Char]) -> dict[Box, li
                     moved |= dict.fromkeys((id(c) for c in run if id(c) in home), _owner(run, boxes))
     if not moved:
         return by_box
-    settled: dict[Box, list[Char]] = {}
+    settled: dict[GridCell, list[Char]] = {}
     for box, held in by_box.items():
         for c in held:
             settled.setdefault(moved.get(id(c), box), []).append(c)
@@ -113,7 +113,9 @@ def _adjoins(before: Char, char: Char) -> bool:
     )
 
 
-def _parts(chain: Sequence[Char], home: dict[int, Box], by_box: dict[Box, list[Char]]) -> Iterator[list[Char]]:
+def _parts(
+    chain: Sequence[Char], home: dict[int, GridCell], by_box: dict[GridCell, list[Char]]
+) -> Iterator[list[Char]]:
     """What of a chain is text of one cell: parted where the rule stands between two cells' texts.
 
     A figure at the end of a text is its own, and in its own cell: only what stands before it can be a run.
@@ -133,7 +135,7 @@ def _parts(chain: Sequence[Char], home: dict[int, Box], by_box: dict[Box, list[C
 
 
 def _runs_over(
-    k: int, text: Sequence[Char], here: Box | None, there: Box | None, by_box: dict[Box, list[Char]]
+    k: int, text: Sequence[Char], here: GridCell | None, there: GridCell | None, by_box: dict[GridCell, list[Char]]
 ) -> bool:
     """Whether the characters k-1 and k, in two cells and neither of a figure, are one text.
 
@@ -158,7 +160,7 @@ def _beside(char: Char, text: Sequence[Char], held: Sequence[Char]) -> bool:
     )
 
 
-def _owner(run: Sequence[Char], boxes: Sequence[Box]) -> Box:
+def _owner(run: Sequence[Char], boxes: Sequence[GridCell]) -> GridCell:
     """The cell that a run was printed in: where it begins at the left rule, or else the one it is in the middle of."""
     if run[0].x0 - boxes[0].x0 <= _INDENT * run[0].size:
         return boxes[0]

@@ -1,7 +1,7 @@
 """Tables with horizontal rules only → grids: columns and rows from how the text stands.
 
 Belongs here: which rules bound a table, where its header ends, its rows; the order of the steps. Does not: tables whose
-rules draw their cells (grid.py); words (words.py), columns (strips.py) and groups (groups.py) of the header.
+rules draw their cells (grid.py); words (words.py), columns (column_edges.py) and groups (groups.py) of the header.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from yusuan.reading.numbers import looks_like_amount
+from yusuan.reading.pages.column_edges import Band, column_edges
 from yusuan.reading.pages.filling import row_edges, without_tails
 from yusuan.reading.pages.grid import Grid, build_grid, merge
 from yusuan.reading.pages.groups import group_rules
 from yusuan.reading.pages.layout import Line, text_lines
-from yusuan.reading.pages.page import Char, PageContent, Rule
-from yusuan.reading.pages.strips import Band, column_edges
+from yusuan.reading.pages.page_content import Char, PageContent, Rule
 from yusuan.reading.pages.words import header_cells, index_row, is_data, is_figure, words
 
 _SAME_END = 8.0  # points: full-width rules of one table end within this

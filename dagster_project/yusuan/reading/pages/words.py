@@ -1,6 +1,7 @@
 """Characters of tables without upright rules → words, and the cells of their headers.
 
-Belongs here: which characters stand together where no rule says so. Does not: columns (strips.py), groups (groups.py).
+Belongs here: which characters stand together where no rule says so. Does not: columns (column_edges.py),
+groups (groups.py).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from yusuan.reading.numbers import looks_like_amount, parse_figure
 from yusuan.reading.pages.layout import Line
-from yusuan.reading.pages.page import Char
+from yusuan.reading.pages.page_content import Char
 from yusuan.reading.structure.labels import is_code, marker_level
 from yusuan.reading.text import normalise, squeeze
 
@@ -18,7 +19,7 @@ _GAP = 0.2  # of the character size: words are at least this far apart
 _SPACED = 2.5  # of the character size: the characters of one spaced-out word (`收 入`) are nearer than this
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
 _SAME_PLACE = 0.3  # of the character size: wrapped lines agree this well in their middle or their left end
-_SPLIT_CODE = "类款项目"  # the headers of a code in pieces stand alone, in this order
+_SPLIT_CODE = "类款项目"  # the headers of a code in parts stand alone, in this order
 
 
 def words(chars: Iterable[Char]) -> list[Line]:
@@ -33,16 +34,16 @@ def header_cells(chars: Iterable[Char]) -> list[Line]:
     """
     chains: list[list[Line]] = []
     for line in char_lines(chars):
-        for piece in _runs(line):
-            home = next((chain for chain in chains if _goes_on(chain[-1], piece)), None)
+        for run in _runs(line):
+            home = next((chain for chain in chains if _goes_on(chain[-1], run)), None)
             if home is None:
-                chains.append([piece])
+                chains.append([run])
             else:
-                home.append(piece)
+                home.append(run)
     single = [chain[0] for chain in chains if len(chain) == 1]
     cells = [_bound("\n", chain) for chain in chains if len(chain) > 1]
-    for pieces in _on_lines(single):
-        cells.extend(_join_spaced(pieces))
+    for runs in _on_lines(single):
+        cells.extend(_join_spaced(runs))
     return sorted(cells, key=lambda c: (c.middle, c.x0))
 
 
@@ -107,54 +108,58 @@ def _runs(line: Sequence[Char]) -> list[Line]:
     return found
 
 
-def _join_spaced(pieces: Sequence[Line]) -> list[Line]:
+def _join_spaced(runs: Sequence[Line]) -> list[Line]:
     joined: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda p: p.x0):
-        near = joined and piece.x0 - joined[-1][-1].x1 < _SPACED * piece.size
-        if near and all(_is_letter(p) for p in (piece, *joined[-1])) and not _are_split_code([*joined[-1], piece]):
-            joined[-1].append(piece)
+    for run in sorted(runs, key=lambda p: p.x0):
+        near = joined and run.x0 - joined[-1][-1].x1 < _SPACED * run.size
+        if (
+            near
+            and all(_is_single_character(p) for p in (run, *joined[-1]))
+            and not _are_split_code([*joined[-1], run])
+        ):
+            joined[-1].append(run)
         else:
-            joined.append([piece])
+            joined.append([run])
     return [_bound(" ", word) for word in joined]
 
 
-def _is_letter(piece: Line) -> bool:
-    text = squeeze(piece.text)
+def _is_single_character(run: Line) -> bool:
+    text = squeeze(run.text)
     return len(text) == 1 and not text.isdigit()
 
 
-def _are_split_code(pieces: Sequence[Line]) -> bool:
-    text = "".join(normalise(p.text) for p in pieces)
+def _are_split_code(runs: Sequence[Line]) -> bool:
+    text = "".join(normalise(p.text) for p in runs)
     return text in _SPLIT_CODE and text != "项目"
 
 
-def _goes_on(above: Line, piece: Line) -> bool:
-    """Whether a piece is the next line of a wrapped cell: close below, same middle or same left end."""
-    size = max(above.size, piece.size)
-    if not 0.7 * size < piece.middle - above.middle <= _LEADING * size:
+def _goes_on(above: Line, run: Line) -> bool:
+    """Whether a run is the next line of a wrapped cell: close below, same middle or same left end."""
+    size = max(above.size, run.size)
+    if not 0.7 * size < run.middle - above.middle <= _LEADING * size:
         return False
-    upper, lower = squeeze(above.text), squeeze(piece.text)
+    upper, lower = squeeze(above.text), squeeze(run.text)
     if upper.isdigit() != lower.isdigit() and not re.fullmatch(r"(19|20)\d\d年.*", upper + lower):
         return False
-    return min(abs(centre(above) - centre(piece)), abs(above.x0 - piece.x0)) <= _SAME_PLACE * size
+    return min(abs(centre(above) - centre(run)), abs(above.x0 - run.x0)) <= _SAME_PLACE * size
 
 
-def _on_lines(pieces: Sequence[Line]) -> list[list[Line]]:
+def _on_lines(runs: Sequence[Line]) -> list[list[Line]]:
     lines: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda p: p.middle):
-        if lines and abs(lines[-1][0].middle - piece.middle) < 0.35 * piece.size:
-            lines[-1].append(piece)
+    for run in sorted(runs, key=lambda p: p.middle):
+        if lines and abs(lines[-1][0].middle - run.middle) < 0.35 * run.size:
+            lines[-1].append(run)
         else:
-            lines.append([piece])
+            lines.append([run])
     return lines
 
 
-def _bound(between: str, pieces: Sequence[Line]) -> Line:
+def _bound(between: str, runs: Sequence[Line]) -> Line:
     return Line(
-        between.join(p.text for p in pieces),
-        min(p.x0 for p in pieces),
-        min(p.top for p in pieces),
-        max(p.x1 for p in pieces),
-        max(p.bottom for p in pieces),
-        pieces[0].size,
+        between.join(p.text for p in runs),
+        min(p.x0 for p in runs),
+        min(p.top for p in runs),
+        max(p.x1 for p in runs),
+        max(p.bottom for p in runs),
+        runs[0].size,
     )

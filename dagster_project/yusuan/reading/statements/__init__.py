@@ -6,6 +6,6 @@ Does not: which money a phrase names and which relation a word makes (dbt, with 
 
 from __future__ import annotations
 
-from yusuan.reading.statements.read import read_statements
+from yusuan.reading.statements.statement_rows import read_statements
 
 __all__ = ["read_statements"]

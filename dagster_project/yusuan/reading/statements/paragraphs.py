@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import Any
 from unicodedata import east_asian_width
 
-from yusuan.reading.statements.figures import has_unit_figure
-from yusuan.reading.statements.marks import PAGE_NUMBER, mark_level, plain
+from yusuan.reading.statements.enumerators import PAGE_NUMBER, enumerator_level, plain
+from yusuan.reading.statements.prose_figures import has_unit_figure
 
 _SUBJECT = re.compile(r"\([类款]\)[^。]*$")
 _INSIDE = re.compile(r"[\d.,]+(亿元|万元|元|%)|\([类款项]\)|元|[,。;、)]")
@@ -26,7 +26,7 @@ _STOPS = ("。", ":", ";", "!", "?")
 _LONGEST_HEADING = 45  # characters
 _NEIGHBOURS = 30  # lines before and after, whose widths tell how wide a full line is where lines have no places
 
-Line = Mapping[str, Any]
+LineRecord = Mapping[str, Any]
 
 
 @dataclass
@@ -37,21 +37,21 @@ class Paragraph:
     heading: str = ""
     text: str = ""
     starts: list[int] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LineRecord] = field(default_factory=list)
 
-    def add(self, line: Line, text: str) -> None:
+    def add(self, line: LineRecord, text: str) -> None:
         """Append a line with its plain text."""
         self.starts.append(len(self.text))
         self.lines.append(line)
         self.text += text
 
-    def line_at(self, offset: int) -> Line:
+    def line_at(self, offset: int) -> LineRecord:
         """The line that prints the character at an offset of the text."""
         return self.lines[bisect_right(self.starts, offset) - 1]
 
     @property
     def is_heading(self) -> bool:
-        """Whether it only names what follows: it begins with a mark, is short, and prints no amount and no share."""
+        """Whether it only names what follows: it begins with an enumerator, is short, prints no amount and no share."""
         name = self.text.rstrip("。:")
         return (
             self.level is not None
@@ -63,7 +63,7 @@ class Paragraph:
         )
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
+def paragraphs(lines: Sequence[LineRecord]) -> Iterator[Paragraph]:
     """Paragraphs of a document in reading order, headings left out; lines are raw `line` records in order.
 
     Captions and notes of tables end a paragraph; page numbers and running heads do not.
@@ -78,7 +78,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         yield paragraph
 
 
-def _joined(lines: Sequence[Line]) -> Iterator[Paragraph]:
+def _joined(lines: Sequence[LineRecord]) -> Iterator[Paragraph]:
     prose = [line for line in lines if line["role"] != "furniture" and not PAGE_NUMBER.fullmatch(plain(line["text"]))]
     full = _full_lines(prose)
     current: Paragraph | None = None
@@ -88,7 +88,7 @@ def _joined(lines: Sequence[Line]) -> Iterator[Paragraph]:
             ended = True
             continue
         text = plain(line["text"])
-        level = mark_level(text)
+        level = enumerator_level(text)
         begins = ended or level is not None or is_indented
         if current is None or (begins and not (level is None and _goes_on(current.text, text))):
             if current is not None:
@@ -107,7 +107,7 @@ def _goes_on(text: str, following: str) -> bool:
     return bool(_SUBJECT.search(text) or _INSIDE.match(following)) and not _FINISHED.search(text)
 
 
-def _full_lines(lines: Sequence[Line]) -> list[tuple[bool, bool]]:
+def _full_lines(lines: Sequence[LineRecord]) -> list[tuple[bool, bool]]:
     """For each line whether the paragraph goes on after it, and whether it begins one by standing further right."""
     if any(line["x1"] for line in lines):
         return [
@@ -118,7 +118,7 @@ def _full_lines(lines: Sequence[Line]) -> list[tuple[bool, bool]]:
     return list(_shapes_by_width(lines))
 
 
-def _shapes_on_page(lines: Sequence[Line]) -> Iterator[tuple[bool, bool]]:
+def _shapes_on_page(lines: Sequence[LineRecord]) -> Iterator[tuple[bool, bool]]:
     long = [line for line in lines if len(plain(line["text"])) >= 12] or lines
     left = min(line["x0"] for line in long)
     right = max(line["x1"] for line in long)
@@ -127,7 +127,7 @@ def _shapes_on_page(lines: Sequence[Line]) -> Iterator[tuple[bool, bool]]:
         yield line["x1"] > right - 2.5 * size, line["x0"] > left + 1.2 * size
 
 
-def _shapes_by_width(lines: Sequence[Line]) -> Iterator[tuple[bool, bool]]:
+def _shapes_by_width(lines: Sequence[LineRecord]) -> Iterator[tuple[bool, bool]]:
     """Text without places: a line goes on where it does not stop, or stops as far right as its neighbours go."""
     widths = [_width(plain(line["text"])) for line in lines]
     for i, (line, width) in enumerate(zip(lines, widths, strict=True)):
@@ -136,7 +136,7 @@ def _shapes_by_width(lines: Sequence[Line]) -> Iterator[tuple[bool, bool]]:
         text = plain(line["text"])
         if text.endswith(_STOPS):
             yield width > 0.95 * widest and not text.endswith(":"), False
-        elif mark_level(text) is not None and not has_unit_figure(text) and not _CLAUSES.search(text):
+        elif enumerator_level(text) is not None and not has_unit_figure(text) and not _CLAUSES.search(text):
             yield width > 0.85 * widest and widest < _WIDEST and not _TOPIC.search(text), False
         else:
             yield width > 0.5 * widest or width > 40, False
@@ -146,6 +146,6 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def all_lines(records: Iterable[Line]) -> list[Line]:
+def all_lines(records: Iterable[LineRecord]) -> list[LineRecord]:
     """Raw `line` records in reading order."""
     return sorted(records, key=lambda r: (r["page_number"], r["line_number"]))

@@ -86,9 +86,9 @@ def read_caption(lines: Sequence[Line], lexicon: Lexicon) -> Caption:
         if caption.entity is None and (entity := _entity(text)):
             caption.entity_kind, caption.entity = entity
             used = True
-        for piece in text.split():
-            if caption.number is None and _NUMBER_LINE.match(piece):
-                caption.number, used = piece.strip("():.、"), True
+        for word in text.split():
+            if caption.number is None and _NUMBER_LINE.match(word):
+                caption.number, used = word.strip("():.、"), True
         if caption.title is None and (title := _title(lines, i, lexicon)):
             _take_title(caption, title)
             used = True
@@ -133,8 +133,8 @@ def note_lines(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
 
 def _spaced(text: str) -> str:
     """Normalised text in which blanks stand only where words are apart: `单 位 ： 万元` loses its own."""
-    pieces = [squeeze(p) for p in re.split(r"\s{2,}| (?=\S*:)", re.sub(r"\s*[:：]\s*", ":", text))]
-    return " ".join(p for p in pieces if p)
+    parts = [squeeze(p) for p in re.split(r"\s{2,}| (?=\S*:)", re.sub(r"\s*[:：]\s*", ":", text))]
+    return " ".join(p for p in parts if p)
 
 
 def _entity(text: str) -> tuple[str, str] | None:

@@ -35,7 +35,7 @@ _MONEY = re.compile(r"(单位:?|金额单位:?)?(万元|元|千元)$")
 
 
 @dataclass
-class Identity:
+class DocumentIdentity:
     """What the paper says of itself; None where it does not. `evidence` names field, value, page and text."""
 
     title: str | None = None
@@ -62,13 +62,13 @@ class TableIdentity:
     entity_kind: str | None
 
 
-def read_identity(pages: Sequence[Sequence[Line]], tables: Sequence[TableIdentity]) -> Identity:
+def read_identity(pages: Sequence[Sequence[Line]], tables: Sequence[TableIdentity]) -> DocumentIdentity:
     """The identity of a document from the lines of its pages (outside tables) and its tables' captions.
 
     Asked in this order: the title on the first two pages; the body named on the cover; headings of the parts; what
     the tables say, where all of them agree. The first answer stands and is recorded.
     """
-    identity = Identity()
+    identity = DocumentIdentity()
     _read_cover(identity, pages)
     for page, text in _windows(pages, span=3):
         if _PART.match(text):
@@ -82,7 +82,7 @@ def read_identity(pages: Sequence[Sequence[Line]], tables: Sequence[TableIdentit
     return identity
 
 
-def _read_cover(identity: Identity, pages: Sequence[Sequence[Line]]) -> None:
+def _read_cover(identity: DocumentIdentity, pages: Sequence[Sequence[Line]]) -> None:
     """The first title on the first two pages, and the body that the cover names in a line of its own."""
     for page, text in _windows(pages[:2], span=4):
         if _read_title(identity, page, _PART.sub("", text)):
@@ -115,7 +115,7 @@ def _labelled_lines(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[int, str]
             yield number, text + following if open_ended else text
 
 
-def _read_title(identity: Identity, page: int, text: str) -> bool:
+def _read_title(identity: DocumentIdentity, page: int, text: str) -> bool:
     if match := _SERIES.fullmatch(text):
         _take_match(identity, match, page, text, None)
         return True
@@ -126,7 +126,7 @@ def _read_title(identity: Identity, page: int, text: str) -> bool:
     return False
 
 
-def _take_match(identity: Identity, match: re.Match[str], page: int, text: str, name: str | None) -> None:
+def _take_match(identity: DocumentIdentity, match: re.Match[str], page: int, text: str, name: str | None) -> None:
     identity.take("title", text, page, text)
     identity.take("fiscal_year", int(match["year"]), page, text)
     identity.take("stage", "final" if match["stage"] == "决算" else "budget", page, text)
@@ -135,17 +135,17 @@ def _take_match(identity: Identity, match: re.Match[str], page: int, text: str, 
         _take_level(identity, match["level"], page, text)
 
 
-def _take_level(identity: Identity, word: str, page: int, text: str) -> None:
+def _take_level(identity: DocumentIdentity, word: str, page: int, text: str) -> None:
     identity.take("level", "department" if word == "部门" else "unit", page, text)
 
 
-def _read_labelled(identity: Identity, page: int, text: str) -> None:
+def _read_labelled(identity: DocumentIdentity, page: int, text: str) -> None:
     match = _LABELLED.fullmatch(text)
     if match and not _MONEY.search(match["name"]):
         identity.take("publisher_name", _clean(match["name"]), page, text)
 
 
-def _read_tables(identity: Identity, tables: Sequence[TableIdentity]) -> None:
+def _read_tables(identity: DocumentIdentity, tables: Sequence[TableIdentity]) -> None:
     entities = {t.entity for t in tables if t.entity}
     longest = max(entities, key=len, default="")
     if entities and all(longest.startswith(e) for e in entities):  # a narrow cell may cut a name off

@@ -12,7 +12,7 @@ from yusuan.reading.pages.layout import Sheet, TextCell
 from yusuan.reading.structure.header import Column
 from yusuan.reading.structure.labels import is_code, is_of_which, is_total, marker_level, split_code
 
-_PIECES = ("类", "款", "项", "目")
+_SPLIT_CODE = ("类", "款", "项", "目")
 
 
 @dataclass(frozen=True)
@@ -114,19 +114,19 @@ def _indent(sheet: Sheet, label: TextCell | None, columns: Sequence[Column], r: 
 def _join_codes(codes: Sequence[tuple[Column, str]], above: list[str]) -> tuple[list[str], str]:
     """Code cells of a row → its codes, and text in a code column that is no code (a total's label).
 
-    Columns side by side under 类, 款, 项, or under one merged header, hold one code in pieces. A piece that repeats
+    Columns side by side under 类, 款, 项, or under one merged header, hold one code in parts. A part that repeats
     what stands before it replaces it; a lost leading zero comes back; a blank class is that of the code `above`.
     """
     found: list[str] = []
     stray = ""
     last: Column | None = None
     for column, text in codes:
-        goes_on = last is not None and column.index == last.index + 1 and _is_piece(last) and _is_piece(column)
+        goes_on = last is not None and column.index == last.index + 1 and _is_code_part(last) and _is_code_part(column)
         goes_on = goes_on or (last is not None and column.index == last.index + 1 and column.path == last.path != ())
         last = column
-        if not text and not found and _is_piece(column):
+        if not text and not found and _is_code_part(column):
             continue
-        if not (is_code(text) or (_is_piece(column) and text.isdigit())):
+        if not (is_code(text) or (_is_code_part(column) and text.isdigit())):
             stray = stray or text
         elif found and goes_on:
             found[-1] = text if text.startswith(found[-1]) and len(text) > len(found[-1]) else found[-1] + text.zfill(2)
@@ -135,13 +135,13 @@ def _join_codes(codes: Sequence[tuple[Column, str]], above: list[str]) -> tuple[
     return found, stray
 
 
-def _is_piece(column: Column) -> bool:
-    return bool(column.path) and column.path[-1] in _PIECES
+def _is_code_part(column: Column) -> bool:
+    return bool(column.path) and column.path[-1] in _SPLIT_CODE
 
 
 def _with_class(column: Column, text: str, above: list[str]) -> str:
-    """A first piece with what is left blank in front of it, taken from the code above."""
-    level = _PIECES.index(column.path[-1]) if _is_piece(column) else 0
+    """A first part with what is left blank in front of it, taken from the code above."""
+    level = _SPLIT_CODE.index(column.path[-1]) if _is_code_part(column) else 0
     if level == 0 or len(text) > 2 or not above:
         return text
     return above[-1][: (0, 3, 5, 7)[level]] + text.zfill(2)

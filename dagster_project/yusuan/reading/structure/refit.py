@@ -34,7 +34,7 @@ def refit(sheet: Sheet, columns: Sequence[float]) -> Sheet | None:
         for k in range(places[c], places[c + 1]):
             cells[r, k] = moved[id(cell)]
     left = sheet.grid.columns[0] - columns[0]
-    return Sheet(sheet.page_number, replace(sheet.grid, columns=[x + left for x in columns], boxes=[]), cells)
+    return Sheet(sheet.page_number, replace(sheet.grid, columns=[x + left for x in columns], cells=[]), cells)
 
 
 def stack(upper: Sheet, lower: Sheet) -> Sheet | None:

@@ -16,23 +16,23 @@ from yusuan.reading.structure.header import caption_row_count, header_depth, is_
 
 
 def cut_sections(sheet: Sheet, lexicon: Lexicon) -> list[Sheet]:
-    """The sheet in pieces from top to bottom: sections (without their name's column) and the rows between them.
+    """The sheet in parts from top to bottom: sections (without their name's column) and the rows between them.
 
     A section is a cell of the first column over several rows, below the sheet's own first row, beside which a header
     stands: at least two header words in columns of their own, no figure, and data below. Without one, the sheet itself.
     """
-    pieces: list[Sheet] = []
+    parts: list[Sheet] = []
     start = 0
     for name in _section_names(sheet, lexicon):
         if name.row > start:
-            pieces.append(_piece(sheet, start, name.row, 0))
-        pieces.append(_piece(sheet, name.row, name.row_end, name.column_end))
+            parts.append(_part(sheet, start, name.row, 0))
+        parts.append(_part(sheet, name.row, name.row_end, name.column_end))
         start = name.row_end
     if start == 0:
         return [sheet]
     if start < sheet.row_count:
-        pieces.append(_piece(sheet, start, sheet.row_count, 0))
-    return pieces
+        parts.append(_part(sheet, start, sheet.row_count, 0))
+    return parts
 
 
 def _section_names(sheet: Sheet, lexicon: Lexicon) -> Iterator[TextCell]:
@@ -41,7 +41,7 @@ def _section_names(sheet: Sheet, lexicon: Lexicon) -> Iterator[TextCell]:
         cell = sheet.cells[r, 0]
         if cell.row != r or cell.row_end - r < 2 or not cell.plain or sheet.column_count - cell.column_end < 2:
             continue
-        section = _piece(sheet, cell.row, cell.row_end, cell.column_end)
+        section = _part(sheet, cell.row, cell.row_end, cell.column_end)
         head = [c for c in section.row(0) if c.plain]
         words = [c for c in head if lexicon.is_header_word(c.plain) and parse_figure(c.plain) is None]
         data = is_body_row(section.row(0)) or is_index_row(section.row(0))
@@ -51,7 +51,7 @@ def _section_names(sheet: Sheet, lexicon: Lexicon) -> Iterator[TextCell]:
             yield cell
 
 
-def _piece(sheet: Sheet, row: int, row_end: int, column: int) -> Sheet:
+def _part(sheet: Sheet, row: int, row_end: int, column: int) -> Sheet:
     """Rows [row, row_end) from a column on, as a sheet of its own."""
     grid = Grid(sheet.grid.rows[row : row_end + 1], sheet.grid.columns[column:], [])
     shifted: dict[int, TextCell] = {}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yusuan.reading.declared import Declared, read_declared, read_formula
+from yusuan.reading.declared import DeclaredIdentity, read_declared, read_formula
 from yusuan.reading.structure.tables import PublishedTable
 
 
-def stated_identities(table: PublishedTable) -> Iterator[tuple[int, Declared]]:
+def stated_identities(table: PublishedTable) -> Iterator[tuple[int, DeclaredIdentity]]:
     """The identities that the table states, each once, with their pages: in its header, its lines, and around it."""
     seen: set[tuple[object, ...]] = set()
     stated = [(table.first_page, d) for c in table.columns if (d := read_formula(c.index_text, "column"))]

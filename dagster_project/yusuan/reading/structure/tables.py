@@ -121,15 +121,15 @@ def _take_torn_header(table: PublishedTable, sheet: Sheet, lexicon: Lexicon) -> 
 
 def _parts(sheet: Sheet, header: Header, lexicon: Lexicon) -> list[SheetPart]:
     """The sheet as one part, or a form's sections as parts whose columns are numbered on."""
-    pieces = cut_sections(sheet, lexicon)
-    if len(pieces) == 1:
+    sections = cut_sections(sheet, lexicon)
+    if len(sections) == 1:
         return [SheetPart(sheet, header.depth, header.columns)]
     parts: list[SheetPart] = []
     numbered = 0
-    for piece in pieces:
-        plain = piece.grid.columns[0] == sheet.grid.columns[0]  # rows between sections: a name and what it says
-        own = read_header(piece, lexicon, depth=0) if plain else read_header(piece, lexicon)
-        parts.append(SheetPart(piece, own.depth, tuple(replace(c, number=c.number + numbered) for c in own.columns)))
+    for section in sections:
+        plain = section.grid.columns[0] == sheet.grid.columns[0]  # rows between sections: a name and what it says
+        own = read_header(section, lexicon, depth=0) if plain else read_header(section, lexicon)
+        parts.append(SheetPart(section, own.depth, tuple(replace(c, number=c.number + numbered) for c in own.columns)))
         numbered += len(own.columns)
     return parts
 

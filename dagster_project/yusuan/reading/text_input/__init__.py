@@ -1,23 +1,24 @@
 """Reading text: what pdftotext writes (blank cells are lost) and the Markdown of OCR tools → the common Paper.
 
 - source: bytes → lines and words; damage of tools taken off
-- figures: words → figures, damaged ones included
+- text_figures: words → figures, damaged ones included
 - layouts: the standard headers of the forms (seed table_layout), found by exact cover of their characters
 - printed: a header that is no known layout but stands whole on one line
 - zones: lines → zones of tables with caption, header and body lines
-- forms: what rows are, whatever layout they come from
+- text_tables: what rows are, whatever layout they come from
+- zone_tables: zones → tables
 - body, sides, lists: body lines → rows, by the shape of the table
 - markdown: tab-separated tables → rows
 - meaning: what columns and rows are, by the same seeds as the warehouse
-- places: every row × every money column of a table, with its meaning
-- identities, between: the rule catalogue → sums and bounds over places
+- table_views: every row × every money column of a table, with its meaning
+- identities, between: the rule catalogue → sums and bounds over cells
 - patterns: which columns a row's figures can stand in
 - assignment: the columns that every solution gives a figure
 - prose: figures of the 三公 items in the text
 - sheets: tables → sheets of a Paper
-- reader: these steps in order
+- text_reader: these steps in order
 """
 
-from yusuan.reading.text_input.reader import read_text
+from yusuan.reading.text_input.text_reader import read_text
 
 __all__ = ["read_text"]

@@ -16,7 +16,7 @@ from decimal import Decimal
 from ortools.sat.python import cp_model
 
 from yusuan.reading.text_input.patterns import Pattern, holds_across, patterns_of
-from yusuan.reading.text_input.places import Identity, Line, Place, TableView
+from yusuan.reading.text_input.table_views import CellIdentity, CellView, RowView, TableView
 
 _SCALE = 1000  # whole numbers in the model: thousandths of a yuan
 _TIME = 60.0  # deterministic seconds of the solver, for one question
@@ -26,14 +26,14 @@ _TIME = 60.0  # deterministic seconds of the solver, for one question
 class Choice:
     """A row with several patterns, and the solver's switch for each."""
 
-    line: Line
+    line: RowView
     patterns: list[Pattern]
     switches: list[cp_model.IntVar]
 
 
-def assign(views: Sequence[TableView], rules: Sequence[Identity]) -> None:
+def assign(views: Sequence[TableView], rules: Sequence[CellIdentity]) -> None:
     """Give every figure its column and reading: exact where proven, else ambiguous with a column it may stand in."""
-    patterns: dict[Line, list[Pattern]] = {}
+    patterns: dict[RowView, list[Pattern]] = {}
     for view in views:
         for line in view.lines:
             if line.row.figures and not _is_settled(line):
@@ -69,31 +69,31 @@ def take_positions(views: Sequence[TableView]) -> None:
                     figure.reading = "exact" if figure.number is not None else "damaged"
 
 
-def _above(line: Line) -> set[Line]:
+def _above(line: RowView) -> set[RowView]:
     """The rows above a row in the outline."""
-    found: set[Line] = set()
+    found: set[RowView] = set()
     while line.parent is not None:
         line = line.parent
         found.add(line)
     return found
 
 
-def _is_settled(line: Line) -> bool:
+def _is_settled(line: RowView) -> bool:
     return all(f.column is not None for f in line.row.figures)
 
 
-def _without_free(rule: Identity) -> Identity | None:
+def _without_free(rule: CellIdentity) -> CellIdentity | None:
     """The identity with rows that have no pattern replaced by the rows below them; None where one has none below."""
     left, right = _expand(rule.left), _expand(rule.right)
     if left is None or right is None:
         return None
-    return Identity(rule.rule_id, rule.relation, left, right)
+    return CellIdentity(rule.rule_id, rule.relation, left, right)
 
 
-def _expand(places: Sequence[Place]) -> tuple[Place, ...] | None:
-    out: list[Place] = []
+def _expand(places: Sequence[CellView]) -> tuple[CellView, ...] | None:
+    out: list[CellView] = []
     for line, column in places:
-        if line.speaks_of(column):
+        if line.is_placed_in(column):
             out.append((line, column))
             continue
         below = [c for c in line.children if c.role is None]
@@ -105,22 +105,22 @@ def _expand(places: Sequence[Place]) -> tuple[Place, ...] | None:
 
 
 class _Model:
-    def __init__(self, patterns: dict[Line, list[Pattern]], rules: Sequence[Identity]) -> None:
+    def __init__(self, patterns: dict[RowView, list[Pattern]], rules: Sequence[CellIdentity]) -> None:
         self.model = cp_model.CpModel()
-        self.choices: dict[Line, Choice] = {}
+        self.choices: dict[RowView, Choice] = {}
         self.patterns = patterns
         for line, found in patterns.items():
             if len(found) > 1:
                 switches = [self.model.new_bool_var("") for _ in found]
                 self.model.add_exactly_one(switches)
                 self.choices[line] = Choice(line, found, switches)
-        self.kept: list[tuple[Identity, cp_model.IntVar]] = []
-        self.unproven: set[tuple[Line, int]] = set()
-        self.suspects: set[Line] = set()  # in a sum that breaks wherever the open figures stand: rows may be missing
+        self.kept: list[tuple[CellIdentity, cp_model.IntVar]] = []
+        self.unproven: set[tuple[RowView, int]] = set()
+        self.suspects: set[RowView] = set()  # in a sum that breaks wherever the open figures stand: rows may be missing
         for rule in rules:
             self._add(rule)
 
-    def _add(self, rule: Identity) -> None:
+    def _add(self, rule: CellIdentity) -> None:
         """Keep an identity that has open places, by a switch that says whether it holds."""
         amount: list[cp_model.LinearExprT] = []
         bound: list[cp_model.LinearExprT] = []
@@ -148,7 +148,7 @@ class _Model:
             self.model.add(sum(amount) >= -sum(bound)).only_enforce_if(holds)
         self.kept.append((rule, holds))
 
-    def _values(self, line: Line, column: int) -> list[tuple[Decimal, cp_model.IntVar | None]]:
+    def _values(self, line: RowView, column: int) -> list[tuple[Decimal, cp_model.IntVar | None]]:
         """What a place can hold: numbers with their switch, None where it is certain. Zeros weigh nothing."""
         choice = self.choices.get(line)
         figures = line.row.figures
@@ -164,7 +164,7 @@ class _Model:
                     out.append((figure.number, switch))
         return out
 
-    def solve(self) -> dict[Line, Pattern]:
+    def solve(self) -> dict[RowView, Pattern]:
         """A best solution; afterwards is_proven knows what all best solutions share."""
         if not self.choices:
             return {}
@@ -195,7 +195,7 @@ class _Model:
             if line.table in doubted or line in self.suspects or _above(line) & self.suspects:
                 self.unproven |= {(line, i) for i in range(len(line.row.figures))}
 
-    def _find_shared(self, best: dict[Line, Pattern]) -> None:
+    def _find_shared(self, best: dict[RowView, Pattern]) -> None:
         """Ask again and again for a best solution that puts one of the figures elsewhere, until there is none."""
         shared = {
             (line, i): self._elsewhere(self.choices[line], i, number)
@@ -233,6 +233,6 @@ class _Model:
         solver.parameters.max_deterministic_time = _TIME
         return solver
 
-    def is_proven(self, line: Line, figure: int) -> bool:
+    def is_proven(self, line: RowView, figure: int) -> bool:
         """Whether every best solution puts the figure into one column."""
         return line in self.choices and (line, figure) not in self.unproven

@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from yusuan.reading.text_input.meaning import Meaning
-from yusuan.reading.text_input.places import Column, Identity, Line, Place, TableView, money_columns
+from yusuan.reading.text_input.table_views import CellIdentity, CellView, ColumnView, RowView, TableView, money_columns
 
 _SUMMARIES = ("revenue_expenditure_summary", "fiscal_appropriation_summary")
 
 
-def between(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> Iterator[Identity]:
+def between(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> Iterator[CellIdentity]:
     """The identities of every rule between tables that has places on both its sides; `stage` is the document's."""
     for rule in meaning.seeds["reconciliation_rule"]:
-        if rule["method"] != "between_terms" or rule["stage"] not in ("any", stage):
+        if rule["stage"] not in ("any", stage):
             continue
-        sides: dict[tuple[str, ...], dict[str, list[Place]]] = {}
+        sides: dict[tuple[str, ...], dict[str, list[CellView]]] = {}
         unclear: set[tuple[str, ...]] = set()
         for term in meaning.seeds["rule_term"]:
             if term["rule_id"] != rule["rule_id"]:
                 continue
             for key, by_row in _grouped(views, term, rule["group_by"], meaning).items():
-                picked = [p for places in by_row.values() for p in _speaking(places, term["many"] == "yes")]
+                picked = [p for places in by_row.values() for p in _representatives(places, term["many"] == "yes")]
                 tops = all(p[0].parent is None and p[0].role is None for p in picked)
                 if (
                     term["many"] not in ("yes", "rows")
@@ -36,14 +36,14 @@ def between(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> 
                 sides.setdefault(key, {"left": [], "right": []})[term["side"]].extend(picked)
         for key, both in sides.items():
             if key not in unclear and both["left"] and both["right"]:
-                yield Identity(rule["rule_id"], rule["relation"], tuple(both["left"]), tuple(both["right"]))
+                yield CellIdentity(rule["rule_id"], rule["relation"], tuple(both["left"]), tuple(both["right"]))
 
 
 def _grouped(
     views: Sequence[TableView], term: Mapping[str, str], group_by: str, meaning: Meaning
-) -> dict[tuple[str, ...], dict[Line, list[Place]]]:
+) -> dict[tuple[str, ...], dict[RowView, list[CellView]]]:
     """The places that fit a term by the rule's groups and by row; of the roles that it names the first one there."""
-    found: dict[tuple[str, ...], dict[Line, list[Place]]] = {}
+    found: dict[tuple[str, ...], dict[RowView, list[CellView]]] = {}
     for line, column in _matching(views, term, meaning):
         key = _group_key(group_by, line, column, meaning)
         if key is not None:
@@ -57,7 +57,7 @@ def _grouped(
     return found
 
 
-def _speaking(places: Sequence[Place], many: bool) -> list[Place]:
+def _representatives(places: Sequence[CellView], many: bool) -> list[CellView]:
     """Of one row, a total column speaks for its parts."""
     if many:
         return list(places)
@@ -65,7 +65,7 @@ def _speaking(places: Sequence[Place], many: bool) -> list[Place]:
     return [min(places, key=lambda p: (order.get(p[1].terms["sum_role"], 2), p[1].number))]
 
 
-def _matching(views: Sequence[TableView], term: Mapping[str, str], meaning: Meaning) -> Iterator[Place]:
+def _matching(views: Sequence[TableView], term: Mapping[str, str], meaning: Meaning) -> Iterator[CellView]:
     for view in views:
         if view.table.kind != term["table_kind"]:
             continue
@@ -78,7 +78,7 @@ def _matching(views: Sequence[TableView], term: Mapping[str, str], meaning: Mean
                 yield from _row_matching(view, line, term, meaning)
 
 
-def _row_matching(view: TableView, line: Line, term: Mapping[str, str], meaning: Meaning) -> Iterator[Place]:
+def _row_matching(view: TableView, line: RowView, term: Mapping[str, str], meaning: Meaning) -> Iterator[CellView]:
     if term["place"] != "*" and (term["place"] == "beside") != line.is_beside_the_year:
         return
     if not (_fits(line.group, term["row_group"]) and _fits(line.entity, term["row_entity"])):
@@ -92,11 +92,11 @@ def _row_matching(view: TableView, line: Line, term: Mapping[str, str], meaning:
             yield line, column
 
 
-def _item(line: Line, meaning: Meaning) -> str | None:
+def _item(line: RowView, meaning: Meaning) -> str | None:
     return meaning.items.get(line.row.code) if line.entity == "subject" else None
 
 
-def _column_fits(column: Column, term: Mapping[str, str]) -> bool:
+def _column_fits(column: ColumnView, term: Mapping[str, str]) -> bool:
     return all(
         _fits(column.terms.get(k), term[k]) for k in ("sum_role", "layout", "fund", "fund_detail", "nature", "period")
     )
@@ -110,7 +110,7 @@ def _fits(value: str | None, selector: str) -> bool:
     return (value or "-") in selector.split("|")
 
 
-def _group_key(group_by: str, line: Line, column: Column, meaning: Meaning) -> tuple[str, ...] | None:
+def _group_key(group_by: str, line: RowView, column: ColumnView, meaning: Meaning) -> tuple[str, ...] | None:
     base = (column.terms["year"], column.terms["stage"])
     if group_by == "class_code":
         code = line.row.code[:3] if line.entity == "subject" else line.terms.get("class_code")

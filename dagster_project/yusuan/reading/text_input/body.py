@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from yusuan.reading.structure.labels import is_code, is_total
-from yusuan.reading.text_input.figures import figure_of, is_amount
-from yusuan.reading.text_input.forms import TextRow
 from yusuan.reading.text_input.layouts import Layout
 from yusuan.reading.text_input.source import SourceLine, Word
+from yusuan.reading.text_input.text_figures import figure_of, is_amount
+from yusuan.reading.text_input.text_tables import TextRow
 
 _LONG_CODE = 12
 _TAIL = 4  # characters of a label that may stand on a line below its figures
@@ -22,7 +22,7 @@ _GROUP = re.compile(r"(?:收入|支出)(?:构成|来源|结构)")
 
 
 def read_list(lines: Sequence[SourceLine], layout: Layout) -> list[TextRow]:
-    """The rows of a table with one list. Wrapped labels and codes are joined; `pieces` keeps how they were broken."""
+    """The rows of a table with one list. Wrapped labels and codes are joined; `label_parts` keeps how they broke."""
     rows: list[TextRow] = []
     coded = layout.has_codes
     for line in lines:
@@ -31,38 +31,38 @@ def read_list(lines: Sequence[SourceLine], layout: Layout) -> list[TextRow]:
             rows[-1].code += words[0].plain
             continue
         if coded and _begins_row(rows, words):
-            pieces = _code_pieces(words, len(layout.of_block(1, "code")))
-            rows.append(TextRow(1, line.number, code="".join(pieces), indent=line.indent))
-            words = words[len(pieces) :]
+            parts = _code_parts(words, len(layout.of_block(1, "code")))
+            rows.append(TextRow(1, line.number, code="".join(parts), indent=line.indent))
+            words = words[len(parts) :]
             if not words:
                 continue
         elif not rows or rows[-1].figures or (words and is_total(words[0].plain)):
             text = "".join(w.plain for w in words)
             if all(not is_amount(w.plain) for w in words) and rows and not _total_alone(words):
                 if len(text) <= _TAIL and rows[-1].figures[-1].word.line == line.number - 1:
-                    rows[-1].pieces.append(text)  # a label that goes on under its figures
+                    rows[-1].label_parts.append(text)  # a label that goes on under its figures
                 continue
             rows.append(TextRow(1, line.number, indent=line.indent))
         _take_words(rows[-1], words, has_second_code=_has_second_code(layout))
-    return [r for r in rows if r.code or r.pieces or r.figures]
+    return [r for r in rows if r.code or r.label_parts or r.figures]
 
 
 def split_units(rows: Sequence[TextRow], layout: Layout, is_unit: Callable[[str], bool]) -> None:
-    """Join the pieces of every row to its label and, where the layout has a second label column, to its unit.
+    """Join the label parts of every row to its label and, where the layout has a second label column, to its unit.
 
-    The unit is the longest tail of pieces that names a body known to the document; else the last of the words that
+    The unit is the longest tail of parts that names a body known to the document; else the last of the words that
     stand on the code's own line.
     """
     two = len(layout.of_block(1, "label")) > 1
     for row in rows:
-        cut = len(row.pieces)
-        second = next((i for i, p in enumerate(row.pieces) if i and re.fullmatch(r"\d{3,5}", p)), None)
-        if two and second is not None and row.pieces[second + 1 :]:
-            row.second_code = row.pieces.pop(second)
+        cut = len(row.label_parts)
+        second = next((i for i, p in enumerate(row.label_parts) if i and re.fullmatch(r"\d{3,5}", p)), None)
+        if two and second is not None and row.label_parts[second + 1 :]:
+            row.second_code = row.label_parts.pop(second)
             cut = second
-        elif two and len(row.pieces) > 1:
-            cut = next((i for i in range(1, len(row.pieces)) if is_unit("".join(row.pieces[i:]))), cut)
-        row.label, row.unit = "".join(row.pieces[:cut]), "".join(row.pieces[cut:])
+        elif two and len(row.label_parts) > 1:
+            cut = next((i for i in range(1, len(row.label_parts)) if is_unit("".join(row.label_parts[i:]))), cut)
+        row.label, row.unit = "".join(row.label_parts[:cut]), "".join(row.label_parts[cut:])
 
 
 def read_groups(lines: Sequence[SourceLine]) -> list[TextRow]:
@@ -111,21 +111,21 @@ def _without_index(words: list[Word], layout: Layout) -> list[Word]:
     return words
 
 
-def _code_pieces(words: Sequence[Word], columns: int) -> list[str]:
-    """A code's pieces: one, or in a layout of 类, 款 and 项 the pieces of two digits behind the first."""
-    pieces = [words[0].plain]
+def _code_parts(words: Sequence[Word], columns: int) -> list[str]:
+    """A code's parts: one, or in a layout of 类, 款 and 项 the parts of two digits behind the first."""
+    parts = [words[0].plain]
     for word in words[1:columns]:
         if not re.fullmatch(r"\d\d", word.plain):
             break
-        pieces.append(word.plain)
-    return pieces
+        parts.append(word.plain)
+    return parts
 
 
 def _begins_row(rows: Sequence[TextRow], words: Sequence[Word]) -> bool:
     if not words or not is_code(words[0].plain) or len(words[0].plain) < 3:
         return False
     figures_only = all(is_amount(w.plain) for w in words)
-    waiting = bool(rows) and not rows[-1].figures and bool(rows[-1].pieces)
+    waiting = bool(rows) and not rows[-1].figures and bool(rows[-1].label_parts)
     return not (figures_only and waiting and len(words) > 1)
 
 
@@ -134,7 +134,7 @@ def _continues_code(rows: Sequence[TextRow], words: Sequence[Word]) -> bool:
     if not rows or len(words) != 1 or not words[0].plain.isdigit():
         return False
     last = rows[-1]
-    return len(last.code) >= _LONG_CODE and not last.pieces and not last.figures
+    return len(last.code) >= _LONG_CODE and not last.label_parts and not last.figures
 
 
 def _total_alone(words: Sequence[Word]) -> bool:
@@ -156,4 +156,4 @@ def _take_words(row: TextRow, words: Sequence[Word], has_second_code: bool) -> N
         if i > last_label and (figure := figure_of(word)):
             row.figures.append(figure)
         else:
-            row.pieces.append(word.plain)
+            row.label_parts.append(word.plain)

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 
 from yusuan.reading.text_input.between import between
 from yusuan.reading.text_input.meaning import Meaning
-from yusuan.reading.text_input.places import Column, Identity, Line, TableView, money_columns
+from yusuan.reading.text_input.table_views import CellIdentity, ColumnView, RowView, TableView, money_columns
 
 _TOTALS = {"total", "grand_total", "current_year_total", "block_total"}
 _SUMMARIES = ("revenue_expenditure_summary", "fiscal_appropriation_summary")
 _CARRIED = ("carry_over_opening", "carry_over_closing", "use_of_surplus", "surplus_distribution")
 
 
-def identities(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> list[Identity]:
+def identities(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> list[CellIdentity]:
     """Every identity of the catalogue that the tables have places for, sums across columns included."""
-    out: list[Identity] = []
+    out: list[CellIdentity] = []
     for view in views:
         if meaning.kinds[view.table.kind]["sums_hold"] != "true":
             continue
@@ -32,7 +32,7 @@ def identities(views: Sequence[TableView], meaning: Meaning, stage: str | None) 
     return out
 
 
-def column_parts(columns: Sequence[Column]) -> list[tuple[Column, list[Column]]]:
+def column_parts(columns: Sequence[ColumnView]) -> list[tuple[ColumnView, list[ColumnView]]]:
     """Every total column of a block with its parts: its sisters, a group that has a total standing for itself."""
     money = [c for c in columns if c.terms.get("measure") == "money"]
     out = []
@@ -48,11 +48,11 @@ def column_parts(columns: Sequence[Column]) -> list[tuple[Column, list[Column]]]
     return out
 
 
-def _period(column: Column) -> tuple[str, str]:
+def _period(column: ColumnView) -> tuple[str, str]:
     return column.terms["year"], column.terms["stage"]
 
 
-def _is_part(column: Column, total: Column, group: tuple[str, ...], totals: Sequence[Column]) -> bool:
+def _is_part(column: ColumnView, total: ColumnView, group: tuple[str, ...], totals: Sequence[ColumnView]) -> bool:
     role = column.terms["sum_role"]
     if column.path[: len(group)] != group or len(column.path) <= len(group) or _period(column) != _period(total):
         return False
@@ -71,16 +71,16 @@ def _is_part(column: Column, total: Column, group: tuple[str, ...], totals: Sequ
     return role == "total" and column.path[:-1] == inner[0]
 
 
-def across(view: TableView) -> Iterator[Identity]:
+def across(view: TableView) -> Iterator[CellIdentity]:
     """Total column = parts, in every row with figures."""
     for block in view.table.layout.blocks:
         for total, parts in column_parts(view.of_block(block)):
             for line in view.lines:
                 if line.row.block == block and line.row.figures:
-                    yield Identity("column_parts", "=", ((line, total),), tuple((line, p) for p in parts))
+                    yield CellIdentity("column_parts", "=", ((line, total),), tuple((line, p) for p in parts))
 
 
-def _children(view: TableView) -> Iterator[Identity]:
+def _children(view: TableView) -> Iterator[CellIdentity]:
     if view.table.kind in ("performance_overall", "three_public"):
         return
     for line in view.lines:
@@ -89,10 +89,10 @@ def _children(view: TableView) -> Iterator[Identity]:
             continue
         for column in money_columns(view, line):
             same = tuple((e, own) for e in below if (own := _same_column(view, e, column)) is not None)
-            yield Identity(f"row_children_{line.entity}", "=", ((line, column),), same)
+            yield CellIdentity(f"row_children_{line.entity}", "=", ((line, column),), same)
 
 
-def _same_column(view: TableView, line: Line, column: Column) -> Column | None:
+def _same_column(view: TableView, line: RowView, column: ColumnView) -> ColumnView | None:
     """The column for another row: itself, or in another block of lists side by side the only one."""
     if line.row.block == column.block:
         return column
@@ -100,13 +100,13 @@ def _same_column(view: TableView, line: Line, column: Column) -> Column | None:
     return others[0] if len(others) == 1 else None
 
 
-def _totals(view: TableView, meaning: Meaning) -> Iterator[Identity]:
+def _totals(view: TableView, meaning: Meaning) -> Iterator[CellIdentity]:
     if view.table.kind not in _SUMMARIES and view.table.kind != "performance_overall" and len(view.totals) == 1:
         total = view.totals[0]
         parts = [e for e in view.tops if e.entity != "line" and e.row.block == total.row.block]
         if parts:
             for column in money_columns(view, total):
-                yield Identity("row_total", "=", ((total, column),), tuple((e, column) for e in parts))
+                yield CellIdentity("row_total", "=", ((total, column),), tuple((e, column) for e in parts))
     for total in view.lines:
         if total.role in ("personnel_total", "operating_total"):
             nature = total.role.removesuffix("_total")
@@ -114,14 +114,14 @@ def _totals(view: TableView, meaning: Meaning) -> Iterator[Identity]:
             for column in money_columns(view, total):
                 same = tuple((e, own) for e in parts if (own := _same_column(view, e, column)) is not None)
                 if same:
-                    yield Identity("row_total_natures", "=", ((total, column),), same)
+                    yield CellIdentity("row_total_natures", "=", ((total, column),), same)
         if total.role == "total" and view.table.kind == "performance_overall":
             parts = [e for e in view.lines if e.row.group == total.row.group and e.role not in ("total", "of_which")]
             for column in money_columns(view, total):
-                yield Identity("row_total_group", "=", ((total, column),), tuple((e, column) for e in parts))
+                yield CellIdentity("row_total_group", "=", ((total, column),), tuple((e, column) for e in parts))
 
 
-def _year(view: TableView) -> Iterator[Identity]:
+def _year(view: TableView) -> Iterator[CellIdentity]:
     """The total of the year and the grand total of either half."""
     for block in view.table.layout.blocks:
         lines = [e for e in view.lines if e.row.block == block]
@@ -140,14 +140,14 @@ def _year(view: TableView) -> Iterator[Identity]:
                     and not e.is_beside_the_year
                 ]
                 if inside:
-                    yield Identity("current_year_total", "=", ((year, column),), tuple((e, column) for e in inside))
+                    yield CellIdentity("current_year_total", "=", ((year, column),), tuple((e, column) for e in inside))
             if len(grands) == 1:
                 top = [e for e in lines if e.parent is None and (roles[id(e)] in _CARRIED or e in years)]
                 if top and years:
-                    yield Identity("grand_total", "=", ((grands[0], column),), tuple((e, column) for e in top))
+                    yield CellIdentity("grand_total", "=", ((grands[0], column),), tuple((e, column) for e in top))
 
 
-def _year_role(line: Line, grand_there: bool) -> str | None:
+def _year_role(line: RowView, grand_there: bool) -> str | None:
     if line.role in ("block_total", "total"):
         return "current_year_total" if grand_there else "grand_total"
     return line.role

@@ -184,18 +184,18 @@ def _remove(bags: Mapping[int, Counter[str]], surplus: Counter[str]) -> set[int]
 
 
 def _can_be_header(line: SourceLine, layout: Layout) -> bool:
-    """Whether every word of the line is made of pieces of header cells, three at most."""
+    """Whether every word of the line is made of fragments of header cells, three at most."""
     if not layout.characters.keys() >= set(header_text(line)) - set("0123456789"):
         return False
     words = [squeeze(w.text) for w in line.words()]
     if (end := next((i for i, w in enumerate(words) if w == "栏次"), None)) is not None:
         words = words[:end] if all(w == "栏次" or index_number(w) is not None for w in words[end:]) else words
     texts = [re.sub(r"^20\d\d$", "", _YEAR.sub("", w)) for w in words]
-    return all(_pieces(t, layout.header_cells) <= 3 for t in texts if t)
+    return all(_fewest_fragments(t, layout.header_cells) <= 3 for t in texts if t)
 
 
-def _pieces(text: str, cells: Sequence[str]) -> int:
-    """The fewest pieces of header cells that make up the text; 9 where none do."""
+def _fewest_fragments(text: str, cells: Sequence[str]) -> int:
+    """The fewest fragments of header cells that make up the text; 9 where none do."""
     best = [0] + [9] * len(text)
     for end in range(1, len(text) + 1):
         for start in range(end):

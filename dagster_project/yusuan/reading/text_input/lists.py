@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 
 from yusuan.reading.structure.labels import is_total
-from yusuan.reading.text_input.figures import figure_of, is_amount
-from yusuan.reading.text_input.forms import TextRow
 from yusuan.reading.text_input.layouts import Layout
 from yusuan.reading.text_input.meaning import Meaning
 from yusuan.reading.text_input.source import SourceLine, Word
+from yusuan.reading.text_input.text_figures import figure_of, is_amount
+from yusuan.reading.text_input.text_tables import TextRow
 
 _CODE = re.compile(r"\d{3}(?:\d\d)?")
 
@@ -80,12 +80,12 @@ class _Lists:
     def _printed(self, joined: str) -> int:
         return self.text.count(joined)
 
-    def _owner(self, piece: str) -> TextRow:
-        """The row whose label a line of its own goes on: after which the document prints the piece elsewhere."""
+    def _owner(self, words: str) -> TextRow:
+        """The row whose label a line of its own goes on: after which the document prints the words elsewhere."""
         assert self.row is not None
         if not self.row.label or (
             not self.row.figures and self.row.line == self.grid[-1][0].line and len(self.grid[-1]) == 1
         ):
             return self.row
-        known = [r for r in self.grid[-1] if r.label and self._printed(r.label[-3:] + piece[:4]) > (r is self.row)]
+        known = [r for r in self.grid[-1] if r.label and self._printed(r.label[-3:] + words[:4]) > (r is self.row)]
         return self.row if self.row in known or not known else known[0]

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from yusuan.reading.structure.labels import is_code, marker_level
-from yusuan.reading.text_input.figures import figure_of, is_amount
-from yusuan.reading.text_input.forms import TextRow, TextTable
 from yusuan.reading.text_input.layouts import Layout, LayoutColumn
 from yusuan.reading.text_input.meaning import Meaning
 from yusuan.reading.text_input.source import SourceLine, Word
-from yusuan.reading.text_input.tables import Found, column_numbers
+from yusuan.reading.text_input.text_figures import figure_of, is_amount
+from yusuan.reading.text_input.text_tables import TextRow, TextTable
+from yusuan.reading.text_input.zone_tables import FoundTable, column_numbers
 from yusuan.reading.text_input.zones import Zone
 
 _LIKE = 0.55  # share of header characters that a layout and a damaged header must have in common
@@ -29,12 +29,12 @@ def is_tabbed(lines: Sequence[SourceLine]) -> bool:
     return sum(line.text.strip("\t ").count("\t") > 1 for line in lines) >= 3
 
 
-def read_tables(zones: Sequence[Zone], meaning: Meaning) -> list[Found]:
+def read_tables(zones: Sequence[Zone], meaning: Meaning) -> list[FoundTable]:
     """The tables of the zones whose title names a kind and whose header resembles a layout of that kind."""
     return [found for zone in zones if zone.title and (found := _read_zone(zone, meaning)) is not None]
 
 
-def _read_zone(zone: Zone, meaning: Meaning) -> Found | None:
+def _read_zone(zone: Zone, meaning: Meaning) -> FoundTable | None:
     lines = [line for line in zone.rest if "\t" in line.text]
     start = _body_start(lines)
     layout = _most_like(lines[:start], [e for e in meaning.layouts if e.table_kind == meaning.kind_of(zone.title)])
@@ -47,7 +47,7 @@ def _read_zone(zone: Zone, meaning: Meaning) -> Found | None:
     for rows in grid:
         _share_total(rows, meaning)
         _doubt_nameless(rows, layout)
-    return Found(table, zone, {line.number for line in lines})
+    return FoundTable(table, zone, {line.number for line in lines})
 
 
 def _body_start(lines: Sequence[SourceLine]) -> int:
@@ -143,13 +143,13 @@ def _spread(cells: list[Word], slots: Sequence[LayoutColumn]) -> list[Word]:
     """The cells, one of a word and figures (`总计 30 1,731.95`) spread over the blank cells behind it."""
     out = list(cells)
     for i, cell in enumerate(cells):
-        pieces = [Word(m[0], cell.line, cell.start + m.start()) for m in re.finditer(r"\S+", cell.text)]
-        blank = [j for j in range(i + 1, min(i + len(pieces), len(cells))) if not cells[j].plain]
-        words = len([p for p in pieces if _WORDS.search(p.plain)])
+        parts = [Word(m[0], cell.line, cell.start + m.start()) for m in re.finditer(r"\S+", cell.text)]
+        blank = [j for j in range(i + 1, min(i + len(parts), len(cells))) if not cells[j].plain]
+        words = len([p for p in parts if _WORDS.search(p.plain)])
         in_label = slots[min(i, len(slots) - 1)].role == "label"
-        fills = len(pieces) == len(blank) + 1 > 1 and all(is_amount(p.plain) for p in pieces[1:])
+        fills = len(parts) == len(blank) + 1 > 1 and all(is_amount(p.plain) for p in parts[1:])
         if in_label and words == 1 and fills:
-            out[i : i + len(pieces)] = pieces
+            out[i : i + len(parts)] = parts
     return out
 
 

@@ -6,12 +6,11 @@ Belongs here: the terms of header cells and row labels. Does not: rules (identit
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from functools import cache
 
+from yusuan.reading.lexicon import Seeds
 from yusuan.reading.text_input.layouts import Layout, layouts_of
 
-Seeds = Mapping[str, Sequence[Mapping[str, str]]]
 _RIGHT_ROLES = {"carry_over_closing", "surplus_distribution"}
 _OUTLINE = re.compile(
     r"^(?:[一二三四五六七八九十廿卅]+[、.．]|\([一二三四五六七八九十廿]+\)、?|\d{1,2}[、.．]|\(\d{1,2}\))"
@@ -36,14 +35,14 @@ class Meaning:
             for name in [r["name"], *(r["aliases"].split("|") if r["aliases"] else [])]
         }
         self.items = {r["code"]: r["item"] for r in seeds["economic_item"]}
-        self.natures = {r["code"]: r["nature_in_finals"] for r in seeds["economic_class"] if r["nature_in_finals"]}
+        self.natures = {r["code"]: r["nature_in_finals"] for r in seeds["economic_class"]}
         self.row_terms = cache(self._row_terms)
         self.cell_terms = cache(self._cell_terms)
 
     def kind_of(self, title: str) -> str:
         """The kind that a title leads to, `other` where it leads to none."""
         for rule in self._titles:
-            if title and not rule["header_pattern"] and re.search(rule["title_pattern"], title):
+            if title and re.search(rule["title_pattern"], title):
                 return rule["table_kind"]
         return "other"
 

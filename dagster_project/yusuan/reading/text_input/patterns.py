@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from yusuan.reading.text_input.forms import TextRow
 from yusuan.reading.text_input.identities import column_parts
-from yusuan.reading.text_input.places import Column, TableView
+from yusuan.reading.text_input.table_views import ColumnView, TableView
+from yusuan.reading.text_input.text_tables import TextRow
 
 Pattern = tuple[int, ...]  # for each figure of the row the number of its column
 _MOST = 600
@@ -32,7 +32,7 @@ def patterns_of(row: TextRow, view: TableView) -> tuple[list[Pattern], bool]:
         return [tuple(c.number for c in columns)], False
     for partless in (False, True)[: len(row.figures)]:  # one figure is no total without parts: its row is torn
         try:
-            found = _Search(row, columns, view.half, sums=True, partless=partless).run()
+            found = _PatternSearch(row, columns, view.half, sums=True, partless=partless).run()
         except _TooManyError:
             return [], False
         if found:
@@ -46,7 +46,7 @@ def shapes_of(row: TextRow, view: TableView) -> list[Pattern]:
     if not row.figures or len(row.figures) > len(columns):
         return []
     try:
-        return _Search(row, columns, view.half, sums=False, partless=True).run()
+        return _PatternSearch(row, columns, view.half, sums=False, partless=True).run()
     except _TooManyError:
         return []
 
@@ -66,10 +66,10 @@ def holds_across(row: TextRow, view: TableView, pattern: Pattern) -> bool:
     return True
 
 
-class _Search:
+class _PatternSearch:
     """Depth-first over the columns from the left; a total is judged as soon as its last part has been passed."""
 
-    def __init__(self, row: TextRow, columns: Sequence[Column], half: Decimal, sums: bool, partless: bool) -> None:
+    def __init__(self, row: TextRow, columns: Sequence[ColumnView], half: Decimal, sums: bool, partless: bool) -> None:
         self.values = [f.number for f in row.figures]
         self.percents = [f.is_percent for f in row.figures]
         self.columns = columns

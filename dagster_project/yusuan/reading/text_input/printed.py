@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yusuan.reading.text_input.figures import is_amount
 from yusuan.reading.text_input.layouts import HeaderMatch, Layout, LayoutColumn
 from yusuan.reading.text_input.meaning import Meaning
 from yusuan.reading.text_input.source import SourceLine
+from yusuan.reading.text_input.text_figures import is_amount
 
 
 def printed_header(lines: Sequence[SourceLine], kind: str, meaning: Meaning) -> HeaderMatch | None:

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from yusuan.reading.text_input.forms import Figure
 from yusuan.reading.text_input.patterns import Pattern, patterns_of, shapes_of
-from yusuan.reading.text_input.places import Line, TableView
 from yusuan.reading.text_input.source import SourceLine
+from yusuan.reading.text_input.table_views import RowView, TableView
+from yusuan.reading.text_input.text_tables import TextFigure
 
 _NAMES = {
     "overseas_travel": r"因公(?:临时)?出国\(境\)(?:经费|费用|费)?",
@@ -33,7 +33,7 @@ _SAID = re.compile(
 )
 _FINAL = re.compile(r"(?:支出)?决算(?:数)?为" + _NUMBER)
 _CHANGE = re.compile(r"比(?:年初|全年)预算(?P<way>减少|增加)" + _NUMBER)
-Facts = dict[tuple[str, str], Decimal]
+StatedAmounts = dict[tuple[str, str], Decimal]
 
 
 def place_items(views: Sequence[TableView], lines: Sequence[SourceLine]) -> None:
@@ -47,14 +47,14 @@ def place_items(views: Sequence[TableView], lines: Sequence[SourceLine]) -> None
         _place(line, view, facts)
 
 
-def _open_lines(view: TableView) -> list[Line]:
+def _open_lines(view: TableView) -> list[RowView]:
     """The rows whose figures have no columns yet."""
     return [e for e in view.lines if not e.row.is_doubtful and any(f.column is None for f in e.row.figures)]
 
 
-def read_facts(text: str, two_stages: bool) -> Facts:
+def read_facts(text: str, two_stages: bool) -> StatedAmounts:
     """(item, `budget` or `final`) → 万元. In a paper of one stage all figures are filed under `final`."""
-    facts: Facts = {}
+    facts: StatedAmounts = {}
     for item, clause in _clauses(text):
         if two_stages:
             final = _FINAL.search(clause) or (_SAID.match(clause) if item != "three_public" else None)
@@ -90,7 +90,7 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
-def _place(line: Line, view: TableView, facts: Facts) -> None:
+def _place(line: RowView, view: TableView, facts: StatedAmounts) -> None:
     row = line.row
     whole, _ = patterns_of(row, view)
     if len(row.figures) == len(view.of_block(row.block)):
@@ -100,7 +100,7 @@ def _place(line: Line, view: TableView, facts: Facts) -> None:
     _settle(row.figures, said or whole, said)
 
 
-def _agrees(pattern: Pattern, line: Line, view: TableView, facts: Facts) -> bool:
+def _agrees(pattern: Pattern, line: RowView, view: TableView, facts: StatedAmounts) -> bool:
     values = dict(zip(pattern, line.row.figures, strict=True))
     two_stages = len({c.terms["stage"] for c in view.columns}) > 1
     for column in view.columns:
@@ -113,7 +113,7 @@ def _agrees(pattern: Pattern, line: Line, view: TableView, facts: Facts) -> bool
     return True
 
 
-def _settle(figures: Sequence[Figure], possible: Sequence[Pattern], proven: Sequence[Pattern]) -> None:
+def _settle(figures: Sequence[TextFigure], possible: Sequence[Pattern], proven: Sequence[Pattern]) -> None:
     for i, figure in enumerate(figures):
         if possible:
             figure.column = possible[0][i]

@@ -14,9 +14,9 @@ from yusuan.reading.pages.grid import Grid
 from yusuan.reading.pages.layout import Line, Sheet, TextCell, Verdict
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.text import normalise
-from yusuan.reading.text_input.forms import Figure, TextRow, TextTable
 from yusuan.reading.text_input.source import SourceLine
-from yusuan.reading.text_input.tables import Found
+from yusuan.reading.text_input.text_tables import TextFigure, TextRow, TextTable
+from yusuan.reading.text_input.zone_tables import FoundTable
 from yusuan.reading.text_input.zones import as_line
 
 _LINE = 12.0
@@ -24,7 +24,9 @@ _WIDTH = 1000.0  # of a grid column: more than any line's indentation
 _INDENT = 8.0
 
 
-def pages_of(lines: Sequence[SourceLine], found: Sequence[Found], running: Set[int] = frozenset()) -> list[PaperPage]:
+def pages_of(
+    lines: Sequence[SourceLine], found: Sequence[FoundTable], running: Set[int] = frozenset()
+) -> list[PaperPage]:
     """The pages of a text by its form feeds. A table stands where its zone begins, its caption above, notes below.
 
     `running` are the numbers of running heads and feet.
@@ -53,11 +55,11 @@ def pages_of(lines: Sequence[SourceLine], found: Sequence[Found], running: Set[i
     return pages
 
 
-def _page_of(item: Found) -> int:
+def _page_of(item: FoundTable) -> int:
     return min(line.page for line in (*item.zone.caption, *item.zone.rest, *item.zone.notes))
 
 
-def _captions(item: Found) -> list[Line]:
+def _captions(item: FoundTable) -> list[Line]:
     """Caption lines just above the table, number and title first, and its notes just below."""
     top = item.table.first_line * _LINE
     order = sorted(item.zone.caption, key=lambda c: (":" in normalise(c.text), c.number))
@@ -70,7 +72,7 @@ def _moved(line: SourceLine, top: float) -> Line:
     return Line(line.text.strip(), 0.0, top, float(len(line.text)), top + 0.001, 10.0)
 
 
-def _sheets(item: Found, page: int) -> list[Sheet]:
+def _sheets(item: FoundTable, page: int) -> list[Sheet]:
     """One sheet for every time the header is printed, each under the one before."""
     top = item.table.first_line * _LINE + 2.0
     height = 6.0 / max(1, len(item.table.segments))
@@ -175,7 +177,7 @@ class _Builder:
             start += size
 
 
-def _figure_cell(r: int, column: int, figure: Figure) -> TextCell:
+def _figure_cell(r: int, column: int, figure: TextFigure) -> TextCell:
     word = figure.word
     top = word.line * _LINE
     verdict = Verdict(figure.reading, figure.number, figure.decimals)

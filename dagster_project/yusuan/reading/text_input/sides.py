@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 
 from yusuan.reading.structure.labels import is_total, marker_level
-from yusuan.reading.text_input.figures import figure_of, is_amount
-from yusuan.reading.text_input.forms import TextRow
 from yusuan.reading.text_input.layouts import Layout
 from yusuan.reading.text_input.meaning import Meaning
 from yusuan.reading.text_input.source import SourceLine, Word
+from yusuan.reading.text_input.text_figures import figure_of, is_amount
+from yusuan.reading.text_input.text_tables import TextRow
 
 _BEGINS = re.compile(r"^(?:其中|本年|当年|上年|年初|年末|年终|使用|动用|结余|结转|收入|支出|总计|合计)")
 

@@ -1,0 +1,245 @@
+"""One PDF page as characters and rules, in points from the top left of the page as shown.
+
+Belongs here: all that knows pdfplumber's objects. Does not: tables, text lines, meaning.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any, NamedTuple
+
+from pdfplumber.page import Page
+
+from yusuan.reading.pages.ink import is_white, seen_chars
+
+_THIN = 3.0  # points: a filled rectangle no wider than this is a rule
+_SHORT = 2.0  # points: shorter ones are dots of a pattern, not rules
+_LARGE = 1.8  # times the size of other text: a watermark may be that large
+
+
+class Char(NamedTuple):
+    """One printed character and its box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    confidence: float | None = None  # of a reading from a picture, 0 to 1
+    turn: int = 0  # degrees against the clock: 90 is read upwards
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the box (x, y), which decides the cell."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+class Rule(NamedTuple):
+    """A straight rule: at `position` across, from `start` to `end` along (x for horizontal rules, y for vertical)."""
+
+    position: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """What a page prints: characters in reading position, horizontal and vertical rules."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    chars: list[Char]
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    picture_share: float
+    from_picture: bool = False
+
+
+def read_page(page: Page) -> PageContent:
+    """The characters and visible rules of a pdfplumber page.
+
+    The page ends at its crop box; watermarks are left out. A character drawn again within a third of its size (bold by
+    overprinting) counts once. Objects that lie a whole page off (a transform that pdfplumber leaves out) are moved
+    back; what is still outside the page is not printed.
+    """
+    seen = list(seen_chars(page))
+    left, top, right, bottom = _visible_box(page)
+    shift = _vertical_shift(page, [c for c, _ in seen]) + float(page.bbox[1]) - top
+    x_shift = -left
+    width, height = right - left, bottom - top
+    chars = []
+    for c, turn in seen:
+        y = shift + _off_baseline(c)
+        box = (c["x0"] + x_shift, c["top"] + y, c["x1"] + x_shift, c["bottom"] + y)
+        chars.append(Char(c["text"], *box, c["size"] if turn in (0, 180) else c["x1"] - c["x0"], turn=turn))
+    chars = [c for c in chars if -2 <= c.middle[0] <= width + 2 and -2 <= c.middle[1] <= height + 2]
+    horizontal, vertical = [], []
+    for x0, top, x1, bottom in _visible_strokes(page):
+        x0, x1 = max(-1.0, x0 + x_shift), min(width + 1, x1 + x_shift)
+        top, bottom = max(-1.0, top + shift), min(height + 1, bottom + shift)
+        if x1 - x0 >= bottom - top and x1 - x0 > _SHORT:
+            horizontal.append(Rule((top + bottom) / 2, x0, x1))
+        elif bottom - top > x1 - x0 and bottom - top > _SHORT:
+            vertical.append(Rule((x0 + x1) / 2, top, bottom))
+    pictures = sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
+    content = PageContent(
+        number=page.page_number,
+        width=width,
+        height=height,
+        rotation=int(page.rotation or 0),
+        chars=list(_without_overprint(chars)),
+        horizontal=horizontal,
+        vertical=vertical,
+        picture_share=min(1.0, pictures / (width * height)) if width and height else 0.0,
+    )
+    content = _upright(content)
+    return replace(content, chars=_without_watermark(content.chars, content.horizontal))
+
+
+def upright(char: Char, turn: int, width: float = 0.0, height: float = 0.0) -> Char:
+    """A character where it stands when the page (0 × 0: nothing but the text) is turned so that `turn` is upright."""
+    x0, top, x1, bottom = char.x0, char.top, char.x1, char.bottom
+    box = {
+        90: (height - bottom, x0, height - top, x1),
+        180: (width - x1, height - bottom, width - x0, height - top),
+        270: (top, width - x1, bottom, width - x0),
+    }.get(turn, (x0, top, x1, bottom))
+    return char._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], turn=(char.turn - turn) % 360)
+
+
+def _upright(page: PageContent) -> PageContent:
+    """A page on which most text is turned, as it is read; `rotation` is then how it has to be turned to be read."""
+    turns = Counter(c.turn for c in page.chars if not c.text.isspace())
+    turn = max(turns, key=lambda t: turns[t], default=0)
+    if turn == 0:
+        return page
+    w, h = page.width, page.height
+    across, down = page.horizontal, page.vertical
+    if turn == 90:
+        across, down = (
+            [Rule(r.position, h - r.end, h - r.start) for r in down],
+            [Rule(h - r.position, r.start, r.end) for r in across],
+        )
+    elif turn == 270:
+        across, down = (
+            [Rule(w - r.position, r.start, r.end) for r in down],
+            [Rule(r.position, w - r.end, w - r.start) for r in across],
+        )
+    else:
+        across = [Rule(h - r.position, w - r.end, w - r.start) for r in across]
+        down = [Rule(w - r.position, h - r.end, h - r.start) for r in down]
+    return replace(
+        page,
+        width=w if turn == 180 else h,
+        height=h if turn == 180 else w,
+        rotation=(page.rotation + turn) % 360,
+        chars=[upright(c, turn, w, h) for c in page.chars],
+        horizontal=across,
+        vertical=down,
+    )
+
+
+def _visible_box(page: Page) -> tuple[float, float, float, float]:
+    """What of the page is shown (left, top, right, bottom): its crop box, as far as that lies on it."""
+    whole, crop = tuple(map(float, page.bbox)), tuple(map(float, page.cropbox))
+    left, top = max(whole[0], crop[0]), max(whole[1], crop[1])
+    right, bottom = min(whole[2], crop[2]), min(whole[3], crop[3])
+    return (left, top, right, bottom) if right > left and bottom > top else (whole[0], whole[1], whole[2], whole[3])
+
+
+def _vertical_shift(page: Page, chars: Sequence[dict[str, Any]]) -> float:
+    """How far to move everything down: to the page's origin, and back by whole pages where nearly all lies off it."""
+    shift = -float(page.bbox[1])
+    height = float(page.height)
+    tops = sorted(c["top"] + shift for c in chars)
+    if not tops or not height:
+        return shift
+    low, high = tops[len(tops) // 20], tops[-1 - len(tops) // 20]
+    return shift - (low // height) * height if low // height == high // height else shift
+
+
+def _off_baseline(char: dict[str, Any]) -> float:
+    """How far to move a character down so that its box ends a fifth of its size under the baseline.
+
+    Fonts state their descent, and some state it wrongly by a whole line; the baseline is what is drawn.
+    """
+    _, b, c, _, _, baseline = char["matrix"]
+    if b or c:
+        return 0.0
+    return float(char["y0"]) - float(baseline) + 0.2 * float(char["size"])
+
+
+def _without_overprint(chars: Iterable[Char]) -> Iterator[Char]:
+    seen: dict[str, list[Char]] = defaultdict(list)
+    for char in chars:
+        slack = max(0.5, min(char.size / 3, (char.x1 - char.x0) * 0.6))
+        twins = seen[char.text]
+        if not char.text.isspace() and any(
+            abs(t.x0 - char.x0) < slack and abs(t.top - char.top) < slack and abs(t.size - char.size) < slack
+            for t in twins[-40:]
+        ):
+            continue
+        twins.append(char)
+        yield char
+
+
+def _without_watermark(chars: list[Char], horizontal: Sequence[Rule]) -> list[Char]:
+    """The characters without those of a watermark: large ones that are printed over smaller ones or over rules.
+
+    What has the size and direction of such a character belongs to the watermark too.
+    """
+    usual = median([c.size for c in chars] or [0.0])
+    inked = [c for c in chars if not c.text.isspace()]
+
+    def over_others(char: Char) -> bool:
+        inset = 0.2 * (char.bottom - char.top)
+        ruled = any(
+            char.top + inset < r.position < char.bottom - inset and r.start < char.middle[0] < r.end for r in horizontal
+        )
+        return ruled or any(
+            c.size * _LARGE <= char.size
+            and char.x0 < c.middle[0] < char.x1
+            and char.top + inset < c.middle[1] < char.bottom - inset
+            for c in inked
+        )
+
+    watermarks = {(round(c.size), c.turn) for c in inked if c.size >= _LARGE * usual and over_others(c)}
+    return [c for c in chars if (round(c.size), c.turn) not in watermarks] if watermarks else chars
+
+
+def _visible_strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:
+    """Boxes (x0, top, x1, bottom) of everything drawn that can be a rule."""
+    for line in page.lines:
+        if not is_white(line.get("stroking_color")):
+            yield _box(line)
+    for shape in (*page.rects, *page.curves):
+        x0, top, x1, bottom = _box(shape)
+        filled = shape.get("fill") and not is_white(shape.get("non_stroking_color"))
+        stroked = shape.get("stroke") and not is_white(shape.get("stroking_color"))
+        if min(x1 - x0, bottom - top) <= _THIN:
+            if filled or stroked:
+                yield x0, top, x1, bottom
+        elif stroked:
+            yield from _sides(shape)
+
+
+def _box(shape: dict[str, Any]) -> tuple[float, float, float, float]:
+    return shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+
+
+def _sides(shape: dict[str, Any]) -> Iterator[tuple[float, float, float, float]]:
+    """The straight sides of a stroked outline."""
+    x0, top, x1, bottom = _box(shape)
+    if shape["object_type"] == "rect":
+        yield from ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom))
+        return
+    for (ax, ay), (bx, by) in pairwise(shape["pts"]):
+        if abs(ax - bx) < 1 or abs(ay - by) < 1:
+            yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

@@ -1,0 +1,253 @@
+"""The findings as the page shows them: gravest first, with pictures of their cells and what is known of each cell.
+
+Belongs here: choosing what is shown, so that the page stays small however many documents there are. Does not: deciding
+what is a finding or which cell is wrong (dbt), their cells (places), drawing (pictures), wording (evidence).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from yusuan.report.highlights import choose_pages
+from yusuan.report.pictures import Pictures
+from yusuan.report.places import SUSPECTS, cells_of, highlighted_pages
+from yusuan.serving.evidence import EvaluatedIdentity, identities, identities_through
+from yusuan.serving.query_rows import QueryRow, Shown, first, listed, rows
+
+PICTURED = 40  # findings with pictures and evidence
+LISTED = 120  # findings after them, in a line each
+NOTICES = 60
+_PAGES = 2  # pictures of one finding at most
+_CELLS = 6  # cells of one finding whose evidence is shown
+_IDENTITIES = 6  # of one cell
+_GROUPED = 4  # findings on one page of one table from which on they share a card
+
+# What a finding weighs: by how much its figure is wrong, or the sides of its identities are apart; a rate in points,
+# and a note that sums into a blank nothing: no money is missing there.
+_FINDINGS = """
+WITH weighed AS (
+    SELECT result.result_key, result.document_key,
+        rule.tolerance = 'last digit' OR rule.method = 'rate' AS is_rate,
+        (SELECT count(DISTINCT side) FROM main.reconciliation_term AS term
+            WHERE term.result_key = result.result_key) = 1 AND result.verdict = 'break' AS is_blank,
+        CASE WHEN rule.method = 'rate' THEN 100 * abs(result.residual_yuan) / nullif((
+            SELECT sum(amount.amount_yuan)
+            FROM main.reconciliation_term AS term
+            INNER JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
+            WHERE term.result_key = result.result_key AND term.side = 'right' AND amount.measure <> 'percent'
+        ), 0) ELSE abs(result.residual_yuan) END AS apart
+    FROM main.reconciliation_result AS result
+    INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
+    WHERE result.result_key IN (SELECT result_key FROM main.finding_result)
+),
+apart AS (
+    SELECT link.finding_key, count(*) AS identities,
+        bool_and(is_rate) AS is_rate, max(apart) FILTER (NOT is_blank) AS apart
+    FROM main.finding_result AS link
+    INNER JOIN weighed ON link.result_key = weighed.result_key
+    GROUP BY ALL
+),
+suspects AS (
+    SELECT suspect.finding_key, suspect.role, suspect.shift_yuan, amount.table_key, amount.page_number,
+        coalesce(amount.measure = 'percent', prose.unit IN ('%', '百分点'), false) AS is_rate
+    FROM main.finding_amount AS suspect
+    LEFT JOIN main.published_amount AS amount ON suspect.amount_key = amount.amount_key
+    LEFT JOIN main.prose_figure AS prose ON suspect.prose_figure_key = prose.prose_figure_key
+),
+moved AS (
+    SELECT finding_key, max(abs(shift_yuan)) FILTER (NOT is_rate) AS yuan,
+        max(abs(shift_yuan)) FILTER (is_rate) AS points
+    FROM suspects WHERE role = 'located' GROUP BY ALL
+),
+tables AS (
+    SELECT finding.finding_key, min(suspects.table_key) AS table_key
+    FROM main.finding AS finding
+    INNER JOIN suspects ON finding.finding_key = suspects.finding_key AND finding.page_number = suspects.page_number
+    GROUP BY ALL
+),
+ranked AS (
+    SELECT finding.*, document.file_name, document.reader, document.publisher_name, document.fiscal_year,
+        document.stage, document.level,
+        CASE WHEN NOT apart.is_rate THEN coalesce(moved.yuan, apart.apart) END AS weight_yuan,
+        CASE WHEN apart.is_rate THEN coalesce(moved.points, apart.apart) END AS weight_percent,
+        coalesce(apart.identities, 0) AS identities,
+        coalesce(tables.table_key || '|' || finding.page_number || finding.kind, finding.finding_key) AS group_key
+    FROM main.finding AS finding
+    INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
+    LEFT JOIN moved ON finding.finding_key = moved.finding_key
+    LEFT JOIN apart ON finding.finding_key = apart.finding_key
+    LEFT JOIN tables ON finding.finding_key = tables.finding_key
+    WHERE {condition} AND document.superseded_by IS NULL AND document.duplicate_of IS NULL
+),
+numbered AS (
+    SELECT *, count(*) OVER (PARTITION BY group_key) AS group_size,
+        row_number() OVER (PARTITION BY group_key ORDER BY {order}) AS group_number
+    FROM ranked
+)
+SELECT * REPLACE (CASE WHEN group_size < {grouped} THEN 1 ELSE group_size END AS group_size)
+FROM numbered
+WHERE {members}
+ORDER BY {order}
+"""
+_OPEN = 3  # cards whose evidence is not folded
+_NEVER = 10**9  # notices each stand for themselves
+_ORDER = (
+    "weight_yuan DESC NULLS LAST, weight_percent DESC NULLS LAST, publisher_name, file_name, page_number, finding_key"
+)
+_LEADS = "group_size < {grouped} OR group_number = 1"
+_LINKS = "SELECT finding_key, result_key FROM main.finding_result WHERE finding_key IN {keys}"
+# Of a paper that another file of the same disclosure speaks for, the same faults would count again.
+_KINDS = """
+SELECT finding.kind, count(*) AS n, document.superseded_by IS NOT NULL OR document.duplicate_of IS NOT NULL AS is_again
+FROM main.finding AS finding
+INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
+GROUP BY ALL
+"""
+
+
+@dataclass(frozen=True)
+class CardPicture:
+    """A picture of a part of a page, as a data URI."""
+
+    file_name: str
+    page: int
+    uri: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What is known of one cell: the identities that break on it, those that vouch for it, and how many more."""
+
+    cell: QueryRow
+    breaking: list[EvaluatedIdentity]
+    vouching: list[EvaluatedIdentity]
+    more: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """One finding as shown; `members`: the others on the same page of the same table, which share its card."""
+
+    finding: QueryRow
+    members: list[QueryRow]
+    identities: list[EvaluatedIdentity]
+    cells: list[QueryRow]
+    chains: list[Chain]
+    cells_left_out: int
+    pictures: list[CardPicture]
+    pages_left_out: int
+    is_open: bool = False
+
+    @property
+    def result_keys(self) -> set[str]:
+        """The identities that the finding explains."""
+        return {item.result_key for item in self.identities}
+
+
+@dataclass(frozen=True)
+class FindingsShown:
+    """`cards` with pictures, then `listed` in a line each, then those that are only counted; notices apart.
+
+    `kinds` and `count` are without those `again`: of papers that another file of the same disclosure speaks for.
+    """
+
+    kinds: dict[str, int]
+    cards: list[Card]
+    listed: Shown
+    notices: Shown
+    count: int = 0
+    again: int = 0
+
+
+def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> FindingsShown:
+    """What the page shows of the findings of a build."""
+    counts = rows(connection, _KINDS)
+    kinds = {row["kind"]: row["n"] for row in counts if not row["is_again"]}
+    count = sum(n for kind, n in kinds.items() if kind != "notice")
+    faults = first(connection, _query("finding.kind <> 'notice'"), PICTURED + LISTED).rows
+    cards = list(_cards(connection, pictures, faults[:PICTURED]))
+    return FindingsShown(
+        kinds=kinds,
+        cards=cards,
+        listed=Shown(faults[PICTURED:], count - sum(fault["group_size"] for fault in faults)),
+        notices=first(connection, _query("finding.kind = 'notice'", grouped=_NEVER), NOTICES),
+        count=count,
+        again=sum(row["n"] for row in counts if row["is_again"] and row["kind"] != "notice"),
+    )
+
+
+def _query(condition: str, members: str = _LEADS, grouped: int = _GROUPED) -> str:
+    return _FINDINGS.format(condition=condition, order=_ORDER, members=members.format(grouped=grouped), grouped=grouped)
+
+
+def _cards(connection: duckdb.DuckDBPyConnection, pictures: Pictures, findings: list[QueryRow]) -> Iterable[Card]:
+    keys = [finding["finding_key"] for finding in findings]
+    members = _members(connection, findings)
+    cells = cells_of(connection, [*keys, *(each["finding_key"] for own in members.values() for each in own)])
+    links = connection.execute(_LINKS.format(keys=listed(keys))).fetchall()
+    results = {item.result_key: item for item in identities(connection, [result for _, result in links])}
+    explained = {key: _explained_cells(cells[key]) for key in keys}
+    through = _through(connection, {cell["key"] for chosen in explained.values() for cell in chosen[:_CELLS]})
+    drawn: dict[str, tuple[list[CardPicture], int]] = {}
+    # Page by page, so that no page is drawn twice.
+    for finding in sorted(findings, key=lambda f: (f["file_name"], f["page_number"] or 0)):
+        key = finding["finding_key"]
+        suspects = [cell for each in members[key] for cell in cells[each["finding_key"]] if cell["role"] in SUSPECTS]
+        drawn[key] = _pictures(pictures, [*cells[key], *suspects])
+    for number, finding in enumerate(findings):
+        key = finding["finding_key"]
+        yield Card(
+            finding=finding,
+            members=members[key],
+            identities=[results[result] for owner, result in links if owner == key and result in results],
+            cells=cells[key],
+            chains=[chain_of(cell, through.get(cell["key"], [])) for cell in explained[key][:_CELLS]],
+            cells_left_out=max(0, len(explained[key]) - _CELLS),
+            pictures=drawn[key][0],
+            pages_left_out=drawn[key][1],
+            is_open=number < _OPEN,
+        )
+
+
+def _members(connection: duckdb.DuckDBPyConnection, findings: list[QueryRow]) -> dict[str, list[QueryRow]]:
+    """For each finding that stands for a group the others of it."""
+    leads = {finding["group_key"]: finding["finding_key"] for finding in findings if finding["group_size"] > 1}
+    found: dict[str, list[QueryRow]] = {finding["finding_key"]: [] for finding in findings}
+    if leads:
+        condition = f"group_number > 1 AND group_key IN {listed(leads)}"
+        for row in rows(connection, _query("finding.kind <> 'notice'", condition)):
+            found[leads[row["group_key"]]].append(row)
+    return found
+
+
+def _explained_cells(cells: list[QueryRow]) -> list[QueryRow]:
+    """The cells whose evidence is shown: those held to be wrong or that may be, else all that the finding concerns."""
+    return [cell for cell in cells if cell["role"] in SUSPECTS] or cells
+
+
+def _through(connection: duckdb.DuckDBPyConnection, keys: set[str]) -> dict[str, list[EvaluatedIdentity]]:
+    found: dict[str, list[EvaluatedIdentity]] = {}
+    for item in identities_through(connection, sorted(keys)):
+        for key in {term.key for term in item.terms} & keys:
+            found.setdefault(key, []).append(item)
+    return found
+
+
+def chain_of(cell: QueryRow, found: list[EvaluatedIdentity]) -> Chain:
+    """The evidence of one cell; the identities that say nothing (trivial, not evaluable) are only counted."""
+    breaking = [item for item in found if item.verdict == "break"][:_IDENTITIES]
+    vouching = [item for item in found if item.vouches][: max(2, _IDENTITIES - len(breaking))]
+    return Chain(cell, breaking, vouching, len(found) - len(breaking) - len(vouching))
+
+
+def _pictures(pictures: Pictures, cells: list[QueryRow]) -> tuple[list[CardPicture], int]:
+    pages = highlighted_pages(cells)
+    drawn: list[CardPicture] = []
+    for page in choose_pages(pages, SUSPECTS, _PAGES):
+        uri = pictures.cut(page.file_name, page.page, page.highlights, page.also)
+        if uri is not None:
+            drawn.append(CardPicture(page.file_name, page.page, uri))
+    return drawn, len(pages) - len(drawn) if drawn else 0
