@@ -131,7 +131,9 @@ def test_no_paper_harms_another(world: World) -> None:
     assert "dbt carries it through no_poison" in reasons["poison.pdf"][1]
     assert "dbt carries it through doc_amount" in reasons["unbearable.pdf"][1]
     assert "an unbearable row" in reasons["unbearable.pdf"][1]
-    _, rows = run_query(world.home, "SELECT DISTINCT file_name FROM published_amount JOIN dim_document USING (document_key)")
+    _, rows = run_query(
+        world.home, "SELECT DISTINCT file_name FROM published_amount JOIN dim_document USING (document_key)"
+    )
     assert sorted(name for (name,) in rows) == ["a.pdf", "b.pdf", "c.pdf"]
     built = published(world.home)
     assert built is not None

@@ -42,7 +42,7 @@ def layer_of(properties: Mapping[str, Any]) -> str:
 def events(definition: dg.AssetsDefinition, results: list[dbt.NodeResult]) -> Iterator[Any]:
     """Dagster's events for dbt's results: a materialisation per model and seed, a check result per test.
 
-    A seed or model that had not to run, because no document is new to it, is carried on from the last build, and says so.
+    A seed or model that had not to run, because no document is new to it, is carried on from the last build.
     """
     assets = {spec.metadata.get(UNIQUE_ID): spec.key for spec in definition.specs}
     checks = {spec.metadata.get(UNIQUE_ID): spec for spec in definition.check_specs}

@@ -53,7 +53,8 @@ places AS (
     SELECT amount.amount_key AS key, amount.document_key, amount.page_number, amount.row_number,
         amount.x0, amount.top, amount.x1, amount.bottom, headers.figures_top AS table_top,
         greatest(
-            coalesce(headers.caption_top, headers.line_bottom, headers.figures_top - {header}), headers.figures_top - {most}
+            coalesce(headers.caption_top, headers.line_bottom, headers.figures_top - {header}),
+            headers.figures_top - {most}
         ) AS header_top,
         amount.amount_text AS text, amount.row_label AS label, amount.column_path, amount.corrected_amount_yuan,
         CASE WHEN amount.measure <> 'percent' THEN amount.printed_unit END AS unit,

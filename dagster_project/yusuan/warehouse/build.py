@@ -145,7 +145,7 @@ def clean_leftovers(home: Home) -> None:
 
 
 def drop_old(home: Home, kept: int = BUILDS_KEPT) -> None:
-    """Remove the oldest complete builds beyond `kept`, and the stages of all but the published one, which always stays."""
+    """Remove the oldest complete builds beyond `kept`, and the stages of all but the published one, which stays."""
     speaking = published(home)
     builds = [build for build in complete_builds(home) if speaking is None or build.build_id != speaking.build_id]
     for build in builds:

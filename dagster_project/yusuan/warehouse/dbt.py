@@ -6,7 +6,6 @@ Does not: SQL, or what a failed test means for publishing (gate).
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess

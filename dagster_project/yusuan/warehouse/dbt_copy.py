@@ -1,7 +1,7 @@
 """A plugin of dbt-duckdb: a person's own dbt works on a copy of the last build, and never on the build itself.
 
-Belongs here: making that copy before dbt connects, and making it anew when another build was published. The copy is a world
-of its own: the documents that the last build worked out last, so that a changed model shows its effect in seconds.
+Belongs here: making that copy before dbt connects, and making it anew when another build was published. The copy is a
+world of its own: the documents that the last build worked out last, so that a changed model shows its effect in seconds.
 Does not: running dbt for a build (dbt). Named in dbt/profiles.yml for the target `dev` alone.
 """
 
@@ -21,8 +21,8 @@ from yusuan.paths import DBT_PROJECT
 _OTHERS = "document_key NOT IN (SELECT document_key FROM raw.document)"
 
 
-class Plugin(BasePlugin):  # type: ignore[misc]
-    """Copies the published build of `warehouse` (relative to the dbt project) beside dbt's target, when it is another."""
+class Plugin(BasePlugin):
+    """Copies the published build of `warehouse` (relative to the dbt project) into dbt's target, when it is another."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Make the copy; dbt ends with one line when nothing was published there yet."""

@@ -1,7 +1,8 @@
 """The process that dbt runs in: the parsed project is loaded, not parsed again, and one command is invoked on it.
 
 Belongs here: starting dbt with what `dbt_manifest` parsed. It is a process of its own, because dbt keeps its databases
-open until it ends. Does not: arguments or what a result means (dbt). Run as `python -m …dbt_process MANIFEST dbt-arguments…`.
+open until it ends. Does not: arguments or what a result means (dbt).
+Run as `python -m yusuan.warehouse.dbt_process PARSED_PROJECT dbt-arguments…`.
 """
 
 from __future__ import annotations
@@ -17,10 +18,8 @@ def main() -> int:
     from dbt.parser.manifest import extended_mashumuro_decoder
 
     parsed, *arguments = sys.argv[1:]
-    manifest: Manifest = Manifest.from_msgpack(  # type: ignore[attr-defined]
-        Path(parsed).read_bytes(), decoder=extended_mashumuro_decoder
-    )
-    manifest.build_flat_graph()
+    manifest: Manifest = Manifest.from_msgpack(Path(parsed).read_bytes(), decoder=extended_mashumuro_decoder)
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     outcome = dbtRunner(manifest=manifest).invoke(arguments)
     if outcome.exception is not None:
         print(outcome.exception, flush=True)

@@ -1,4 +1,4 @@
-"""The kept results of the document stage: immutable Parquet, one set per batch of documents, filed under the version of rules.
+"""The kept results of the document stage: immutable Parquet, a set per batch of documents, filed by version of the rules.
 
 Belongs here: where document sets lie, what they hold, writing one from a stages file, showing all of them to the corpus
 stage as views, merging and pruning them. Does not: running dbt (document_stage).
@@ -76,7 +76,7 @@ class DocumentSets:
         return name
 
     def show(self, stages: Path, wanted: Mapping[str, str]) -> None:
-        """Let the stages file show, under the results' own names, those of the wanted documents (input_key → document_key)."""
+        """Let the stages file show, under the results' names, those of the wanted documents (input_key → document_key)."""
         whole: list[str] = []
         partial: dict[str, list[str]] = {}
         for name in self.files.names():
@@ -95,7 +95,7 @@ class DocumentSets:
                 connection.execute(f"CREATE VIEW {SCHEMA}.{result} AS {self._selection(result, whole, partial)}")
 
     def seal(self, stages: Path) -> None:
-        """Let a stages file hold, under the results' names, its own documents' results and no files of others any more."""
+        """Let a stages file hold, under the results' names, its own documents' results, and need no other files."""
         with opened(stages) as connection:
             for result in result_names(connection):
                 connection.execute(
@@ -169,8 +169,8 @@ class DocumentSets:
 def result_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The results that dbt made in a stages file."""
     rows = connection.execute(
-        "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND table_name LIKE 'doc\\_%' ESCAPE '\\' "
-        "ORDER BY ALL",
+        "SELECT table_name FROM information_schema.tables "
+        "WHERE table_schema = ? AND starts_with(table_name, 'doc_') ORDER BY ALL",
         [SCHEMA],
     ).fetchall()
     return [name for (name,) in rows]

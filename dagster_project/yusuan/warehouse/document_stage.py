@@ -1,7 +1,7 @@
 """The document stage: what depends on one document only is worked out once per document and version of the rules.
 
 Belongs here: which documents were not worked out yet, running dbt over them in batches, keeping the results as document
-sets, and telling apart the documents that dbt cannot carry through. Does not: SQL, or what the corpus makes of the results.
+sets, and telling apart the documents that dbt cannot carry through. Does not: SQL, or what the corpus makes of them.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def work_out(
     raw: SetStore,
     run: Callable[[Sequence[str]], list[dbt.NodeResult]],
 ) -> Worked:
-    """Work out every document of the manifest that has no results under this version yet; `run` runs dbt on a selection.
+    """Work out every document of the manifest that has no results of this version yet; `run` runs dbt on a selection.
 
     Raises YusuanError when dbt fails without any document.
     """
@@ -144,7 +144,7 @@ class _Stage:
 
 @dataclass(frozen=True)
 class Refusals:
-    """Documents that dbt could not carry through under this version, kept beside its sets: no night tries them again."""
+    """Documents that dbt could not carry through in this version, kept beside its sets: no night tries them again."""
 
     sets: DocumentSets
 

@@ -15,8 +15,8 @@ from yusuan.errors import YusuanError
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt import NodeResult
 
-# A person's changed declaration is a cause, and so is what was set aside, which is told in its own place; a table that is
-# now recognised as another kind is no loss.
+# A person's changed declaration is a cause, and so is what was set aside, which is told in its own place; a table that
+# is now recognised as another kind is no loss.
 _LOST_DOCUMENTS = """
 SELECT
     was.file_name,

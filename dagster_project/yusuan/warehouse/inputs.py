@@ -57,7 +57,7 @@ def stage_version(dbt_project: Path = DBT_PROJECT) -> str:
 
 
 def marts_version(dbt_project: Path, extractor_version: str) -> str:
-    """The version of marts: builds of one version are made of the same results in the same way, and can be continued."""
+    """The version of marts: builds of one version are made of equal results in the same way, and can be continued."""
     parts = f"{stage_version(dbt_project)} {extractor_version} {digest_of(dbt_project)}"
     return hashlib.sha256(parts.encode()).hexdigest()[:12]
 

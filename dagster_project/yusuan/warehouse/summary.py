@@ -23,8 +23,8 @@ _VERDICTS = ("exact", "rounding", "break", "not_evaluable")
 class Summary:
     """What a build holds.
 
-    `turned_away`: (file, status, reason); `set_aside`: (file, page, part, promise, detail), a part of a document in which
-    a promise of ours is not kept; `verdicts`, `findings`: verdict or kind → count.
+    `turned_away`: (file, status, reason); `set_aside`: (file, page, part, promise, detail), a part of a document in
+    which a promise of ours is not kept; `verdicts`, `findings`: verdict or kind → count.
     """
 
     build_id: str
