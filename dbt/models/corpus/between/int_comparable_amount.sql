@@ -25,5 +25,6 @@ select
     case when is_unit_row then 'total' else row_key end as row_key
 from stated
 qualify count(*) over (
-    partition by document_key, stated_year, stated_stage, table_kind, is_unit_row, case when is_unit_row then row_label end, row_key, column_key
+    partition by
+        document_key, stated_year, stated_stage, table_kind, is_unit_row, case when is_unit_row then row_label end, row_key, column_key
 ) = 1

@@ -92,7 +92,7 @@ select
     {{ body_key("'unit'", 'project_units.name_key') }} as unit_key,
     'unit' as level,
     null as unit_code,
-    project_units.unit_name as unit_name,
+    project_units.unit_name,
     publishers.department_code,
     publishers.department_name,
     publishers.department_key,

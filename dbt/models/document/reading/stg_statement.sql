@@ -1,3 +1,7 @@
-{{ sound_documents('statement') }}
-    anti join (select statement_key from {{ ref('stg_broken_promise') }} where part = 'figure') as broken_figures
-        on raw.statement_key = broken_figures.statement_key
+with sound as (
+    {{ sound_documents('statement') }}
+)
+
+select sound.*
+from sound
+anti join {{ ref('stg_broken_promise') }} as broken on sound.statement_key = broken.statement_key
