@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast corpus bench-faults setup lint types sql-lint dbt-parse unit lock clean
+.PHONY: build test test-fast corpus bench-faults setup lint types sql-lint dbt-parse unit lock clean model unit-sql
 
 build: setup
 	$(BIN)/yusuan build
@@ -24,6 +24,16 @@ corpus: setup
 # What becomes of figures changed or damaged on purpose: make bench-faults [CORPUS=folder] [SCRATCH=home already built] [TRIALS=n]
 bench-faults: setup
 	$(BIN)/python -m yusuan.benchmarks $(if $(CORPUS),"$(CORPUS)") $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(TRIALS),--trials $(TRIALS))
+
+# A model and what follows it, on a copy of the last build: make model SELECT=int_amount [WAREHOUSE=folder of another home]
+model: setup
+	@test -n "$(SELECT)" || { echo "make model SELECT=model: name a model of dbt" >&2; exit 2; }
+	cd dbt && $(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") ../$(BIN)/dbt build --select "$(SELECT)" --exclude-resource-type unit_test
+
+# The unit tests of a model, on made-up rows: make unit-sql SELECT=int_amount
+unit-sql: setup
+	@test -n "$(SELECT)" || { echo "make unit-sql SELECT=model: name a model of dbt" >&2; exit 2; }
+	cd dbt && $(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") ../$(BIN)/dbt test --select "$(SELECT),test_type:unit"
 
 setup:
 	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory .venv-anew
