@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW_FOLDERS & set(item.path.parts) or BUILDING & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+
+
+def _written(folder: Path) -> dict[str, int]:
+    """Every file and folder below a folder, with the time of its last change."""
+    return {str(path): path.lstat().st_mtime_ns for path in [folder, *folder.rglob("*")] if os.path.lexists(path)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_project_is_left_alone() -> Iterator[None]:
+    """No test may change the documents or the warehouse of whoever runs it."""
+    home = Home.at()
+    folders = [home.root / "raw", home.warehouse, home.dagster]
+    before = [_written(folder) for folder in folders]
+    yield
+    for folder, was in zip(folders, before, strict=True):
+        now = _written(folder)
+        changed = sorted(path for path in was.keys() | now.keys() if was.get(path) != now.get(path))
+        assert not changed, f"tests (or a build at the same time) changed {len(changed)} in {folder}: {changed[:3]}"
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--accept-lost", metavar="WHY", default="", help="publish although coverage was lost; why is kept"
     )
+    build.add_argument("--retry", action="store_true", help="read again what the reader failed on before")
     build.set_defaults(run=_build)
 
     sql = commands.add_parser("sql", help="a read-only query on the published warehouse")
@@ -87,12 +88,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _build(home: Home, options: argparse.Namespace) -> int:
     from yusuan.progress import say
     from yusuan.store.intake import present, take_in
+    from yusuan.store.sets import forget_failures
 
     given = present(options.documents)
     home.make()
     taken = take_in(home, given)
-    if taken:
-        say(f"copied {len(taken)} document{'s' if len(taken) > 1 else ''} into {home.documents}")
+    if taken.written:
+        say(f"copied {len(taken.written)} document{'s' if len(taken.written) > 1 else ''} into {home.documents}")
+    for name, reason in taken.left_out.items():
+        say(f"left out: {name}: {reason}")
+
+    if options.retry:
+        forget_failures(home.extracted)
 
     from yusuan.orchestration.resources import HomeResource
     from yusuan.orchestration.run import run_build

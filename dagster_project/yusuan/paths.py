@@ -53,6 +53,11 @@ class Home:
         return self.documents / "corrections.csv"
 
     @property
+    def left_out(self) -> Path:
+        """What was given and could not be copied into `documents`: one record for each."""
+        return self.root / "raw" / "left_out"
+
+    @property
     def extracted(self) -> Path:
         """Raw Parquet: one folder per reader version, in it one folder per set."""
         return self.root / "raw" / "extracted"

@@ -65,4 +65,7 @@ def test_pdf_space_undoes_origin_and_rotation(rotation: int, origin: tuple[int, 
         origin[1] + 300 - top,
     )
     places = [Place("a", 1, "123.45", shown), Place("b", 1, "9", (0, 0, 20, 20))]
-    assert [(r.place.amount_key, r.outcome) for r in read_boxes(path, places)] == [("a", "equal"), ("b", "empty")]
+    assert [(r.place.amount_key, r.outcome) for r in read_boxes(path.read_bytes(), places)] == [
+        ("a", "equal"),
+        ("b", "empty"),
+    ]

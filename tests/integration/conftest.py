@@ -1,4 +1,4 @@
-"""One full build of the project itself, which the tests of this folder look at."""
+"""One full build of the bundled samples in a home of its own, which the tests of this folder look at."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ def yusuan(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="session")
-def project_build() -> Build:
-    """The project's own warehouse, over its bundled documents, up to date."""
-    said = yusuan("build")
+def project_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The warehouse over the project's bundled documents; the project's own stays as it is."""
+    home = Home.at(tmp_path_factory.mktemp("samples") / "home")
+    said = yusuan("build", str(Home.at().samples), "--home", str(home.root))
     assert said.returncode == 0, said.stderr
-    build = published(Home.at())
+    build = published(home)
     assert build is not None
     return build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from tests.integration.conftest import yusuan
 
 from yusuan.paths import Home
 
-GOOD = sorted(Home.at().samples.glob("*.pdf"))[0]
+GOOD, OTHER = sorted(Home.at().samples.glob("*.pdf"))[:2]
 
 
 def letter(path: Path) -> None:
@@ -45,6 +46,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     given = tmp_path_factory.mktemp("wrong") / "papers"
     given.mkdir()
     shutil.copy(GOOD, given / "good.pdf")
+    shutil.copy(OTHER, given / os.fsdecode("2024年部门预算.pdf".encode("gbk")))
+    os.mkfifo(given / "pipe.pdf")
+    (given / "nowhere.pdf").symlink_to("nothing")
     (given / "good with other bytes.pdf").write_bytes(GOOD.read_bytes() + b"\n% another byte\n")
     shutil.copy(GOOD, given / "good again.pdf")
     (given / "truncated.pdf").write_bytes(GOOD.read_bytes()[: GOOD.stat().st_size // 3])
@@ -67,6 +71,7 @@ def test_each_is_turned_away_with_its_reason_and_the_others_load(home: Home) -> 
     loaded = {name for name, row in documents.items() if row["status"] == "loaded"}
     assert "good again.pdf" in loaded  # the same bytes as good.pdf, first by name
     assert "good.pdf" not in documents
+    assert "2024年部门预算.pdf" in loaded  # a name of GBK bytes
     reasons = {name: row["status_reason"] or "" for name, row in documents.items() if row["status"] != "loaded"}
     words = {
         "truncated.pdf": "",
@@ -77,6 +82,8 @@ def test_each_is_turned_away_with_its_reason_and_the_others_load(home: Home) -> 
         "letter.pdf": "",
         "encrypted.pdf": "encrypt",
         "no pages.pdf": "page",
+        "pipe.pdf": "not a regular file",
+        "nowhere.pdf": "symbolic link",
     }
     for name, word in words.items():
         assert name in reasons, f"{name} is loaded"

@@ -51,11 +51,14 @@ def test_from_nothing_to_a_published_warehouse_and_on(world: World, capfd: pytes
     for word in ("reading 4 documents", "dbt:", "expectations:", "published"):
         assert word in progress
 
-    # Nothing new: the document that failed is tried again, nothing is published, nothing is left behind.
+    # Nothing new: the document that failed is not tried again, nothing is published, nothing is left behind.
     before = files_below(world.home.warehouse / "builds")
     outcome = world.build()
     assert (outcome["outcome"], outcome["read_count"], outcome["known_count"]) == ("nothing_new", 0, 3)
     assert files_below(world.home.warehouse / "builds") == before
+    said = capfd.readouterr().err
+    assert "1 not tried again" in said
+    assert "reading" not in said
 
     # A reader that is in the middle of the old build keeps it, a new one sees the new build.
     with duckdb.connect(str(world.home.database.resolve()), read_only=True) as reader:

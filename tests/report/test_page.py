@@ -19,6 +19,7 @@ from yusuan.report.plots import residuals
 from yusuan.report.reasons import reason
 from yusuan.report.templating import cell, counted, figure, gist, share, signed
 from yusuan.serving.code_names import plural, word
+from yusuan.store.originals import Originals
 from yusuan.warehouse.build import Build, published
 
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -180,7 +181,8 @@ def test_identities_that_are_not_exact_are_plotted(built: Build) -> None:
 
 
 def test_cells_are_marked_by_what_is_held_of_them(built: Build) -> None:
-    with duckdb.connect(str(built.database), read_only=True) as connection, Pictures(built.home.documents) as pictures:
+    originals = Originals.of(built.manifest, built.home.documents)
+    with duckdb.connect(str(built.database), read_only=True) as connection, Pictures(originals) as pictures:
         found = finding_cards.read(connection, pictures)
     [page] = highlighted_pages(found.cards[0].cells)
     assert (page.file_name, page.page) == ("大.pdf", 1)

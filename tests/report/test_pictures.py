@@ -1,10 +1,17 @@
 """Marks and pictures: which pages, which parts of them, and what is drawn."""
 
+import os
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from yusuan.report.figure_boxes import PageCharacter, figure_on_line
 from yusuan.report.highlights import Highlight, HighlightedPage, choose_pages, spans
-from yusuan.report.pictures import FRAMES, Frame, density, framed, ink_of_rows, snapped
+from yusuan.report.pictures import FRAMES, Frame, Pictures, density, framed, ink_of_rows, snapped
+from yusuan.store.originals import Originals
 
 
 def test_pages_with_the_first_kinds_of_marks_are_always_shown() -> None:
@@ -102,3 +109,29 @@ def test_a_figure_of_the_narrative_is_found_on_its_line() -> None:
     assert figure_on_line(characters, line, "10万元", 1) == (10, 100, 48, 110)
     assert figure_on_line(characters, line, "0万元", 3) is None
     assert figure_on_line([], line, "0万元", 1) is None
+
+
+def test_a_page_is_drawn_of_the_bytes_that_were_read_and_of_no_others(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "page.pdf"), pagesize=(400, 300))
+    canvas.drawString(100, 200, "123.45")
+    canvas.save()
+    data = (tmp_path / "page.pdf").read_bytes()
+    on_disk = "预算.pdf".encode("gbk")
+    (tmp_path / os.fsdecode(on_disk)).write_bytes(data)
+    (tmp_path / "other.pdf").write_bytes(data + b"\n")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    digest = sha256(data).hexdigest()
+    files = {
+        "预算.pdf": (digest, quote(on_disk)),
+        "other.pdf": (digest, None),
+        "gone.pdf": (digest, None),
+        "pipe.pdf": (digest, None),
+        "broken.pdf": (sha256(b"%PDF-").hexdigest(), None),
+    }
+    marks = [Highlight("located", (90, 80, 140, 110))]
+    with Pictures(Originals(tmp_path, files)) as pictures:
+        drawn = {name: pictures.cut(name, 1, marks) for name in [*files, "stranger.pdf"]}
+        assert pictures.cut("预算.pdf", 2, marks) is None
+    assert (drawn.pop("预算.pdf") or "").startswith("data:image/png;base64,")
+    assert set(drawn.values()) == {None}

@@ -49,3 +49,9 @@ def test_columns_may_be_called_as_the_warehouse_calls_them(tmp_path: Path) -> No
     file.write_text("file_name,publisher_name,year\na.pdf,某局,2025\n", encoding="utf-8")
     line = read_declarations(file).by_file["a.pdf"]
     assert (line.publisher_name, line.fiscal_year) == ("某局", 2025)
+
+
+def test_a_file_is_declared_by_its_name_as_shown_or_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "documents.csv"
+    file.write_text(HEAD + "a\u200bb.pdf,,,,2025,\nc\\u200bd.pdf,,,,2024,\n", encoding="utf-8")
+    assert list(read_declarations(file).by_file) == ["a\\u200bb.pdf", "c\\u200bd.pdf"]

@@ -1,14 +1,27 @@
 """The files below raw/documents."""
 
+import errno
+import os
+import socket
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
-from tests.support.toy import toy, write_toy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.toy import write_toy
 
-from yusuan.errors import YusuanError
 from yusuan.paths import PROJECT, Home
+from yusuan.store import discovery
 from yusuan.store.discovery import discover
-from yusuan.store.intake import take_in
+from yusuan.store.files import Met, walk
+from yusuan.store.manifest import make_manifest
+from yusuan.store.originals import Originals
 
 
 def test_everything_is_found_or_turned_away_with_a_reason(home: Home) -> None:
@@ -43,32 +56,100 @@ def test_samples_are_samples_only_in_the_project(home: Home) -> None:
     assert all(file.is_sample for file in discover(Home(PROJECT)) if file.file_name.startswith("samples/"))
 
 
-def test_given_folders_keep_their_structure(home: Home, tmp_path: Path) -> None:
-    write_toy(tmp_path / "上海" / "2025" / "a.pdf", name="甲")
-    write_toy(tmp_path / "上海" / "b.pdf", name="乙")
-    (tmp_path / "上海" / "folder.pdf").mkdir()
-    take_in(home, [tmp_path / "上海", tmp_path / "上海" / "b.pdf"])
-    names = [file.file_name for file in discover(home)]
-    assert names == ["b.pdf", "上海/2025/a.pdf", "上海/b.pdf", "上海/folder.pdf"]
+def test_a_wrong_ending_hides_no_twin_that_can_be_read(home: Home) -> None:
+    for name in ("a.csv", "b.txt", "c.txt"):
+        (home.documents / name).write_text("收入", encoding="utf-8")
+    found = {file.file_name: file for file in discover(home)}
+    assert found["b.txt"].status == "found"
+    for twin in ("a.csv", "c.txt"):
+        assert (found[twin].status, found[twin].reason) == ("same_bytes", "the same bytes as b.txt")
 
 
-def test_taken_names_get_a_suffix_and_same_bytes_do_not(home: Home, tmp_path: Path) -> None:
-    for place, name in (("one", "甲"), ("two", "乙"), ("three", "甲")):
-        take_in(home, [write_toy(tmp_path / place / "a.pdf", name=name)])
-    names = [file.file_name for file in discover(home)]
-    assert len(names) == 2
-    assert sorted(len(name) for name in names) == [len("a.pdf"), len("a-01234567.pdf")]
-    assert sorted((home.documents / name).read_bytes() for name in names) == sorted([toy("甲"), toy("乙")])
-    assert take_in(home, [tmp_path / "two" / "a.pdf"]) == []
+def test_no_pipe_is_waited_for_and_no_loop_followed(home: Home) -> None:
+    os.mkfifo(home.documents / "pipe.pdf")
+    (home.documents / "loop.pdf").symlink_to("loop.pdf")
+    with socket.socket(socket.AF_UNIX) as one:
+        here = Path.cwd()
+        os.chdir(home.documents)  # a socket's path is short
+        try:
+            one.bind("socket.pdf")
+        finally:
+            os.chdir(here)
+        found = {file.file_name: file for file in discover(home)}
+    assert {file.status for file in found.values()} == {"unreadable"}
+    assert found["pipe.pdf"].reason == "the file could not be opened: not a regular file"
+    assert found["socket.pdf"].reason == "the file could not be opened: not a regular file"
+    assert "symbolic link" in (found["loop.pdf"].reason or "")
 
 
-def test_what_is_there_already_is_left(home: Home) -> None:
-    inside = write_toy(home.documents / "a.pdf")
-    assert take_in(home, [inside, home.documents]) == []
+def test_what_cannot_be_opened_is_told_and_the_rest_is_found(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_toy(home.documents / "closed" / "a.pdf", name="甲")
+    write_toy(home.documents / "open" / "b.pdf", name="乙")
+    write_toy(home.documents / "open" / "broken.pdf", name="丙")
+    scandir, open_of_os = os.scandir, os.open
+
+    def refuse(path: Path) -> Any:
+        if path.name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    def fail(path: Path, *more: Any) -> int:
+        if path.name == "broken.pdf":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return open_of_os(path, *more)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "open", fail)
+    found = {file.file_name: file for file in discover(home)}
+    assert {name: file.status for name, file in found.items()} == {
+        "closed": "unreadable",
+        "open/b.pdf": "found",
+        "open/broken.pdf": "unreadable",
+    }
+    assert found["closed"].reason == ("the folder could not be opened, what is in it is left out: Permission denied")
+    assert found["open/broken.pdf"].reason == "the file could not be opened: Input/output error"
 
 
-def test_a_wrong_path_is_one_clear_line(home: Home) -> None:
-    with pytest.raises(YusuanError, match=r"no such document or folder.*nowhere.pdf"):
-        take_in(home, ["nowhere.pdf"])
-    with pytest.raises(YusuanError, match="holds the home's own"):
-        take_in(home, [home.root])
+def test_a_file_that_vanishes_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_toy(home.documents / "a.pdf")
+
+    def walk_and_remove(root: Path) -> Iterator[Met]:
+        for met in list(walk(root)):
+            met.path.unlink()
+            yield met
+
+    monkeypatch.setattr(discovery, "walk", walk_and_remove)
+    [gone] = discover(home)
+    assert (gone.status, gone.reason) == ("unreadable", "the file could not be opened: No such file or directory")
+
+
+def test_names_that_look_alike_are_two(home: Home) -> None:
+    names = ["A.pdf", "a.pdf", unicodedata.normalize("NFC", "が.pdf"), unicodedata.normalize("NFD", "が.pdf")]
+    for name in names:
+        write_toy(home.documents / name, name=repr(name.encode()))
+    found = discover(home)
+    assert [file.file_name for file in found if file.status == "found"] == sorted(names)
+
+
+names_of_bytes = st.binary(min_size=1, max_size=40).filter(lambda name: not set(name) & {0, 0x2F} and name[0] != 0x2E)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(names_of_bytes.map(lambda name: name + b".pdf"), min_size=1, max_size=6))
+def test_every_name_is_found_told_apart_kept_and_found_again(names: set[bytes]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home.at(folder)
+        home.make()
+        for number, name in enumerate(sorted(names)):
+            (home.documents / os.fsdecode(name)).write_bytes(b"%PDF-" + bytes([number]))
+        found = [file for file in discover(home) if file.status == "found"]
+        held = {os.fsencode(file.below(home.documents).name) for file in found}
+        assert held == {name for name in names if not name.startswith(b"~$")}
+        assert len({file.file_name for file in found}) == len(found)
+
+        path = home.root / "manifest.parquet"
+        make_manifest(found, {}, {}, {}, {}, "v", datetime.now(UTC)).write_parquet(path)
+        assert set(pl.read_parquet(path)["file_name"]) == {file.file_name for file in found}
+        originals = Originals.of(path, home.documents)
+        for file in found:
+            assert originals.read(file.file_name) == file.below(home.documents).read_bytes()

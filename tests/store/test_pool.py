@@ -1,5 +1,10 @@
 """Reading processes: what one document does stays with it."""
 
+import os
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -7,10 +12,13 @@ from tests.support.toy import READER, write_toy
 
 from yusuan.errors import YusuanError
 from yusuan.paths import PROJECT, Home
+from yusuan.processes import descendants
+from yusuan.store import extraction
 from yusuan.store.discovery import discover
 from yusuan.store.extraction import Reading, extract
-from yusuan.store.pool import PoolSettings, Task, read_all
-from yusuan.store.sets import SetStore
+from yusuan.store.manifest import make_manifest
+from yusuan.store.pool import Answer, PoolSettings, Task, read_all
+from yusuan.store.sets import SetStore, forget_failures
 
 
 @pytest.fixture(autouse=True)
@@ -43,12 +51,104 @@ def test_crashes_hangs_and_exceptions_cost_one_document_each(home: Home, tmp_pat
     assert (again.read_count, again.known_count) == (0, 5)
 
 
+def test_only_what_would_fail_again_is_final(home: Home, tmp_path: Path) -> None:
+    tasks = {do: write_toy(home.documents / f"{do}.pdf", do=do) for do in ("raise", "crash", "kill")}
+    settings = PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=1)
+    answers = read_all((Task(p, do, sha256(p.read_bytes()).hexdigest()) for do, p in tasks.items()), settings)
+    said = {answer.document_key: answer for answer in answers}
+    assert {key: answer.is_final for key, answer in said.items()} == {"raise": True, "crash": True, "kill": False}
+    assert "SIGSEGV), twice" in (said["crash"].reason or "")
+    assert "SIGKILL), twice" in (said["kill"].reason or "")
+
+
+def test_what_failed_is_not_paid_for_again_until_the_version_changes_or_someone_asks(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("odd", "unlucky"):
+        write_toy(home.documents / f"{name}.pdf", name=name)
+    found = discover(home)
+    tried: list[str] = []
+
+    def fail(tasks: list[Task], settings: PoolSettings) -> Iterator[Answer]:
+        for task in tasks:
+            tried.append(task.path.stem)
+            yield Answer(task.document_key, "failed", "it is so", is_final=task.path.stem == "odd")
+
+    monkeypatch.setattr(extraction, "read_all", fail)
+
+    def tried_by(version: str) -> set[str]:
+        tried.clear()
+        store = SetStore(home.extracted, version)
+        result = extract(found, home.documents, store, Reading(version, tmp_path, READER))
+        assert result.failures == {file.document_key: "it is so" for file in found}
+        assert result.known_count == 0
+        assert store.names() == []
+        return set(tried)
+
+    assert tried_by("v1") == {"odd", "unlucky"}
+    assert tried_by("v1") == {"unlucky"}
+    assert tried_by("v2") == {"odd", "unlucky"}
+    assert tried_by("v1") == {"unlucky"}
+    forget_failures(home.extracted)
+    assert tried_by("v1") == {"odd", "unlucky"}
+    (home.extracted / "v1" / "failures.json").write_text("{half")
+    assert tried_by("v1") == {"odd", "unlucky"}
+    assert tried_by("v1") == {"unlucky"}
+
+
+def test_a_reader_that_was_killed_once_is_tried_once_more(home: Home, tmp_path: Path) -> None:
+    write_toy(home.documents / "a.pdf", do="kill", once=str(tmp_path / "killed"))
+    store = SetStore(home.extracted, "v1")
+    result = extract(discover(home), home.documents, store, Reading("v1", tmp_path, READER))
+    assert (result.read_count, result.failures, store.failures()) == (1, {}, {})
+    assert (tmp_path / "killed").exists()
+
+
+def test_a_reader_killed_while_it_waits_costs_nothing(home: Home, tmp_path: Path) -> None:
+    tasks = []
+    for number in range(3):
+        write_toy(home.documents / f"{number}.pdf", name=str(number))
+    tasks = [Task(f.below(home.documents), f.document_key, f.sha256 or "", "pdf") for f in discover(home)]
+    answers = read_all(tasks, PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=1))
+    statuses = [next(answers).status]
+    for pid in descendants():
+        if b"yusuan.store.worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            os.kill(pid, signal.SIGKILL)
+    statuses += [answer.status for answer in answers]
+    assert statuses == ["read"] * 3
+
+
+def test_names_and_reasons_of_any_bytes_pass(home: Home, tmp_path: Path) -> None:
+    gbk = os.fsdecode("预算.pdf".encode("gbk"))
+    write_toy(home.documents / gbk, name="good")
+    write_toy(home.documents / ("odd-" + gbk), do="surrogates")
+    found = discover(home)
+    result = extract(found, home.documents, SetStore(home.extracted, "v1"), Reading("v1", tmp_path, READER))
+    assert result.read_count == 1
+    [reason] = result.failures.values()
+    assert reason == "the reader failed: ValueError: odd bytes \\udcb4 and \\x1b[31m commands"
+    make_manifest(found, result.holders, result.failures, {}, {}, "v1", datetime.now(UTC)).write_parquet(
+        tmp_path / "manifest.parquet"
+    )
+
+
+def test_a_file_that_is_gone_or_a_pipe_by_now_is_not_waited_for(home: Home, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    tasks = [Task(tmp_path / name, name, "hash") for name in ("gone.pdf", "pipe.pdf")]
+    answers = read_all(tasks, PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=1))
+    assert [(answer.reason, answer.is_final) for answer in answers] == [
+        ("the file could not be opened: No such file or directory", False),
+        ("the file could not be opened: not a regular file", False),
+    ]
+
+
 def test_a_file_that_changes_meanwhile_is_not_filed_under_the_old_key(home: Home, tmp_path: Path) -> None:
     path = write_toy(home.documents / "a.pdf")
     settings = PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=1)
     [answer] = read_all([Task(path, "0123", "another hash")], settings)
     assert answer.status == "failed"
     assert "changed" in (answer.reason or "")
+    assert not answer.is_final
 
 
 def test_a_reader_that_cannot_start_is_one_clear_line(home: Home, tmp_path: Path) -> None:

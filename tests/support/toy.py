@@ -1,6 +1,7 @@
 """Toy documents (`%PDF-` and a line of JSON) and the reader that reads them in the reading processes.
 
-A toy says what is printed (`amounts`: label → yuan text) and may say what goes wrong: `do` raise, crash, hang, reject.
+A toy says what is printed (`amounts`: label → yuan text) and may say what goes wrong: `do` raise, crash, hang, reject,
+kill (from outside, as when memory runs out; with `once`, the path of a file: only until that is there), surrogates.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def read_toy(data: bytes, reader: str = "pdf", *, forget: bool = False) -> dict[
     sha256 = hashlib.sha256(data).hexdigest()
     key = sha256[:16]
     content = json.loads(data.split(b"\n", 1)[1])
-    _misbehave(content.get("do", ""))
+    _misbehave(content.get("do", ""), content.get("once"))
     rejected = forget or content.get("do") == "reject"
     table_key = f"{key}-t1"
     common = {"document_key": key, "table_key": table_key}
@@ -96,7 +97,13 @@ def read_toy(data: bytes, reader: str = "pdf", *, forget: bool = False) -> dict[
     return {name: pl.DataFrame(rows[name], schema=schema, orient="row") for name, schema in RAW_TABLES.items()}
 
 
-def _misbehave(what: str) -> None:
+def _misbehave(what: str, once: str | None) -> None:
+    if what == "kill" and not (once and Path(once).exists()):
+        if once:
+            Path(once).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "surrogates":
+        raise ValueError("odd bytes \udcb4 and \x1b[31m commands\n")
     if what == "raise":
         raise ValueError("this document is odd")
     if what == "crash":

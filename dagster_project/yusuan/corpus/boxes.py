@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 import pypdfium2
 
@@ -107,9 +106,9 @@ def to_pdf_space(box: Box, page: Box, rotation: int) -> Box:
     return left + x0, high - bottom, left + x1, high - top
 
 
-def read_boxes(path: Path, places: Iterable[Place]) -> Iterator[BoxReading]:
+def read_boxes(data: bytes, places: Iterable[Place]) -> Iterator[BoxReading]:
     """What pdfium finds in each place of a PDF, page by page."""
-    with pypdfium2.PdfDocument(path) as document:
+    with pypdfium2.PdfDocument(data) as document:
         for number, group in groupby(sorted(places, key=lambda p: p.page), key=lambda p: p.page):
             page = document[number - 1]
             text = page.get_textpage()

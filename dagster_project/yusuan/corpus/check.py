@@ -23,6 +23,8 @@ from yusuan.corpus.findings import Findings, as_json
 from yusuan.corpus.measure import measure, reconciling_seconds
 from yusuan.paths import Home
 from yusuan.progress import say
+from yusuan.store.names import readable
+from yusuan.store.originals import Originals
 from yusuan.warehouse.build import SHANGHAI, Build
 
 _PLACES = """
@@ -42,10 +44,11 @@ def check(folder: Path, scratch_home: Path | None, out: Path, breaks_per_documen
         made = scratch.build(home)
         documents = measure(made.build, scratch.timings(home))
         say("reading every box again through pdfium")
-        differences = {document.document_key: read_again(made.build, document) for document in documents}
+        originals = Originals.of(made.build.manifest, home.documents)
+        differences = {document.document_key: read_again(made.build, originals, document) for document in documents}
         record = made.build.record
         findings = Findings(
-            folder=folder.name or str(folder),
+            folder=readable(folder.name or str(folder)),
             build_id=made.build.build_id,
             code_version=record.get("code_version", ""),
             extractor_version=record.get("extractor_version", ""),
@@ -78,10 +81,11 @@ def _home(given: Path | None) -> Iterator[Home]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def read_again(build: Build, document: Document) -> list[BoxReading]:
+def read_again(build: Build, originals: Originals, document: Document) -> list[BoxReading]:
     """Compare every figure of a document with its box, count the outcomes in it, and return what differs.
 
-    A figure without a box, or one read from a picture of a page, cannot be compared: it is counted as unplaced.
+    A figure without a box, or one read from a picture of a page, or of a file that is gone, cannot be compared: it is
+    counted as unplaced.
     """
     places: list[Place] = []
     with duckdb.connect(str(build.database), read_only=True) as connection:
@@ -91,9 +95,11 @@ def read_again(build: Build, document: Document) -> list[BoxReading]:
             document.unplaced += 1
         else:
             places.append(Place(str(key), int(str(number)), str(printed), _box(x0, top, x1, bottom)))
-    if not places:
+    data = originals.read(document.file_name) if places else None
+    if data is None:
+        document.unplaced += len(places)
         return []
-    readings = list(read_boxes(build.home.documents / document.file_name, places))
+    readings = list(read_boxes(data, places))
     document.boxes.update(reading.outcome for reading in readings)
     return [reading for reading in readings if reading.outcome != "equal"]
 

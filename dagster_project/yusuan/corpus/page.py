@@ -21,6 +21,7 @@ from yusuan.corpus.findings import Findings
 from yusuan.report.highlights import Highlight
 from yusuan.report.pictures import Pictures
 from yusuan.report.templating import environment
+from yusuan.store.originals import Originals
 from yusuan.warehouse.build import Build
 
 DIFFERENCES_SHOWN = 10  # per document
@@ -56,7 +57,8 @@ class DocumentSection:
 
 def write(path: Path, findings: Findings, build: Build, breaks_per_document: int) -> None:
     """Write the page."""
-    with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(build.home.documents) as pictures:
+    originals = Originals.of(build.manifest, build.home.documents)
+    with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(originals) as pictures:
         broken = choice.broken(connection)
         kinds = dict(connection.execute("SELECT table_kind, name_zh FROM seeds.table_kind").fetchall())
         sections = [

@@ -5,7 +5,6 @@ Belongs here: filling the home, running the job, finding the build it left. Does
 
 from __future__ import annotations
 
-import filecmp
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,9 @@ import duckdb
 from yusuan.errors import YusuanError
 from yusuan.paths import SEEDS, Home
 from yusuan.progress import say
-from yusuan.store.discovery import is_side_file
+from yusuan.store.files import walk
 from yusuan.store.intake import take_in
+from yusuan.store.names import readable
 from yusuan.store.reader import reader_version
 from yusuan.warehouse.build import Build, published, read_json
 from yusuan.warehouse.inputs import digest_of
@@ -50,11 +50,12 @@ def fill(home: Home, folder: Path) -> None:
     if home.is_project:
         raise YusuanError("the scratch home cannot be the project", str(home.root), "give another folder")
     home.make()
-    take_in(home, sorted(entry for entry in folder.iterdir() if entry.is_dir() or not is_side_file(entry)))
+    taken = take_in(home, [folder], keep_top=False)
     declarations = folder / home.declarations.name
     if declarations.is_file():
         shutil.copyfile(declarations, home.declarations)
-    strangers = [name for name in _files_below(home.documents) if not _same(home.documents / name, folder / name)]
+    held = sorted(met.path for met in walk(home.documents) if met.kind == "file")
+    strangers = [readable(path.relative_to(home.documents).as_posix()) for path in held if path not in taken.kept]
     if strangers:
         more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
         raise YusuanError(
@@ -62,14 +63,6 @@ def fill(home: Home, folder: Path) -> None:
             str(home.documents),
             "give an empty --home",
         )
-
-
-def _files_below(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def _same(kept: Path, given: Path) -> bool:
-    return given.is_file() and filecmp.cmp(kept, given)
 
 
 def build(home: Home) -> ScratchBuild:

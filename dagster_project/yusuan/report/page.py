@@ -12,13 +12,15 @@ import duckdb
 from yusuan.report import budgets, coverage, finding_cards, holdings, plots, verdicts
 from yusuan.report.pictures import Pictures
 from yusuan.report.templating import render_to
+from yusuan.store.originals import Originals
 from yusuan.warehouse.build import SHANGHAI, Build
 from yusuan.warehouse.summary import summarise
 
 
 def write_report(build: Build, last: Build | None) -> None:
     """Write the page; `last` is the build published before, for what changed."""
-    with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(build.home.documents) as pictures:
+    originals = Originals.of(build.manifest, build.home.documents)
+    with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(originals) as pictures:
         holdings.measure(connection)
         rules = verdicts.by_rule(connection)
         content = {

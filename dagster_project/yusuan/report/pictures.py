@@ -11,7 +11,6 @@ import io
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 
 import pypdfium2
@@ -19,6 +18,7 @@ from PIL import Image, ImageDraw
 
 from yusuan.report.figure_boxes import PageCharacter, characters_of, figure_on_line
 from yusuan.report.highlights import Highlight, Span, spans
+from yusuan.store.originals import Originals
 
 _RED, _AMBER, _BLUE = (190, 30, 30), (196, 120, 0), (28, 93, 170)
 FRAMES = {"left": _BLUE, "right": _RED, "box": _RED, "involved": _BLUE, "candidate": _AMBER, "located": _RED}
@@ -37,11 +37,11 @@ def density(width: float) -> float:
 
 
 class Pictures:
-    """Pictures of the pages of documents below one folder; the page rendered last is kept at hand."""
+    """Pictures of the pages of a build's documents; the page rendered last is kept at hand."""
 
-    def __init__(self, documents: Path) -> None:
-        self._documents = documents
-        self._open: tuple[str, pypdfium2.PdfDocument] | None = None
+    def __init__(self, originals: Originals) -> None:
+        self._originals = originals
+        self._open: tuple[str, pypdfium2.PdfDocument | None] | None = None
         self._pages: OrderedDict[tuple[str, int], _Drawn] = OrderedDict()
 
     def __enter__(self) -> Pictures:
@@ -50,8 +50,12 @@ class Pictures:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._open is not None:
+        self._close()
+
+    def _close(self) -> None:
+        if self._open is not None and self._open[1] is not None:
             self._open[1].close()
+        self._open = None
 
     def cut(self, file_name: str, page: int, highlights: Sequence[Highlight], also: Sequence[Span] = ()) -> str | None:
         """The page around the highlights, as a data URI; None where the file has no page that can be drawn."""
@@ -72,25 +76,31 @@ class Pictures:
     def _page(self, file_name: str, number: int) -> _Drawn | None:
         key = (file_name, number)
         if key not in self._pages:
+            document = self._document(file_name)
+            if document is None:
+                return None
             try:
-                page = self._document(file_name)[number - 1]
+                page = document[number - 1]
+                width, height = page.get_size()
+                scale = density(width)
+                image = page.render(scale=scale, grayscale=True).to_pil()
+                self._pages[key] = _Drawn(image, scale, height, characters_of(page))
+                page.close()
             except pypdfium2.PdfiumError:
                 return None
-            width, height = page.get_size()
-            scale = density(width)
-            image = page.render(scale=scale, grayscale=True).to_pil()
-            self._pages[key] = _Drawn(image, scale, height, characters_of(page))
-            page.close()
             while len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         return self._pages[key]
 
-    def _document(self, file_name: str) -> pypdfium2.PdfDocument:
+    def _document(self, file_name: str) -> pypdfium2.PdfDocument | None:
+        """The document, opened; None where it is not there any more, or cannot be opened."""
         if self._open is None or self._open[0] != file_name:
-            if self._open is not None:
-                self._open[1].close()
-                self._open = None
-            self._open = (file_name, pypdfium2.PdfDocument(self._documents / file_name))
+            self._close()
+            data = self._originals.read(file_name)
+            try:
+                self._open = (file_name, pypdfium2.PdfDocument(data) if data else None)
+            except pypdfium2.PdfiumError:
+                self._open = (file_name, None)
         return self._open[1]
 
 

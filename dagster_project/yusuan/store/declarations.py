@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from yusuan.store.names import printable
+
 T = TypeVar("T")
 
 COLUMNS = ("file", "source_url", "published_on", "publisher", "fiscal_year", "stage")
@@ -22,7 +24,7 @@ STAGES = ("budget", "final")
 
 @dataclass(frozen=True)
 class Declaration:
-    """One reviewed line; a field left empty is None. `file` is relative to raw/documents."""
+    """One reviewed line; a field left empty is None. `file` is relative to raw/documents, in readable characters."""
 
     file: str
     source_url: str | None = None
@@ -71,7 +73,7 @@ def _take_line(row: dict[str, str], number: int, declared: Declarations) -> None
     """Add one line to the declarations, or the sentence that says why it is not used."""
     if not any(row.values()):
         return
-    file = row.get("file", "")
+    file = printable(row.get("file", ""))
     faults: list[str] = []
     if not file:
         faults.append("`file` is empty")

@@ -43,16 +43,23 @@ class Extraction:
 
 
 def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: Reading) -> Extraction:
-    """Read every document found that has no set yet, then merge small sets where there are too many."""
+    """Read every document found that has no set yet, then merge small sets where there are too many.
+
+    What this version of the reader could not finish is remembered, and not tried again.
+    """
     store.clean()
     holders = store.holders()
     wanted = {file.document_key: file for file in found if file.status == "found"}
+    hopeless = {key: reason for key, reason in store.failures().items() if key not in holders}
     tasks = [
-        Task(documents / file.file_name, key, file.sha256 or "", file.reader or "")
+        Task(file.below(documents), key, file.sha256 or "", file.reader or "")
         for key, file in sorted(wanted.items(), key=lambda item: -item[1].byte_size)  # the longest first
-        if key not in holders
+        if key not in holders and key not in hopeless
     ]
-    result = Extraction(known_count=len(wanted) - len(tasks))
+    result = Extraction(known_count=sum(key in holders for key in wanted))
+    result.failures = {key: reason for key, reason in hopeless.items() if key in wanted}
+    if result.failures:
+        say(f"{len(result.failures)} not tried again: this reader failed on the same bytes (`--retry` tries them)")
     if tasks:
         say(f"reading {len(tasks)} document{'s' if len(tasks) > 1 else ''} ({result.known_count} already read)")
     began = time.monotonic()
@@ -66,6 +73,9 @@ def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: R
     for number, answer in enumerate(read_all(tasks, settings), start=1):
         if answer.status == "failed":
             result.failures[answer.document_key] = answer.reason or "the reader failed"
+            if answer.is_final:
+                hopeless[answer.document_key] = result.failures[answer.document_key]
+                store.remember_failures(hopeless)
         else:
             result.read_count += 1
             result.page_count += answer.pages

@@ -6,9 +6,11 @@ sets that it names count.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import polars as pl
 
@@ -16,7 +18,7 @@ from yusuan.store.declarations import Declaration
 from yusuan.store.discovery import FoundFile
 
 MANIFEST: dict[str, pl.DataType | type[pl.DataType]] = {
-    "file_name": pl.String,  # relative to raw/documents, with `/`
+    "file_name": pl.String,  # relative to raw/documents, with `/`, in readable characters
     "document_key": pl.String,  # first 16 hex digits of the SHA-256; of the name where the bytes could not be had
     "sha256": pl.String,
     "is_sample": pl.Boolean,
@@ -31,6 +33,7 @@ MANIFEST: dict[str, pl.DataType | type[pl.DataType]] = {
     "declared_stage": pl.String,
     "file_status": pl.String,  # found | unreadable | same_bytes
     "file_status_reason": pl.String,
+    "path_on_disk": pl.String,  # below raw/documents, its bytes percent-encoded; NULL: as file_name
 }
 
 
@@ -69,6 +72,7 @@ def make_manifest(
                 "declared_stage": line.stage,
                 "file_status": "unreadable" if failure and file.status == "found" else file.status,
                 "file_status_reason": failure if failure and file.status == "found" else file.reason,
+                "path_on_disk": quote(os.fsencode(file.path)) if file.path else None,
             }
         )
     return pl.DataFrame(rows, schema=MANIFEST, orient="row")

@@ -22,9 +22,15 @@ from typing import IO, Any
 
 from yusuan.errors import YusuanError
 from yusuan.processes import die_with_parent
+from yusuan.store.names import printable
 
 READER = "yusuan.store.reader:make_reader"
 SECONDS_PER_DOCUMENT = 3600.0  # a long scan needs its time: some twenty seconds a page
+_KILLED_AT_START = 3  # processes, before it is given up
+# A process that ends by one of these did it itself; any other signal came from outside, as when memory runs out.
+_CRASHES = {
+    signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV, signal.SIGSYS, signal.SIGTRAP,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of one document: `status` read, rejected (both leave a set), or failed (leaves none)."""
+    """What came of one document: `status` read, rejected (both leave a set), or failed (leaves none).
+
+    `is_final`: of a failure, that the same reader would fail on the same bytes again.
+    """
 
     document_key: str
     status: str
@@ -47,6 +56,7 @@ class Answer:
     pages: int = 0
     cells: int = 0
     seconds: float = 0.0
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,72 +114,98 @@ class _Worker:
             self.process.wait()
         self.errors.close()
 
-    def why_it_died(self) -> str:
+    def why_it_died(self) -> tuple[str, bool]:
+        """How the process ended, and whether that was its own doing and not another's."""
         code = self.process.wait()
         self.errors.seek(max(0, self.errors.seek(0, os.SEEK_END) - 4000))
         lines = self.errors.read().decode("utf-8", "replace").strip().splitlines()
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        last = "" if code < 0 or not lines else f": {lines[-1]}"
-        return f"the reading process ended on this document ({how}{last})"[:500]
+        last = "" if code < 0 or not lines else f": {printable(lines[-1])}"
+        return f"the reading process ended on this document ({how}{last})"[:500], code >= 0 or -code in _CRASHES
 
 
 def read_all(tasks: Iterable[Task], settings: PoolSettings) -> Iterator[Answer]:
-    """Read every task, yielding each answer as it comes; a crash or a time-out is the answer `failed`."""
-    waiting = deque(tasks)
-    workers: list[_Worker] = []
+    """Read every task, yielding each answer as it comes; a crash or a time-out is the answer `failed`.
+
+    A document on which a process ended is tried once more, at the end and in a new process: memory may have run out,
+    somebody may have killed it, or what came before may have spoilt it.
+    Raises YusuanError when no process can be started.
+    """
     with selectors.DefaultSelector() as selector:
+        pool = _Pool(deque(tasks), settings, selector)
         try:
-            for _ in range(min(settings.workers, len(waiting))):
-                workers.append(_start(settings, selector))
-            while waiting or any(worker.task for worker in workers):
-                for worker in workers:
-                    if worker.ready and worker.task is None and waiting:
-                        worker.give(waiting.popleft())
-                for key, _ in selector.select(timeout=0.5):
-                    yield from _hear(key.data, settings, selector, workers)
-                for worker in list(workers):
-                    if worker.task and time.monotonic() - worker.began > settings.seconds_per_document:
-                        key_of = worker.task.document_key
-                        _replace(worker, settings, selector, workers)
-                        yield Answer(
-                            key_of, "failed", f"reading took longer than {settings.seconds_per_document:.0f} s"
-                        )
+            yield from pool.answers()
         finally:
-            for worker in workers:
-                worker.end()
+            pool.end()
 
 
-def _start(settings: PoolSettings, selector: selectors.BaseSelector) -> _Worker:
-    worker = _Worker(settings)
-    selector.register(worker.stdout, selectors.EVENT_READ, worker)
-    return worker
+class _Pool:
+    """The processes, what waits for them, and which documents have cost one already."""
 
+    def __init__(self, waiting: deque[Task], settings: PoolSettings, selector: selectors.BaseSelector) -> None:
+        self.waiting = waiting
+        self.settings = settings
+        self.selector = selector
+        self.workers: list[_Worker] = []
+        self.tried: set[str] = set()
+        self.killed_at_start = 0
 
-def _hear(
-    worker: _Worker, settings: PoolSettings, selector: selectors.BaseSelector, workers: list[_Worker]
-) -> Iterator[Answer]:
-    """Take one line (the first says that the process is ready), or the news that the process is gone."""
-    if worker not in workers:
-        return
-    line = worker.stdout.readline()
-    task = worker.task
-    if line.endswith(b"\n") and not worker.ready:
-        worker.ready = True
-        return
-    if line.endswith(b"\n"):
+    def answers(self) -> Iterator[Answer]:
+        for _ in range(min(self.settings.workers, len(self.waiting))):
+            self.start()
+        while self.waiting or any(worker.task for worker in self.workers):
+            for worker in self.workers:
+                if worker.ready and worker.task is None and self.waiting:
+                    worker.give(self.waiting.popleft())
+            for key, _ in self.selector.select(timeout=0.5):
+                if key.data in self.workers and (answer := self.hear(key.data)):
+                    yield answer
+            for worker in list(self.workers):
+                if worker.task and time.monotonic() - worker.began > self.settings.seconds_per_document:
+                    reason = f"reading took longer than {self.settings.seconds_per_document:.0f} s"
+                    answer = Answer(worker.task.document_key, "failed", reason, is_final=True)
+                    self.replace(worker)
+                    yield answer
+
+    def start(self) -> None:
+        worker = _Worker(self.settings)
+        self.workers.append(worker)
+        self.selector.register(worker.stdout, selectors.EVENT_READ, worker)
+
+    def replace(self, worker: _Worker) -> None:
+        self.selector.unregister(worker.stdout)
+        self.workers.remove(worker)
+        worker.end()
+        self.start()
+
+    def hear(self, worker: _Worker) -> Answer | None:
+        """Take one line (the first says that the process is ready), or the news that the process is gone."""
+        line = worker.stdout.readline()
+        if not line.endswith(b"\n"):
+            return self.bury(worker)
+        if not worker.ready:
+            worker.ready = True
+            return None
         answer: dict[str, Any] = json.loads(line)
         worker.task = None
-        yield Answer(**answer)
-        return
-    reason = worker.why_it_died()
-    if task is None:
-        raise YusuanError("the reader could not start", do=reason)
-    _replace(worker, settings, selector, workers)
-    yield Answer(task.document_key, "failed", reason)
+        return Answer(**answer)
 
+    def bury(self, worker: _Worker) -> Answer | None:
+        """Replace a process that ended, and say what that means for the document that it had in hand, if any."""
+        task, (reason, is_own_doing) = worker.task, worker.why_it_died()
+        if not worker.ready:
+            self.killed_at_start += 1
+            if is_own_doing or self.killed_at_start > _KILLED_AT_START:
+                raise YusuanError("the reader could not start", do=reason)
+        self.replace(worker)
+        if task is None:
+            return None
+        if task.document_key not in self.tried:
+            self.tried.add(task.document_key)
+            self.waiting.append(task)
+            return None
+        return Answer(task.document_key, "failed", f"{reason}, twice", is_final=is_own_doing)
 
-def _replace(worker: _Worker, settings: PoolSettings, selector: selectors.BaseSelector, workers: list[_Worker]) -> None:
-    selector.unregister(worker.stdout)
-    workers.remove(worker)
-    worker.end()
-    workers.append(_start(settings, selector))
+    def end(self) -> None:
+        for worker in self.workers:
+            worker.end()

@@ -1,15 +1,19 @@
 """Immutable raw sets: one folder of Parquet files per document and reader version, written by one rename.
 
-Belongs here: where sets lie, which documents they hold, writing one. Does not: merging them (compaction), reading.
+Belongs here: where sets lie, which documents they hold, writing one, and what could not be read into one. Does not:
+merging them (compaction), reading.
 
     raw/extracted/VERSION/SET/{document,page,line,table,column,row,cell}.parquet
+    raw/extracted/VERSION/failures.json
 
 `SET` is the document_key of the one document in it, or `batch-…` for many. What is not finished lies in
-raw/extracted/.unfinished and is never looked at.
+raw/extracted/.unfinished and is never looked at. `failures.json` remembers which documents this version cannot finish,
+and why: nothing pays for them again.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -105,6 +109,33 @@ class SetStore:
         (self.folder / name).rename(doomed)
         shutil.rmtree(doomed.parent)
 
+    @property
+    def _failures(self) -> Path:
+        return self.folder / "failures.json"
+
+    def failures(self) -> dict[str, str]:
+        """document_key → why this version could not finish the document, and will not however often it tries."""
+        try:
+            known = json.loads(self._failures.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {str(key): str(reason) for key, reason in known.items()} if isinstance(known, dict) else {}
+
+    def remember_failures(self, failures: Mapping[str, str]) -> None:
+        """Replace what is remembered; called under the build lock."""
+        if failures == self.failures():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self.folder / ".failures.part"
+        unfinished.write_text(json.dumps(failures, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+        unfinished.replace(self._failures)
+
     def clean(self) -> None:
         """Remove what killed processes left unfinished."""
         shutil.rmtree(self.unfinished, ignore_errors=True)
+
+
+def forget_failures(extracted: Path) -> None:
+    """Let every version try again what it could not finish."""
+    for file in extracted.glob("*/failures.json"):
+        file.unlink(missing_ok=True)

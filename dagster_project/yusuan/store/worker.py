@@ -5,11 +5,13 @@ document can crash, hang or eat memory, and that must cost one document only. It
 
 Input lines:  {"path": …, "document_key": …, "sha256": …, "reader": …}
 Output lines: {} when ready, then
-              {"document_key": …, "status": read | rejected | failed, "reason": …, "pages": …, "cells": …, "seconds": …}
+              {"document_key": …, "status": read | rejected, "reason": …, "pages": …, "cells": …, "seconds": …} or
+              {"document_key": …, "status": failed, "reason": …, "is_final": whether it would fail again}
 """
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import hashlib
 import importlib
@@ -23,7 +25,12 @@ from typing import Any, TextIO
 
 import polars as pl
 
+from yusuan.store.files import open_file, why
+from yusuan.store.names import printable
 from yusuan.store.sets import SetStore
+
+# What the machine ran out of is no fault of the document.
+_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS}
 
 ReadFunction = Callable[[bytes, str], dict[str, pl.DataFrame]]  # a document and the name of the reader of its kind
 
@@ -38,20 +45,30 @@ def load_reader(name: str, seeds: Path) -> ReadFunction:
 def read_one(task: dict[str, str], read: ReadFunction, store: SetStore) -> dict[str, Any]:
     """Read one document, write its set, and say what came of it."""
     began = time.monotonic()
-    answer: dict[str, Any] = {"document_key": task["document_key"], "reason": None, "pages": 0, "cells": 0}
-    data = Path(task["path"]).read_bytes()
+    try:
+        with open_file(Path(task["path"])) as file:
+            data = file.read()
+    except OSError as error:
+        return failure(task, f"the file could not be opened: {why(error)}", is_final=False)
     if hashlib.sha256(data).hexdigest() != task["sha256"]:
-        return answer | {"status": "failed", "reason": "the file changed while it was read", "seconds": 0.0}
+        return failure(task, "the file changed while it was read", is_final=False)
     tables = read(data, task["reader"])
     store.write(task["document_key"], tables)
     document = tables["document"].row(0, named=True)
-    return answer | {
+    return {
+        "document_key": task["document_key"],
         "status": document["status"],
         "reason": document["status_reason"],
         "pages": tables["page"].height,
         "cells": tables["cell"].height,
         "seconds": round(time.monotonic() - began, 3),
     }
+
+
+def failure(task: dict[str, str], reason: str, *, is_final: bool) -> dict[str, Any]:
+    """The answer for a document that could not be finished. What a stranger's file says of itself is made printable."""
+    told = printable(" ".join(reason.split()))[:500]
+    return {"document_key": task["document_key"], "status": "failed", "reason": told, "is_final": is_final}
 
 
 def serve(tasks: TextIO, answers: TextIO, read: ReadFunction, store: SetStore) -> None:
@@ -63,12 +80,8 @@ def serve(tasks: TextIO, answers: TextIO, read: ReadFunction, store: SetStore) -
         try:
             answer = read_one(task, read, store)
         except Exception as error:  # noqa: BLE001  the boundary: whatever one document raises stays with it
-            reason = f"the reader failed: {type(error).__name__}: {error}"
-            answer = {
-                "document_key": task["document_key"],
-                "status": "failed",
-                "reason": " ".join(reason.split())[:500],
-            }
+            is_final = not isinstance(error, MemoryError) and getattr(error, "errno", None) not in _OF_THE_MACHINE
+            answer = failure(task, f"the reader failed: {type(error).__name__}: {error}", is_final=is_final)
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
