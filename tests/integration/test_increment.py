@@ -1,4 +1,4 @@
-"""What a home holds after documents came, went and came back is what it would hold had it begun with them: table by table."""
+"""After documents came, went and came back a home holds what it would hold had it begun with them: table by table."""
 
 from __future__ import annotations
 

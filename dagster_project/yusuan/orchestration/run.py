@@ -16,6 +16,7 @@ from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
 from yusuan.orchestration.resources import HomeResource
 from yusuan.warehouse.build import of_run, read_outcome
+from yusuan.warehouse.extracting import unchanged
 from yusuan.warehouse.gate import require_checks
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -26,8 +27,12 @@ _GATING = "dagster._core.execution.plan.active"
 def run_build(resource: HomeResource) -> dict[str, Any]:
     """Run the job on a home and return its outcome (see warehouse.build.write_outcome).
 
+    With nothing new there is no run: Dagster's checks then stay as the last one left them.
     Raises YusuanError with one clear line when nothing was published.
     """
+    held = unchanged(resource.home, resource.reading, resource.code_version)
+    if held is not None:
+        return {"outcome": "nothing_new", "read_count": 0, "known_count": held}
     logging.getLogger(_GATING).setLevel(logging.ERROR)
     job = build_definitions(resource).resolve_job_def(JOB_NAME)
     with open_instance(resource.home) as instance:

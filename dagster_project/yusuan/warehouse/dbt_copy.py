@@ -1,7 +1,7 @@
 """A plugin of dbt-duckdb: a person's own dbt works on a copy of the last build, and never on the build itself.
 
 Belongs here: making that copy before dbt connects, and making it anew when another build was published. The copy is a
-world of its own: the documents that the last build worked out last, so that a changed model shows its effect in seconds.
+world of its own: the documents that the last build worked out last, so that a changed model is seen in seconds.
 Does not: running dbt for a build (dbt). Named in dbt/profiles.yml for the target `dev` alone.
 """
 

@@ -1,4 +1,4 @@
-"""The kept results of the document stage: immutable Parquet, a set per batch of documents, filed by version of the rules.
+"""The kept results of the document stage: immutable Parquet, a set per batch of documents, filed by the rules' version.
 
 Belongs here: where document sets lie, what they hold, writing one from a stages file, showing all of them to the corpus
 stage as views, merging and pruning them. Does not: running dbt (document_stage).
@@ -76,7 +76,7 @@ class DocumentSets:
         return name
 
     def show(self, stages: Path, wanted: Mapping[str, str]) -> None:
-        """Let the stages file show, under the results' names, those of the wanted documents (input_key → document_key)."""
+        """Let the stages file show, under the results' names, those of wanted documents (input_key → document_key)."""
         whole: list[str] = []
         partial: dict[str, list[str]] = {}
         for name in self.files.names():

@@ -5,14 +5,18 @@ Belongs here: what joins the store to a build. Does not: reading or storing (sto
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import polars as pl
+
 from yusuan.errors import YusuanError
+from yusuan.paths import Home
 from yusuan.progress import say
 from yusuan.store.corrections import read_corrections
 from yusuan.store.declarations import Declarations, read_declarations
-from yusuan.store.discovery import FoundFile
+from yusuan.store.discovery import FoundFile, discover
 from yusuan.store.extraction import Extraction, Reading, extract
 from yusuan.store.manifest import first_loaded_times, make_manifest
 from yusuan.store.sets import SetStore
@@ -43,15 +47,7 @@ def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str)
     declared = read_declarations(home.declarations)
     corrections = read_corrections(home.corrections)
     last = published(home)
-    manifest = make_manifest(
-        found,
-        extraction.holders,
-        extraction.failures,
-        declared.by_file,
-        first_loaded_times(last.manifest) if last else {},
-        reading.version,
-        datetime.now(UTC),
-    )
+    manifest = _manifest(found, extraction.holders, extraction.failures, declared, last, reading)
     inputs = fingerprint(manifest, corrections, code)
     build.note(
         inputs=inputs,
@@ -75,6 +71,40 @@ def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str)
         raise YusuanError(f"nothing published: no document could be read ({reasons})", str(home.documents))
     say(f"manifest: {manifest.height} files, {extraction.read_count} read now, {extraction.known_count} unchanged")
     return ReadOutcome(extraction, nothing_new=False)
+
+
+def unchanged(home: Home, reading: Reading, code: str) -> int | None:
+    """How many documents the published warehouse holds, where it was made of exactly what lies there now; else None.
+
+    Reads no document and writes nothing: a night with nothing new needs no more than this.
+    """
+    last = published(home)
+    found = discover(home) if last else []
+    if last is None or not found:
+        return None
+    store = SetStore(home.extracted, reading.version)
+    wanted = {file.document_key for file in found if file.status == "found"}
+    holders, failures = store.holders(), store.failures()
+    if not wanted <= holders.keys() | failures.keys():
+        return None
+    hopeless = {key: why for key, why in failures.items() if key in wanted and key not in holders}
+    declared = read_declarations(home.declarations)
+    manifest = _manifest(found, holders, hopeless, declared, last, reading)
+    same = last.record.get("inputs") == fingerprint(manifest, read_corrections(home.corrections), code)
+    return len(wanted & holders.keys()) if same else None
+
+
+def _manifest(
+    found: list[FoundFile],
+    holders: Mapping[str, str],
+    failures: Mapping[str, str],
+    declared: Declarations,
+    last: Build | None,
+    reading: Reading,
+) -> pl.DataFrame:
+    """The manifest of what lies there; first_loaded_at of what the last build knew stays."""
+    times = first_loaded_times(last.manifest) if last else {}
+    return make_manifest(found, holders, failures, declared.by_file, times, reading.version, datetime.now(UTC))
 
 
 def notices(declared: Declarations, found: list[FoundFile]) -> list[str]:
