@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from tests.integration import pins
 from tests.integration.conftest import yusuan
 
 from yusuan.paths import DBT_PROJECT, Home
@@ -79,6 +80,17 @@ def test_facts_add_up_to_the_printed_totals(project_build: Build) -> None:
     assert rows == [(True,)] * len(KEYS)
 
 
+@pytest.mark.parametrize("name", sorted(pins.QUERIES))
+def test_the_build_is_what_was_reviewed(project_build: Build, name: str) -> None:
+    """Per rule, finding, fact, unit and kind of table; `python -m tests.integration.pins DATABASE` writes them anew."""
+    kept = pins.read(name)
+    now = pins.rows(project_build.database, name)
+    assert now[0] == kept[0]
+    gone, new = [row for row in kept if row not in now], [row for row in now if row not in kept]
+    assert (gone, new) == ([], []), "review the difference, then write the pins anew"
+    assert len(now) == len(kept) > 1
+
+
 def test_what_is_published_is_complete(project_build: Build) -> None:
     home = project_build.home
     exported = {path.stem for path in project_build.parquet.iterdir()}
@@ -116,10 +128,11 @@ def test_a_second_build_extracts_nothing_and_says_so(project_build: Build) -> No
 def test_the_models_unit_tests_pass(project_build: Build, tmp_path: Path) -> None:
     """On a copy of the built database, which has the tables whose types the unit tests need."""
     database = Path(shutil.copy(project_build.database, tmp_path / "yusuan.duckdb"))
+    stages = Path(shutil.copy(project_build.stages, tmp_path / "stages.duckdb"))
     words: list[str] = []
     code = dbt.run(
         [dbt.executable(), "test", "--select", "test_type:unit"],
-        dbt.environment(DBT_PROJECT, database, tmp_path / "target"),
+        dbt.environment(DBT_PROJECT, database, stages, tmp_path / "target"),
         DBT_PROJECT,
         tmp_path / "dbt.log",
         words.append,
