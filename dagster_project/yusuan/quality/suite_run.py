@@ -18,10 +18,11 @@ import pandas as pd
 from yusuan.quality.results import ROWS_KEPT, CheckResult
 from yusuan.quality.suites import Expectation, Suite
 
+_ROWS = "_rows"  # how many rows have a value
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 
-def run_suites(suites: list[Suite], database: Path, stages: Path) -> list[CheckResult]:
+def run_suites(suites: list[Suite], database: Path, stages: Path | None = None) -> list[CheckResult]:
     """Every expectation of every suite over the database, with the stages file beside it (both read-only), in order."""
     import great_expectations as gx
 
@@ -31,8 +32,9 @@ def run_suites(suites: list[Suite], database: Path, stages: Path) -> list[CheckR
     source = context.data_sources.add_pandas("build")
     batches = source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("rows")
     with duckdb.connect(str(database), read_only=True) as connection:
-        attached = str(stages).replace("'", "''")
-        connection.execute(f"ATTACH '{attached}' AS stages (READ_ONLY)")
+        if stages is not None:
+            attached = str(stages).replace("'", "''")
+            connection.execute(f"ATTACH '{attached}' AS stages (READ_ONLY)")
         return [_run_one(entry, connection, batches) for suite in suites for entry in suite.expectations]
 
 
@@ -57,27 +59,61 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
         "expectation": expectation,
     }
     try:
-        frame = frame_of(connection, entry.rows)
+        frame = distinct_values(connection, entry.rows, entry.arguments.get("column"))
         outcome = _validate(entry, frame, batches)
+        raised = _exception_in(outcome)
+        if raised:
+            return _raised(facts, raised)
+        failing = frame.iloc[0:0]
+        if not outcome.success:
+            # A value that GX calls unexpected fails every row that has it.
+            unexpected = outcome.result.get("unexpected_index_list", list(frame.index))
+            failing = frame.loc[unexpected]
+        columns, rows = _failing_rows(connection, entry, failing)
     except Exception as error:  # noqa: BLE001  the boundary: whatever a check raises is reported as that, not as failed
         return _raised(facts, f"{type(error).__name__}: {error}")
-    raised = _exception_in(outcome)
-    if raised:
-        return _raised(facts, raised)
-    failing = (
-        frame if "unexpected_index_list" not in outcome.result else frame.loc[outcome.result["unexpected_index_list"]]
-    )
-    rows = [] if outcome.success else failing.head(ROWS_KEPT).to_numpy(dtype=object).tolist()
     return CheckResult(
         **facts,
         severity=entry.severity,
         stops=entry.stops,
         passed=bool(outcome.success),
-        row_count=len(frame),
-        failing_count=0 if outcome.success else len(failing),
-        columns=list(frame.columns),
+        row_count=int(frame[_ROWS].sum()) if len(frame) else 0,
+        failing_count=int(failing[_ROWS].sum()) if len(failing) else 0,
+        columns=columns,
         failing_rows=[[None if value is None else str(value) for value in row] for row in rows],
     )
+
+
+def distinct_values(connection: duckdb.DuckDBPyConnection, rows: str, column: str | None) -> pd.DataFrame:
+    """The values of the column that an expectation is about, each once, and how many rows have it (`_rows`).
+
+    Whether a value is as expected does not depend on the other rows, so DuckDB counts and only values come here: the
+    rows of a large warehouse never do. Without a column every row counts for itself.
+    """
+    if column is None:
+        return frame_of(connection, f"SELECT *, 1 AS {_ROWS} FROM ({rows}) AS looked_at")
+    quoted = '"' + column.replace('"', '""') + '"'
+    return frame_of(
+        connection, f"SELECT {quoted}, count(*) AS {_ROWS} FROM ({rows}) AS looked_at GROUP BY {quoted} ORDER BY ALL"
+    )
+
+
+def _failing_rows(
+    connection: duckdb.DuckDBPyConnection, entry: Expectation, failing: pd.DataFrame
+) -> tuple[list[str], list[list[Any]]]:
+    """The columns of the rows that an expectation looks at, and the first that have a failing value."""
+    column = entry.arguments.get("column")
+    if column is None:
+        shown = failing.drop(columns=_ROWS).head(ROWS_KEPT)
+        return list(shown.columns), shown.to_numpy(dtype=object).tolist()
+    quoted = '"' + column.replace('"', '""') + '"'
+    values = failing[column].tolist()
+    matches = " OR ".join(f"{quoted} IS NOT DISTINCT FROM ${i}" for i in range(1, min(len(values), ROWS_KEPT) + 1))
+    cursor = connection.execute(
+        f"SELECT * FROM ({entry.rows}) AS looked_at WHERE {matches or 'false'} ORDER BY ALL LIMIT {ROWS_KEPT}",
+        values[:ROWS_KEPT],
+    )
+    return [name for name, *_ in cursor.description or []], [list(row) for row in cursor.fetchall()]
 
 
 def _validate(entry: Expectation, frame: pd.DataFrame, batches: Any) -> Any:
