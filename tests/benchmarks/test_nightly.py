@@ -293,7 +293,7 @@ def test_the_size_of_a_folder_is_that_of_its_files(tmp_path: Path) -> None:
 
 def build(case: str, held: int, seconds: float, dbt_runs: int = 1, memory: int = 500) -> NightlyBuild:
     size = {"build": 1.0, "database": 1.0}
-    return NightlyBuild(case, held, 0, "c", "", seconds, 1.0, memory, 1, dbt_runs, {"model": 7}, {}, [], size, [])
+    return NightlyBuild(case, held, 0, "c", "", seconds, 1.0, 0.1, memory, 1, dbt_runs, {"model": 7}, {}, [], size, [])
 
 
 def test_targets_are_kept_or_not() -> None:

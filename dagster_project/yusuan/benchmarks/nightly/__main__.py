@@ -16,10 +16,13 @@ from yusuan.errors import YusuanError
 from yusuan.paths import PROJECT, Home
 
 SCRATCH = PROJECT / "warehouse" / "bench"
-_HEAD = ("held", "build", "s", "CPU s", "memory MB", "written MB", "dbt runs", "models", "build MB", "database MB")
+_HEAD = (
+    "held", "build", "s", "CPU s", "others", "memory MB", "written MB", "dbt runs", "models", "build MB", "database MB",
+)  # fmt: skip
 _MOST_SECONDS = 10  # of a build with nothing new
 _MOST_GROWTH = 2  # of a build with new documents, the most held against the fewest
 _MOST_MEMORY_MB = 8000
+_QUIET = 0.2  # processors that other processes may use without much harm
 _LINEAR = 1.2  # seconds a document of a full rebuild, the most held against the fewest
 
 
@@ -81,6 +84,7 @@ def table(builds: Sequence[NightlyBuild]) -> str:
                 build.case,
                 f"{build.seconds:.1f}",
                 f"{build.cpu_seconds:.1f}",
+                f"{build.others_cpu_seconds:.1f}",
                 f"{build.peak_memory_mb:,}",
                 f"{build.written_mb:,}",
                 str(build.dbt_runs),
@@ -107,6 +111,9 @@ def targets(builds: Sequence[NightlyBuild]) -> Iterator[str]:
             growth = many.seconds / few.seconds
             growth *= few.held / many.held if case == "full" else 1
             yield _line(growth <= most, f"{name}: {many.held:,} held costs {growth:.2f} times {few.held:,} held")
+    busy = [build for build in builds if build.others_cpu_seconds > _QUIET * build.seconds]
+    if busy:
+        yield f"other processes ran beside {len(busy)} of {len(builds)} builds: their CPU s say more than their s"
     if builds:
         memory = max(build.peak_memory_mb for build in builds)
         yield _line(memory < _MOST_MEMORY_MB, f"most memory: {memory:,} MB")

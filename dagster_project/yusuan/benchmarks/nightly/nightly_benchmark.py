@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from yusuan.benchmarks.nightly.document_templates import DocumentFamily
@@ -43,10 +43,10 @@ def run(settings: BenchmarkSettings) -> Iterator[NightlyBuild]:
     """
     project = ProjectCopy(settings.scratch / "project")
     project.refresh()
-    known = {} if settings.afresh else _known(settings.out)
+    known = _known(settings.out)
     families: list[DocumentFamily] = []
     for held in settings.sizes:
-        wanted = [case for case in settings.cases if (project.digest, held, case) not in known]
+        wanted = [case for case in settings.cases if settings.afresh or (project.digest, held, case) not in known]
         if wanted:
             families = families or _families(settings, project)
             home = Home(settings.scratch / "homes" / str(held))
@@ -62,7 +62,8 @@ def run(settings: BenchmarkSettings) -> Iterator[NightlyBuild]:
 
 def _known(out: Path) -> dict[tuple[str, int, str], NightlyBuild]:
     facts = json.loads(out.read_text(encoding="utf-8")) if out.is_file() else []
-    builds = [NightlyBuild(**one) for one in facts]
+    names = {field.name for field in fields(NightlyBuild)}
+    builds = [NightlyBuild(**one) for one in facts if one.keys() == names]
     return {(build.code, build.held, build.case): build for build in builds}
 
 

@@ -34,9 +34,9 @@ _SLOWEST = 15
 class NightlyBuild:
     """One measured build.
 
-    `code`: the digest of what was measured; `nodes`, `node_seconds`: dbt's nodes that ran, by type; `slowest`: the
-    slowest of them, in seconds; `published_mb`: the published build by part, all builds kept, and the raw sets;
-    `output`: what the command printed.
+    From `seconds` to `dbt_runs` as in ProcessMeasurement. `code`: the digest of what was measured; `nodes`,
+    `node_seconds`: dbt's nodes that ran, by type; `slowest`: the slowest of them, in seconds; `published_mb`: the
+    published build by part, all builds kept, and the raw sets; `output`: what the command printed.
     """
 
     case: str
@@ -46,6 +46,7 @@ class NightlyBuild:
     changed: str
     seconds: float
     cpu_seconds: float
+    others_cpu_seconds: float
     peak_memory_mb: int
     written_mb: int
     dbt_runs: int

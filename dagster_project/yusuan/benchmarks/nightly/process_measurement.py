@@ -23,13 +23,15 @@ _MB = 1_000_000
 
 @dataclass(frozen=True)
 class ProcessMeasurement:
-    """`cpu_seconds`: of the command and every process it started; `peak_memory_mb`: the most that they had together,
-    seen five times a second (pages that two of them share count twice); `dbt_runs`: dbt processes seen.
+    """`cpu_seconds`: of the command and every process it started; `others_cpu_seconds`: of all other
+    processes meanwhile; `peak_memory_mb`: the most that its processes had together, seen five times a second (pages that
+    two of them share count twice); `written_mb`: to disks; `dbt_runs`: dbt processes seen.
     """
 
     code: int
     seconds: float
     cpu_seconds: float
+    others_cpu_seconds: float
     peak_memory_mb: int
     written_mb: int
     dbt_runs: int
@@ -41,16 +43,18 @@ def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -
     log.parent.mkdir(parents=True, exist_ok=True)
     output = log.with_suffix(".out")
     with log.open("wb") as errors, output.open("wb") as out:
-        began = time.monotonic()
+        began, busy = time.monotonic(), _busy_seconds()
         process = subprocess.Popen(command, env=dict(environment), stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
         with _Watch() as watch:
             _, status, used = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - began
+        seconds, busy = time.monotonic() - began, _busy_seconds() - busy
         process.returncode = os.waitstatus_to_exitcode(status)
+    own = used.ru_utime + used.ru_stime
     return ProcessMeasurement(
         code=process.returncode,
         seconds=round(seconds, 2),
-        cpu_seconds=round(used.ru_utime + used.ru_stime, 2),
+        cpu_seconds=round(own, 2),
+        others_cpu_seconds=round(max(0.0, busy - own), 2),
         peak_memory_mb=watch.peak // _MB,
         written_mb=used.ru_oublock * 512 // _MB,
         dbt_runs=len(watch.dbt),
@@ -88,6 +92,15 @@ class _Watch:
                         if parent not in self.dbt:  # else a child of dbt before it is a program of its own
                             self.dbt.add(pid)
             self.peak = max(self.peak, memory)
+
+
+def _busy_seconds() -> float:
+    """Seconds that all processors together were busy since the machine began."""
+    try:
+        user, nice, system, _idle, _waiting, *interrupts = Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
+    except OSError:
+        return 0.0
+    return sum(map(int, (user, nice, system, *interrupts))) / os.sysconf("SC_CLK_TCK")
 
 
 def _is_dbt(command_line: bytes) -> bool:
