@@ -24,8 +24,8 @@ _MB = 1_000_000
 @dataclass(frozen=True)
 class ProcessMeasurement:
     """`cpu_seconds`: of the command and every process it started; `others_cpu_seconds`: of all other
-    processes meanwhile; `peak_memory_mb`: the most that its processes had together, seen five times a second (pages that
-    two of them share count twice); `written_mb`: to disks; `dbt_runs`: dbt processes seen.
+    processes meanwhile; `peak_memory_mb`: the most that its processes had together, seen five times a second (pages
+    that two of them share count twice); `written_mb`: to disks; `dbt_runs`: dbt processes seen.
     """
 
     code: int
