@@ -5,7 +5,11 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
+<<<<<<< HEAD
 .PHONY: build test test-fast corpus bench-faults setup lint types sql-lint dbt-parse unit lock clean model unit-sql
+=======
+.PHONY: build test corpus bench bench-faults setup lint types sql-lint dbt-parse unit lock clean
+>>>>>>> wip-bench
 
 build: setup
 	$(BIN)/yusuan build
@@ -20,6 +24,10 @@ test-fast: setup lint
 corpus: setup
 	@test -n "$(CORPUS)" || { echo "make corpus CORPUS=folder: name a folder of documents" >&2; exit 2; }
 	$(BIN)/python -m yusuan.corpus "$(CORPUS)" $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(OUT),--out "$(OUT)")
+
+# What a nightly build costs: make bench [SIZES="100 1000 10000"] [CASES="full unchanged new rule"] [SCRATCH=folder] [CORPUS=home]
+bench: setup
+	$(BIN)/python -m yusuan.benchmarks.nightly $(SIZES) $(if $(CASES),--cases $(CASES)) $(if $(SCRATCH),--scratch "$(SCRATCH)") $(if $(CORPUS),--corpus "$(CORPUS)")
 
 # What becomes of figures changed or damaged on purpose: make bench-faults [CORPUS=folder] [SCRATCH=home already built] [TRIALS=n]
 bench-faults: setup

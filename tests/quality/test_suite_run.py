@@ -3,11 +3,16 @@
 import csv
 import dataclasses
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from yusuan.errors import YusuanError
 from yusuan.orchestration.checks import describe
@@ -72,6 +77,50 @@ def test_holding_failing_and_raising_are_told_apart(build: Build) -> None:
     for text in (page, (build.reports / "expectations" / "index.html").read_text(encoding="utf-8")):
         assert "http" not in text
         assert "<script " not in text
+
+
+JUDGED: list[tuple[str, dict[str, Any], Callable[[str | None], bool]]] = [
+    ("expect_column_values_to_not_be_null", {}, lambda v: v is not None),
+    ("expect_column_values_to_be_null", {}, lambda v: v is None),
+    ("expect_column_values_to_be_in_set", {"value_set": ["a", "bb"]}, lambda v: v in (None, "a", "bb")),
+    ("expect_column_values_to_not_be_in_set", {"value_set": ["a", "bb"]}, lambda v: v not in ("a", "bb")),
+    ("expect_column_value_lengths_to_be_between", {"min_value": 2}, lambda v: v is None or len(v) >= 2),
+]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sampled_from([None, "a", "bb", "ccc", "d'"]), max_size=8))
+def test_rows_are_counted_whatever_is_judged_of_them(values: list[str | None]) -> None:
+    rows = "SELECT * FROM t ORDER BY number -- in order"
+    entries = [entry(kind, rows, kind, column="value", **arguments) for kind, arguments, _ in JUDGED]
+    suite = Suite("s", "Suite", "套件", "About.", "说明。", entries)
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "x.duckdb"
+        with duckdb.connect(str(database)) as connection:
+            connection.execute("CREATE TABLE t (number INTEGER, value VARCHAR)")
+            for number, value in enumerate(values):
+                connection.execute("INSERT INTO t VALUES (?, ?)", [number, value])
+        results = run_suites([suite], database)
+    for result, (_, _, is_met) in zip(results, JUDGED, strict=True):
+        failing = [[str(number), value] for number, value in enumerate(values) if not is_met(value)]
+        assert (result.exception, result.columns) == (None, ["number", "value"])
+        assert (result.row_count, result.failing_count, result.failing_rows) == (len(values), len(failing), failing)
+        assert result.passed == (not failing)
+
+
+def test_numbers_are_judged_by_their_value_and_a_share_by_all_rows(build: Build) -> None:
+    rows = "SELECT (i % 3)::DECIMAL(24, 6) AS n FROM range(9) AS r(i)"
+    kind = "expect_column_values_to_be_between"
+    entries = [
+        entry("fails", rows, kind, column="n", min_value=1),
+        entry("share", rows, kind, column="n", min_value=1, mostly=0.6),
+        entry("unique", rows, "expect_column_values_to_be_unique", column="n"),
+    ]
+    fails, share, unique = run_suites([Suite("s", "S", "套", "A.", "说。", entries)], build.database)
+    assert (fails.passed, fails.row_count, fails.failing_count) == (False, 9, 3)
+    assert fails.failing_rows == [["0.000000"]] * 3
+    assert (share.passed, share.row_count) == (True, 9)
+    assert (unique.passed, unique.failing_count) == (False, 9)
 
 
 def test_the_pages_say_what_each_rule_means_by_family_and_show_its_failing_rows(build: Build) -> None:

@@ -2,6 +2,8 @@
 
 Belongs here: the only import of great_expectations. Its DuckDB dialect reports its own exceptions as failed
 expectations, so frames are read by duckdb itself and handed over; an exception inside is told from a failure.
+Where an expectation judges each row by one value, it is given every different value once, and rows are counted by
+duckdb: a build of 10,000 documents has millions of rows, and they do not fit into frames.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,16 @@ from yusuan.quality.suites import Expectation, Suite
 
 _ROWS = "_rows"  # how many rows have a value
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+
+_OF_NULL = {"expect_column_values_to_be_null", "expect_column_values_to_not_be_null"}
+_OF_ONE_VALUE = {
+    *_OF_NULL,
+    "expect_column_value_lengths_to_be_between",
+    "expect_column_values_to_be_between",
+    "expect_column_values_to_be_in_set",
+    "expect_column_values_to_not_be_in_set",
+}
+_ROW_COUNT = "row_count_of_this_value"
 
 
 def run_suites(suites: list[Suite], database: Path, stages: Path | None = None) -> list[CheckResult]:
@@ -38,9 +51,9 @@ def run_suites(suites: list[Suite], database: Path, stages: Path | None = None) 
         return [_run_one(entry, connection, batches) for suite in suites for entry in suite.expectations]
 
 
-def frame_of(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
+def frame_of(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] = ()) -> pd.DataFrame:
     """The rows of a query with their own Python values: decimals stay decimals, NULL is None."""
-    cursor = connection.execute(query)
+    cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description or []]
     return pd.DataFrame(cursor.fetchall(), columns=names, dtype=object)
 
@@ -59,7 +72,13 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
         "expectation": expectation,
     }
     try:
+<<<<<<< HEAD:dagster_project/yusuan/quality/suite_run.py
         frame = distinct_values(connection, entry.rows, entry.arguments.get("column"))
+=======
+        columns = [name for name, *_ in connection.execute(f"DESCRIBE {entry.rows}").fetchall()]
+        frame = frame_of(connection, _different_values(entry) or entry.rows)
+        counts = frame.pop(_ROW_COUNT) if _ROW_COUNT in frame else pd.Series(1, frame.index)
+>>>>>>> wip-bench:dagster_project/yusuan/quality/run.py
         outcome = _validate(entry, frame, batches)
         raised = _exception_in(outcome)
         if raised:
@@ -72,11 +91,22 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
         columns, rows = _failing_rows(connection, entry, failing)
     except Exception as error:  # noqa: BLE001  the boundary: whatever a check raises is reported as that, not as failed
         return _raised(facts, f"{type(error).__name__}: {error}")
+<<<<<<< HEAD:dagster_project/yusuan/quality/suite_run.py
+=======
+    raised = _exception_in(outcome)
+    if raised:
+        return _raised(facts, raised)
+    failing = frame.index[:0] if outcome.success else outcome.result.get("unexpected_index_list", frame.index)
+    rows = frame.loc[failing].head(ROWS_KEPT)
+    if len(failing) and _different_values(entry):
+        rows = _rows_with(connection, entry, frame.loc[failing, entry.arguments["column"]].tolist())
+>>>>>>> wip-bench:dagster_project/yusuan/quality/run.py
     return CheckResult(
         **facts,
         severity=entry.severity,
         stops=entry.stops,
         passed=bool(outcome.success),
+<<<<<<< HEAD:dagster_project/yusuan/quality/suite_run.py
         row_count=int(frame[_ROWS].sum()) if len(frame) else 0,
         failing_count=int(failing[_ROWS].sum()) if len(failing) else 0,
         columns=columns,
@@ -114,6 +144,41 @@ def _failing_rows(
         values[:ROWS_KEPT],
     )
     return [name for name, *_ in cursor.description or []], [list(row) for row in cursor.fetchall()]
+=======
+        row_count=int(counts.sum()),
+        failing_count=int(counts[failing].sum()),
+        columns=columns,
+        failing_rows=[[None if value is None else str(value) for value in row] for row in rows.to_numpy().tolist()],
+    )
+
+
+def _different_values(entry: Expectation) -> str | None:
+    """A query of every different value of the column that the expectation judges, with its number of rows.
+
+    Of a column that must be NULL, or must not be, one value that is NULL and one that is not. None where a row is not
+    judged by its value alone, or the expectation holds for a share of the rows.
+    """
+    if entry.kind not in _OF_ONE_VALUE or "mostly" in entry.arguments:
+        return None
+    column = f'"{entry.arguments["column"]}"'
+    if entry.kind in _OF_NULL:
+        columns, groups = f"any_value({column}) AS {column}", f"{column} IS NULL"
+    else:
+        columns, groups = column, column
+    return f"SELECT {columns}, count(*) AS {_ROW_COUNT} FROM ({entry.rows}\n) AS looked_at GROUP BY {groups}"
+
+
+def _rows_with(connection: duckdb.DuckDBPyConnection, entry: Expectation, values: list[Any]) -> pd.DataFrame:
+    """At most ROWS_KEPT rows whose value does not meet the expectation: one of these, or any of their kind."""
+    column = f'"{entry.arguments["column"]}"'
+    if entry.kind in _OF_NULL:
+        fails = f"{column} IS {'NULL' if values == [None] else 'NOT NULL'}"
+        values = []
+    else:
+        fails = f"list_contains(?, {column})"
+        values = [values]
+    return frame_of(connection, f"SELECT * FROM ({entry.rows}\n) AS looked_at WHERE {fails} LIMIT {ROWS_KEPT}", values)
+>>>>>>> wip-bench:dagster_project/yusuan/quality/run.py
 
 
 def _validate(entry: Expectation, frame: pd.DataFrame, batches: Any) -> Any:
