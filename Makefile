@@ -5,11 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-<<<<<<< HEAD
-.PHONY: build test test-fast corpus bench-faults setup lint types sql-lint dbt-parse unit lock clean model unit-sql
-=======
-.PHONY: build test corpus bench bench-faults setup lint types sql-lint dbt-parse unit lock clean
->>>>>>> wip-bench
+.PHONY: build test test-fast corpus bench chaos bench-faults setup lint types sql-lint dbt-parse unit lock clean model unit-sql
 
 build: setup
 	$(BIN)/yusuan build

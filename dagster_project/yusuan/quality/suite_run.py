@@ -21,7 +21,6 @@ import pandas as pd
 from yusuan.quality.results import ROWS_KEPT, CheckResult
 from yusuan.quality.suites import Expectation, Suite
 
-_ROWS = "_rows"  # how many rows have a value
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 _OF_NULL = {"expect_column_values_to_be_null", "expect_column_values_to_not_be_null"}
@@ -72,27 +71,12 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
         "expectation": expectation,
     }
     try:
-<<<<<<< HEAD:dagster_project/yusuan/quality/suite_run.py
-        frame = distinct_values(connection, entry.rows, entry.arguments.get("column"))
-=======
         columns = [name for name, *_ in connection.execute(f"DESCRIBE {entry.rows}").fetchall()]
         frame = frame_of(connection, _different_values(entry) or entry.rows)
         counts = frame.pop(_ROW_COUNT) if _ROW_COUNT in frame else pd.Series(1, frame.index)
->>>>>>> wip-bench:dagster_project/yusuan/quality/run.py
         outcome = _validate(entry, frame, batches)
-        raised = _exception_in(outcome)
-        if raised:
-            return _raised(facts, raised)
-        failing = frame.iloc[0:0]
-        if not outcome.success:
-            # A value that GX calls unexpected fails every row that has it.
-            unexpected = outcome.result.get("unexpected_index_list", list(frame.index))
-            failing = frame.loc[unexpected]
-        columns, rows = _failing_rows(connection, entry, failing)
     except Exception as error:  # noqa: BLE001  the boundary: whatever a check raises is reported as that, not as failed
         return _raised(facts, f"{type(error).__name__}: {error}")
-<<<<<<< HEAD:dagster_project/yusuan/quality/suite_run.py
-=======
     raised = _exception_in(outcome)
     if raised:
         return _raised(facts, raised)
@@ -100,51 +84,11 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
     rows = frame.loc[failing].head(ROWS_KEPT)
     if len(failing) and _different_values(entry):
         rows = _rows_with(connection, entry, frame.loc[failing, entry.arguments["column"]].tolist())
->>>>>>> wip-bench:dagster_project/yusuan/quality/run.py
     return CheckResult(
         **facts,
         severity=entry.severity,
         stops=entry.stops,
         passed=bool(outcome.success),
-<<<<<<< HEAD:dagster_project/yusuan/quality/suite_run.py
-        row_count=int(frame[_ROWS].sum()) if len(frame) else 0,
-        failing_count=int(failing[_ROWS].sum()) if len(failing) else 0,
-        columns=columns,
-        failing_rows=[[None if value is None else str(value) for value in row] for row in rows],
-    )
-
-
-def distinct_values(connection: duckdb.DuckDBPyConnection, rows: str, column: str | None) -> pd.DataFrame:
-    """The values of the column that an expectation is about, each once, and how many rows have it (`_rows`).
-
-    Whether a value is as expected does not depend on the other rows, so DuckDB counts and only values come here: the
-    rows of a large warehouse never do. Without a column every row counts for itself.
-    """
-    if column is None:
-        return frame_of(connection, f"SELECT *, 1 AS {_ROWS} FROM ({rows}) AS looked_at")
-    quoted = '"' + column.replace('"', '""') + '"'
-    return frame_of(
-        connection, f"SELECT {quoted}, count(*) AS {_ROWS} FROM ({rows}) AS looked_at GROUP BY {quoted} ORDER BY ALL"
-    )
-
-
-def _failing_rows(
-    connection: duckdb.DuckDBPyConnection, entry: Expectation, failing: pd.DataFrame
-) -> tuple[list[str], list[list[Any]]]:
-    """The columns of the rows that an expectation looks at, and the first that have a failing value."""
-    column = entry.arguments.get("column")
-    if column is None:
-        shown = failing.drop(columns=_ROWS).head(ROWS_KEPT)
-        return list(shown.columns), shown.to_numpy(dtype=object).tolist()
-    quoted = '"' + column.replace('"', '""') + '"'
-    values = failing[column].tolist()
-    matches = " OR ".join(f"{quoted} IS NOT DISTINCT FROM ${i}" for i in range(1, min(len(values), ROWS_KEPT) + 1))
-    cursor = connection.execute(
-        f"SELECT * FROM ({entry.rows}) AS looked_at WHERE {matches or 'false'} ORDER BY ALL LIMIT {ROWS_KEPT}",
-        values[:ROWS_KEPT],
-    )
-    return [name for name, *_ in cursor.description or []], [list(row) for row in cursor.fetchall()]
-=======
         row_count=int(counts.sum()),
         failing_count=int(counts[failing].sum()),
         columns=columns,
@@ -178,7 +122,6 @@ def _rows_with(connection: duckdb.DuckDBPyConnection, entry: Expectation, values
         fails = f"list_contains(?, {column})"
         values = [values]
     return frame_of(connection, f"SELECT * FROM ({entry.rows}\n) AS looked_at WHERE {fails} LIMIT {ROWS_KEPT}", values)
->>>>>>> wip-bench:dagster_project/yusuan/quality/run.py
 
 
 def _validate(entry: Expectation, frame: pd.DataFrame, batches: Any) -> Any:

@@ -141,7 +141,9 @@ def own_words(paper: Paper, rng: Random) -> None:
 @fault("printed", weight=0.15)
 def thousands_in_one_sentence(paper: Paper, rng: Random) -> None:
     word = rng.choice(("基本支出", "项目支出", "占", "收入", "其中:", "年初预算为", "比上年增加"))
-    paper.say(["".join(f"{word}{amount(rng)}{rng.choice(('万元', '%'))}，" for _ in range(rng.choice((300, 300, 1200))))])
+    paper.say(
+        ["".join(f"{word}{amount(rng)}{rng.choice(('万元', '%'))}，" for _ in range(rng.choice((300, 300, 1200))))]
+    )
 
 
 @fault("printed")
