@@ -13,7 +13,9 @@ rates as (
         length(regexp_extract(figures.amount_text, '\.(\d+)', 1)) as rate_decimals
     from {{ ref('int_amount') }} as figures
     inner join rate_columns on figures.table_key = rate_columns.table_key and figures.column_number = rate_columns.column_number
-    where figures.measure = 'percent' and not figures.is_repeat and regexp_matches(figures.amount_text, '[%％]')
+    where
+        figures.measure = 'percent' and not figures.is_repeat and regexp_matches(figures.amount_text, '[%％]')
+        and abs(figures.amount) < 1e6
 ),
 
 -- A rate is of the one budget of the year and the one figure spent that stand in its row.

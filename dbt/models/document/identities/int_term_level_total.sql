@@ -65,6 +65,8 @@ levels as (
         levels.level + 1 as level
     from levels
     inner join placed on levels.table_key = placed.table_key and levels.position = placed.parent_position
+    -- No outline is deeper; one that leads back into itself would have no end.
+    where levels.level < 12
 ),
 
 rules as (

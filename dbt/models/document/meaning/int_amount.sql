@@ -119,7 +119,10 @@ placed as (
 select
     * exclude (corrected, decimals),
     {{ unit_in_yuan('printed_unit') }} as yuan_per_unit,
-    cast(amount * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2)) as amount_yuan,
+    -- Beyond what money of this world can be, yuan are unknown: sums of them would not fit.
+    case
+        when abs(amount) * {{ unit_in_yuan('printed_unit') }} < 1e16 then cast(amount * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2))
+    end as amount_yuan,
     cast({{ half_unit('printed_unit', 'decimals') }} as decimal(24, 8)) as half_unit_yuan,
     -- What a person decided stands beside the reading; facts use it, identities are about what is printed.
     cast(corrected * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2)) as corrected_amount_yuan

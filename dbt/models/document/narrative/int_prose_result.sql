@@ -100,9 +100,11 @@ added as (
         min(document_key) as document_key,
         bool_or(may_be_incomplete) as may_be_incomplete,
         cast(count(*) as integer) as term_count,
-        bool_and(amount_yuan = 0) or (count(*) = 2 and rule_id <> 'performance_project_sum') as trivial,
-        cast(sum(amount_yuan) filter (where side = 'left') as decimal(24, 4)) as left_value,
-        cast(sum(amount_yuan) filter (where side = 'right') as decimal(24, 4)) as right_value,
+        coalesce(bool_and(amount_yuan = 0), false) or (count(*) = 2 and rule_id <> 'performance_project_sum') as trivial,
+        count(amount_yuan) filter (where side = 'left') as left_count,
+        count(amount_yuan) filter (where side = 'right') as right_count,
+        cast(coalesce(sum(amount_yuan) filter (where side = 'left'), 0) as decimal(24, 4)) as left_value,
+        cast(coalesce(sum(amount_yuan) filter (where side = 'right'), 0) as decimal(24, 4)) as right_value,
         cast(coalesce(sum(half_unit_yuan) filter (where amount_yuan <> 0), 0) as decimal(24, 4)) as tolerance
     from terms
     group by rule_id, scope_key
@@ -133,12 +135,17 @@ judged as (
         residual,
         tolerance,
         case
+            when left_count = 0 or right_count = 0 then 'not_evaluable'
             when residual = 0 then 'exact'
             when abs(residual) <= tolerance then 'rounding'
             when is_open then 'not_evaluable'
             else 'break'
         end as verdict,
-        case when is_open and abs(residual) > tolerance then 'the narrative need not list every part' end as not_evaluable_reason
+        case
+            when left_count = 0 then 'total not printed'
+            when right_count = 0 then 'parts not printed'
+            when is_open and abs(residual) > tolerance then 'the narrative need not list every part'
+        end as not_evaluable_reason
     from sums
 ),
 

@@ -9,6 +9,68 @@ with documents as (
     from {{ source('raw', 'document') }}
     group by document_key
     having count(*) > 1
+    union all
+    select
+        document_key,
+        cast(null as varchar) as table_key,
+        'a document is of a known level, stage and age' as promise,
+        concat_ws(', ', level, stage, fiscal_year) as detail
+    from {{ source('raw', 'document') }}
+    where level not in ('department', 'unit') or stage not in ('budget', 'final') or fiscal_year not between 1949 and 2149
+),
+
+-- What names no table, and every column that later models take for granted.
+nameless as (
+    select
+        document_key,
+        cast(null as varchar) as table_key,
+        'whatever is in a table says in which' as promise,
+        part || ' of no table' as detail
+    from (
+        select
+            document_key,
+            'a table' as part
+        from {{ source('raw', 'table') }}
+        where table_key is null
+        union all
+        select
+            document_key,
+            'a column' as part
+        from {{ source('raw', 'column') }}
+        where table_key is null
+        union all
+        select
+            document_key,
+            'a row' as part
+        from {{ source('raw', 'row') }}
+        where table_key is null
+        union all
+        select
+            document_key,
+            'a cell' as part
+        from {{ source('raw', 'cell') }}
+        where table_key is null or cell_key is null
+    )
+),
+
+blanks as (
+    select
+        document_key,
+        table_key,
+        'a column of values has a header, a role and a block' as promise,
+        'column ' || coalesce(cast(column_number as varchar), '?') as detail
+    from {{ source('raw', 'column') }}
+    where column_number is null or role is null or block_number is null or (role = 'value' and header_path is null)
+    union all
+    select
+        document_key,
+        table_key,
+        'a row has a number, a block, a label, a path and a page' as promise,
+        'row ' || coalesce(cast(row_number as varchar), '?') as detail
+    from {{ source('raw', 'row') }}
+    where
+        row_number is null or block_number is null or row_label is null or row_path is null or page_number is null
+        or is_repeat is null or length(row_label) > 2000
 ),
 
 tables as (
@@ -92,23 +154,42 @@ sizes as (
         'a figure is money of this world' as promise,
         'cell ' || cell_key || ' holds ' || number as detail
     from {{ source('raw', 'cell') }}
-    where abs(number) >= 1e13
+    where abs(number) >= case when is_percent then 1e6 else 1e13 end
 ),
 
 places as (
     select
         document_key,
         table_key,
-        'a cell is printed on a page' as promise,
-        'cell ' || cell_key || ' says page ' || coalesce(cast(page_number as varchar), '?') as detail
+        'a cell is printed on a page, as a text, and is read in a known way' as promise,
+        'cell ' || cell_key || ' says page ' || coalesce(cast(page_number as varchar), '?')
+        || ', reading ' || coalesce(reading, '?') as detail
     from {{ source('raw', 'cell') }}
-    where page_number is null or page_number < 1 or reading is null or text is null
+    where
+        page_number is null or page_number < 1 or text is null
+        or coalesce(reading, '') not in ('exact', 'damaged', 'ambiguous')
+),
+
+-- An identity that a table states itself: each term once, on a side, with a sign.
+stated as (
+    select
+        document_key,
+        table_key || ':' || coalesce(cast(declared_number as varchar), '?') as part_key,
+        table_key,
+        'a stated identity has each of its terms once, on a side and with a sign' as promise,
+        'term ' || coalesce(cast(term_number as varchar), '?') as detail
+    from {{ source('raw', 'declared_term') }}
+    qualify
+        count(*) over (partition by table_key, declared_number, term_number) > 1
+        or sign is null or sign = 0 or abs(sign) > 9 or index_number is null
+        or coalesce(side, '') not in ('left', 'right') or coalesce(axis, '') not in ('row', 'column')
+        or declared_number is null or term_number is null
 ),
 
 statements as (
     select
         document_key,
-        statement_key,
+        statement_key as part_key,
         'a figure of the narrative is listed once' as promise,
         'figure ' || statement_key || ' is listed ' || count(*) || ' times' as detail
     from {{ source('raw', 'statement') }}
@@ -117,11 +198,14 @@ statements as (
     union all
     select
         document_key,
-        statement_key,
+        statement_key as part_key,
         'a figure of the narrative is a number of this world' as promise,
         'figure ' || statement_key || ' says ' || coalesce(cast(number as varchar), 'nothing') as detail
     from {{ source('raw', 'statement') }}
-    where abs(number) >= 1e13 or number is null or figure_text is null or sentence is null
+    where
+        abs(number) >= case when unit in ('%', '百分点') then 1e6 else 1e12 end or number is null or number_decimals is null
+        or figure_text is null or sentence is null or lead is null or phrase is null or tail is null or heading is null
+        or scope is null or unit is null or statement_key is null or page_number is null
 ),
 
 broken as (
@@ -142,12 +226,16 @@ broken as (
     select * from sizes
     union all
     select * from places
+    union all
+    select * from nameless
+    union all
+    select * from blanks
 )
 
 select
     document_key,
     table_key,
-    cast(null as varchar) as statement_key,
+    cast(null as varchar) as part_key,
     case when table_key is null then 'document' else 'table' end as part,
     promise,
     min(detail) || case when count(*) > 1 then ' (and ' || (count(*) - 1) || ' more)' else '' end as detail
@@ -157,9 +245,19 @@ union all
 select
     document_key,
     cast(null as varchar) as table_key,
-    statement_key,
+    part_key,
     'figure' as part,
     promise,
     min(detail) as detail
 from statements
-group by document_key, statement_key, promise
+group by document_key, part_key, promise
+union all
+select
+    document_key,
+    table_key,
+    part_key,
+    'identity' as part,
+    promise,
+    min(detail) as detail
+from stated
+group by document_key, table_key, part_key, promise

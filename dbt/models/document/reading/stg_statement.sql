@@ -4,4 +4,5 @@ with sound as (
 
 select sound.*
 from sound
-anti join {{ ref('stg_broken_promise') }} as broken on sound.statement_key = broken.statement_key
+anti join (select part_key from {{ ref('stg_broken_promise') }} where part = 'figure') as broken on sound.statement_key = broken.part_key
+where sound.statement_key is not null
