@@ -4,13 +4,17 @@ Belongs here: which printed figures explain the identities that break (faults), 
 damaged readings arithmetic proves right again (repair). Does not: evaluating identities (dbt does, in SQL), files,
 databases, Dagster.
 
-- system: identities as integer equations over figures
+- stages: what dbt's Python models call; contracts: their frames, checked both ways
+- set_aside: the parts on which our work fails; limits: how much of it a document may cost
+- fault_terms: frames of terms to equations; system: identities as integer equations over figures
 - explanations: the smallest sets of figures that explain a group of breaks, all of them
-- cover: one such set where a group is too large to enumerate
-- faults: breaks → faults, each with the figures that are it or may be it
-- findings: frames of terms → faults and notices as rows
-- wording: a fault in a sentence; told: its figures
+- minimum_change: one such set where a group is too large to enumerate
+- location: breaks → faults, each with the figures that are it or may be it
+- findings, findings_between: faults and notices within documents and between them; finding_rows: as rows
+- wording: a fault in a sentence; phrases: its words; formatting: its figures
+- judgement: frames of suspect readings in, damaged and repaired ones out
 - equations: identities as equations over readings, and the tables in which rounding must be reckoned with
-- proof: which value two identities prove of a damaged reading
+- proof: which value two identities prove of a damaged reading; fitting: what its characters can have been
 - repair: several damaged readings at once
+- nesting: the headings of a list, by what adds up
 """

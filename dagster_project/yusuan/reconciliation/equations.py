@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 Values = Mapping[str, int | None]  # figure → ten-thousandths of a yuan; None: not known
 
@@ -16,7 +17,7 @@ _ENOUGH = 12  # exact sums after which a table is taken for one whose sums are e
 
 
 @dataclass(frozen=True)
-class Reading:
+class FigureReading:
     """A figure as read: `value` in ten-thousandths of a yuan (None: unreadable), `half` a unit of its last decimal.
 
     `per_unit`: ten-thousandths of a yuan in one printed unit; `decimals`: the most that its table prints.
@@ -56,9 +57,14 @@ class Equation:
         """Whether its residual is 0 in print: it is no sum, or one of tables whose sums are exact."""
         return self.is_of_two or not (self.at_most or self.tables & rounded)
 
-    def others(self, key: str) -> set[str]:
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The figures in it."""
+        return frozenset(key for key, _ in self.terms)
+
+    def others(self, key: str) -> frozenset[str]:
         """The figures in it apart from one."""
-        return {k for k, _ in self.terms if k != key}
+        return self.figures - {key}
 
     def stands_apart(self, other: Equation, key: str) -> bool:
         """Whether it and another one vouch for a figure each by its own.
@@ -79,7 +85,7 @@ class Equation:
             total += factor * value
         return total
 
-    def tolerance(self, values: Values, readings: Mapping[str, Reading]) -> int:
+    def tolerance(self, values: Values, readings: Mapping[str, FigureReading]) -> int:
         """How far from 0 the residual may be by rounding."""
         if self.twice:
             return 2 * max(readings[key].half for key, _ in self.terms)
@@ -98,7 +104,7 @@ class Equation:
         return -rest // factor if factor and rest % factor == 0 else None
 
 
-def rounded_tables(equations: Iterable[Equation], readings: Mapping[str, Reading], values: Values) -> set[str]:
+def rounded_tables(equations: Iterable[Equation], readings: Mapping[str, FigureReading], values: Values) -> set[str]:
     """The tables in which a sum that is exact may be so by chance, because others are off by their rounding.
 
     `values` are those that are not in doubt. A table speaks for itself by its own sums, where there are enough of them;

@@ -1,6 +1,7 @@
 """The smallest sets of figures whose change makes a group of broken identities hold.
 
-Belongs here: exact enumeration of all smallest sets, for few faults at a time. Does not: large groups (cover).
+Belongs here: exact enumeration of all smallest sets, for few faults at a time. Does not: large groups
+(minimum_change).
 
 A change counts only when every identity through the changed figures holds after it, so what holds vouches: a figure
 in many holding identities cannot be changed alone.
@@ -10,27 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yusuan.reconciliation.system import Change, System
+from yusuan.reconciliation.limits import WorkLimit
+from yusuan.reconciliation.system import Change, EquationSystem
 
 _MOST_NODES = 6_000
 _MOST_FOUND = 400
 
 
-def explain(system: System, broken: Iterable[int], most: int = 3) -> list[Change]:
+def explain(system: EquationSystem, broken: Iterable[int], limit: WorkLimit, most: int = 3) -> list[Change]:
     """All smallest changes of at most `most` figures that mend the broken identities; empty where none was found.
 
-    Of changes of one size those of suspect readings alone stand, where there are any.
+    Of changes of one size those of suspect readings alone stand, where there are any. Raises WorkLimitReachedError.
     """
     group = frozenset(broken)
-    found = singles(system, group, {})
+    found = singles(system, group, {}, limit)
     size = 1
     while not found and size < most:
         size += 1
-        found = _Search(system, group, size).run()
+        found = _Search(system, group, size, limit).run()
     return likeliest(system, found)
 
 
-def likeliest(system: System, found: list[Change]) -> list[Change]:
+def likeliest(system: EquationSystem, found: list[Change]) -> list[Change]:
     """Those that change the fewest clean readings; of them those that only give back digits that were left out."""
     clean = [sum(not system.suspect[v] for v in change) for change in found]
     fewest = [change for change, count in zip(found, clean, strict=True) if count == min(clean)]
@@ -38,25 +40,30 @@ def likeliest(system: System, found: list[Change]) -> list[Change]:
     return shortened or fewest
 
 
-def singles(system: System, broken: Iterable[int], change: Change) -> list[Change]:
+def singles(system: EquationSystem, broken: Iterable[int], change: Change, limit: WorkLimit) -> list[Change]:
     """All changes that add one figure to `change`, after which the broken identities and all through it hold."""
     open_ones = [i for i in broken if not system.holds(i, change)]
     if not open_ones:
         return []
+    limit.spend(sum(len(system.coefficients[i]) for i in open_ones))
     common = set(system.coefficients[open_ones[0]])
     for index in open_ones[1:]:
         common &= set(system.coefficients[index])
-    shifts = {v: system.single_shift(v, change) for v in sorted(common - set(change))}
+    common -= set(change)
+    limit.spend(sum(len(system.through[v]) for v in common))
+    moved = system.moved(change)
+    shifts = {v: system.single_shift(v, moved) for v in sorted(common)}
     return [{**change, v: shift} for v, shift in shifts.items() if shift]
 
 
 class _Search:
     """Depth-first over violated identities: one of the figures of each must change, by what mends one of them."""
 
-    def __init__(self, system: System, broken: frozenset[int], size: int) -> None:
+    def __init__(self, system: EquationSystem, broken: frozenset[int], size: int, limit: WorkLimit) -> None:
         self.system = system
         self.broken = broken
         self.size = size
+        self.limit = limit
         self.nodes = 0
         self.found: dict[frozenset[int], Change] = {}
         self.seen: set[frozenset[tuple[int, int]]] = set()
@@ -72,15 +79,19 @@ class _Search:
         if self.nodes > _MOST_NODES or len(self.found) > _MOST_FOUND:
             return
         required = self.broken.union(*(self.system.through[v] for v in change))
+        self.limit.spend(len(required) * self.size)
         violated = [i for i in sorted(required) if not self.system.holds(i, change)]
         left = self.size - len(change)
         if left == 1:
-            for done in singles(self.system, violated, change):
+            for done in singles(self.system, violated, change, self.limit):
                 self.found.setdefault(frozenset(done), done)
             return
+        self.limit.spend(sum(len(self.system.coefficients[i]) for i in violated))
         if self._apart(violated, change) > left:
             return
-        for variable in self._choices(violated, change):
+        choices = self._choices(violated, change)
+        self.limit.spend(len(choices) * len(violated))
+        for variable in choices:
             for shift in self._shifts(variable, violated, change):
                 longer = {**change, variable: shift}
                 mark = frozenset(longer.items())

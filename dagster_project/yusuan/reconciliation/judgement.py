@@ -9,32 +9,81 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import polars as pl
 
-from yusuan.reconciliation.equations import Equation, Reading, rounded_tables
-from yusuan.reconciliation.faults import locate
-from yusuan.reconciliation.findings import figures_of, identity_of
+from yusuan.reconciliation.contracts import ColumnKind, FrameSchema, checked_input, checked_output
+from yusuan.reconciliation.equations import Equation, FigureReading, rounded_tables
+from yusuan.reconciliation.fault_terms import Row, Rows, figures_of, identity_of
+from yusuan.reconciliation.limits import SUSPECT_STEPS, WorkLimit
+from yusuan.reconciliation.location import locate
 from yusuan.reconciliation.proof import Repair
 from yusuan.reconciliation.repair import repair
+from yusuan.reconciliation.set_aside import SetAside, StageOutcome, attempt
 from yusuan.reconciliation.system import in_yuan, units
 
-JUDGEMENT: dict[str, pl.DataType | type[pl.DataType]] = {
+SUSPECT_TERM: Mapping[str, ColumnKind] = {
+    "result_key": ColumnKind.TEXT,
+    "rule_id": ColumnKind.TEXT,
+    "scope": ColumnKind.TEXT,
+    "relation": ColumnKind.TEXT,
+    "same_figure": ColumnKind.FLAG,
+    "trivial": ColumnKind.FLAG,
+    "verdict": ColumnKind.TEXT,
+    "residual_yuan": ColumnKind.DECIMAL,
+    "tolerance_yuan": ColumnKind.DECIMAL,
+    "side": ColumnKind.TEXT,
+    "sign": ColumnKind.WHOLE,
+    "is_ambiguous": ColumnKind.FLAG,
+    "amount_key": ColumnKind.TEXT,
+    "document_key": ColumnKind.TEXT,
+    "table_key": ColumnKind.TEXT,
+    "page_number": ColumnKind.WHOLE,
+    "row_label": ColumnKind.TEXT,
+    "column_path": ColumnKind.TEXT,
+    "amount_text": ColumnKind.TEXT,
+    "reading": ColumnKind.TEXT,
+    "amount_yuan": ColumnKind.DECIMAL,
+    "half_unit_yuan": ColumnKind.DECIMAL,
+    "yuan_per_unit": ColumnKind.DECIMAL,
+    "decimals": ColumnKind.WHOLE,
+    "confidence": ColumnKind.NUMBER,
+    "source": ColumnKind.TEXT,
+}
+JUDGEMENT: FrameSchema = {
+    "document_key": pl.String,
     "amount_key": pl.String,
     "reading": pl.String,
     "repaired_amount_yuan": pl.Decimal(24, 2),
     "repair_evidence": pl.String,
 }
+JUDGED = "the readings of a document are judged"
+TRIED = "every damaged reading is tried within the limit of work"
 _SURE = 0.9  # confidence of a reading that is not repaired
-Rows = Mapping[str, list[dict[str, Any]]]  # by result
 
 
-def judge(terms: pl.DataFrame) -> pl.DataFrame:
-    """One row per reading that is not what it was read as; `terms` is the table int_suspect_term, as read.
+def judge(terms: pl.DataFrame) -> StageOutcome:
+    """One row of JUDGEMENT per reading that is not what it was read as; `terms` is int_suspect_term, as read.
 
     `damaged`: a suspect reading that identities contradict. `repaired`: one that they prove, or a damaged one.
+    Identities with figures of several documents judge none. Of a document on which the work fails nothing is judged, and it is set
+    aside. Raises YusuanError where the frame is not as SUSPECT_TERM says.
     """
+    own = checked_input(terms, "int_suspect_term", SUSPECT_TERM)
+    own = own.filter(pl.col("document_key").n_unique().over("result_key") == 1)
+    judged: list[pl.DataFrame] = []
+    aside: list[SetAside] = []
+    for frame in own.sort("document_key").partition_by("document_key", maintain_order=True):
+        document_key = frame["document_key"][0]
+        found = attempt(partial(_judged, frame, document_key, aside), JUDGED, document_key)
+        aside.append(found) if isinstance(found, SetAside) else judged.append(found)
+    return StageOutcome(pl.concat([pl.DataFrame(schema=JUDGEMENT), *judged]), aside)
+
+
+def _judged(terms: pl.DataFrame, document_key: str, aside: list[SetAside]) -> pl.DataFrame:
+    """The judgement of one document's readings."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in terms.sort("result_key", "side", "amount_key").iter_rows(named=True):
         rows.setdefault(row["result_key"], []).append(row)
@@ -44,13 +93,18 @@ def judge(terms: pl.DataFrame) -> pl.DataFrame:
     damaged = {r["amount_key"] for own in rows.values() for r in own if r["reading"] == "damaged"}
     unknown = damaged | contradicted - _sure(rows)
     usable = _among(equations, _read(readings) - contradicted | unknown)
-    repaired = {each.key: each for each in repair(usable, readings, unknown)}
+    repairs = repair(usable, readings, unknown)
+    if repairs.untried:
+        detail = f"{len(repairs.untried)} of {len(unknown)} readings that may be wrong were not tried to the end"
+        aside.append(SetAside(document_key, None, None, TRIED, detail))
+    repaired = {each.key: each for each in repairs.proven}
     out = [_repaired_row(each, rows) for each in repaired.values() if each.value != readings[each.key].value]
     out += [
         {"amount_key": key, "reading": "damaged", "repaired_amount_yuan": None, "repair_evidence": None}
         for key in sorted(contradicted - set(repaired))
     ]
-    return pl.DataFrame(out, schema=JUDGEMENT, orient="row")
+    frame = pl.DataFrame([{"document_key": document_key, **row} for row in out], schema=JUDGEMENT, orient="row")
+    return checked_output(frame, "int_judgement", JUDGEMENT)
 
 
 def _contradicted(rows: Rows) -> set[str]:
@@ -58,20 +112,21 @@ def _contradicted(rows: Rows) -> set[str]:
     evaluable = {key: own for key, own in rows.items() if own[0]["verdict"] != "not_evaluable"}
     sources = {r["amount_key"]: r["source"] for own in evaluable.values() for r in own}
     out: set[str] = set()
-    for fault in locate((identity_of(k, own) for k, own in evaluable.items()), figures_of(evaluable.values())):
+    identities = (identity_of(k, own) for k, own in evaluable.items())
+    for fault in locate(identities, figures_of(evaluable.values()), WorkLimit(SUSPECT_STEPS)):
         blamed = {*fault.located, *fault.candidates}
         blamed = blamed or {r["amount_key"] for key in fault.results for r in rows[key]}
         out |= {key for key in blamed if sources[key] == "picture"}
     return out
 
 
-def _at_odds(rows: Rows, equations: Sequence[Equation], readings: Mapping[str, Reading]) -> set[str]:
+def _at_odds(rows: Rows, equations: Sequence[Equation], readings: Mapping[str, FigureReading]) -> set[str]:
     """Readings that their tool is unsure of, and through which an identity is off where rounding keeps none from 0.
 
     A misread last digit hides in the tolerance of a sum; among sums that are exact it stands out.
     """
-    doubts = {r["amount_key"]: r["confidence"] for own in rows.values() for r in own if r["confidence"] is not None}
-    unsure = {key for key, confidence in doubts.items() if confidence < _SURE}
+    doubts = {r["amount_key"]: r["confidence"] for own in rows.values() for r in own if r["source"] == "picture"}
+    unsure = {key for key, confidence in doubts.items() if confidence is not None and confidence < _SURE}
     evaluable = _among(equations, _read(readings)) if unsure else []
     printed = {key: reading.value for key, reading in readings.items()}
     rounded = rounded_tables(evaluable, readings, printed | dict.fromkeys(unsure))
@@ -89,7 +144,7 @@ def _sure(rows: Rows) -> set[str]:
     return {r["amount_key"] for own in rows.values() for r in own if (r["confidence"] or 0.0) >= _SURE}
 
 
-def _read(readings: Mapping[str, Reading]) -> set[str]:
+def _read(readings: Mapping[str, FigureReading]) -> set[str]:
     return {key for key, reading in readings.items() if reading.value is not None}
 
 
@@ -98,9 +153,9 @@ def _among(equations: Sequence[Equation], figures: set[str]) -> list[Equation]:
     return [equation for equation in equations if all(key in figures for key, _ in equation.terms)]
 
 
-def _reading(row: Mapping[str, Any]) -> Reading:
+def _reading(row: Row) -> FigureReading:
     yuan = row["amount_yuan"] if row["reading"] == "exact" else None
-    return Reading(
+    return FigureReading(
         row["amount_key"],
         row["amount_text"] or "",
         None if yuan is None else units(yuan),
@@ -110,7 +165,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
     )
 
 
-def _equation(key: str, rows: Sequence[Mapping[str, Any]]) -> Equation | None:
+def _equation(key: str, rows: Sequence[Row]) -> Equation | None:
     """The identity as an equation; None where a side has no figure, or it is open which cell a figure is of."""
     if len({row["side"] for row in rows}) < 2 or any(row["is_ambiguous"] for row in rows):
         return None
@@ -141,7 +196,7 @@ def _repaired_row(found: Repair, rows: Rows) -> dict[str, Any]:
     }
 
 
-def _side(rows: Sequence[Mapping[str, Any]], side: str, found: Repair) -> str:
+def _side(rows: Sequence[Row], side: str, found: Repair) -> str:
     """One side in yuan, each figure with its place: `p. 3 八、社会保障 · 支出/金额 15470800 + …`."""
     parts = []
     for row in rows:

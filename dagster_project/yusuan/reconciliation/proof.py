@@ -15,13 +15,18 @@ identity supports, or two identities where the proof is not firm in both its par
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from yusuan.reconciliation.equations import Equation, Reading
+from yusuan.reconciliation.equations import Equation, FigureReading
 from yusuan.reconciliation.fitting import misfit
+from yusuan.reconciliation.limits import WorkLimit
+
+_BOTH = 2
+_FITTING = 150  # steps of comparing a number with the characters left
+_MOST_NEIGHBOURS = 2_000  # values that rounding allows to each side: of more, some fit as well
 
 
 @dataclass(frozen=True)
@@ -36,20 +41,25 @@ class Repair:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of the damaged readings of a document: equations through each, all readings, rounded tables."""
+    """What is known of the damaged readings of a document: equations through each, all readings, rounded tables.
+
+    Its questions raise WorkLimitReachedError where the limit does not allow them.
+    """
 
     through: Mapping[str, Sequence[Equation]]
-    readings: Mapping[str, Reading]
+    readings: Mapping[str, FigureReading]
     values: dict[str, int | None]
     rounded: frozenset[str]
+    limit: WorkLimit
 
     def said(self, key: str) -> Counter[int]:
         """Value → how many equations with no other unknown say it of a reading, as far as it fits its characters.
 
         A bound says a number too: the figure may be equal to it.
         """
-        found = (equation.implied(key, self.values) for equation in self.through[key])
-        return Counter(value for value in found if value is not None and self.fits(key, value))
+        self.look_at(self.through[key])
+        found = Counter(equation.implied(key, self.values) for equation in self.through[key])
+        return Counter({v: count for v, count in found.items() if v is not None and self.fits(key, v)})
 
     def proven(self, key: str) -> Repair | None:
         """The one value that identities without another unknown prove."""
@@ -62,6 +72,7 @@ class Evidence:
 
         `said` is what the equations say of the reading by themselves.
         """
+        self.look_at(self.through[key])
         values = ChainMap[str, int | None](dict(assumed), self.values)
         proofs: list[Equation] = []
         for equation in sorted(self.through[key], key=lambda e: (len(e.terms), e.key)):
@@ -73,12 +84,28 @@ class Evidence:
                 return None
             if residual == 0 and not equation.at_most and any(values[k] for k, _ in equation.terms):
                 proofs.append(equation)
-        pairs = [(a, b) for a, b in combinations(proofs, 2) if a.stands_apart(b, key)]
-        pair = max(pairs, key=lambda both: sum(map(self._is_firm, both)), default=None)
+        pair = self._firmest_pair(key, proofs)
         if pair is None or self._has_rival(key, assumed[key], said, pair):
             return None
         used = {k: values[k] or 0 for equation in pair for k, _ in equation.terms}
         return Repair(key, assumed[key], tuple(equation.key for equation in pair), used)
+
+    def _firmest_pair(self, key: str, proofs: Sequence[Equation]) -> tuple[Equation, Equation] | None:
+        """Two equations that vouch for a reading each by its own; the first of those that are the firmest."""
+        best: tuple[Equation, Equation] | None = None
+        most = -1
+        for a, b in combinations(proofs, 2):
+            self.look_at((a, b))
+            firm = self._is_firm(a) + self._is_firm(b)
+            if firm > most and a.stands_apart(b, key):
+                best, most = (a, b), firm
+            if most == _BOTH:
+                break
+        return best
+
+    def look_at(self, equations: Iterable[Equation]) -> None:
+        """Count the terms of some equations as looked at."""
+        self.limit.spend(sum(len(equation.terms) for equation in equations))
 
     def _has_rival(self, key: str, value: int, said: Counter[int], pair: tuple[Equation, Equation]) -> bool:
         """Whether another value that fits the characters left as well could be the printed one."""
@@ -107,9 +134,12 @@ class Evidence:
         grain = max(2 * self.readings[key].half, 1)
         values = ChainMap[str, int | None]({key: value}, self.values)
         steps = min(equation.tolerance(values, self.readings) for equation in pair) // grain
+        if steps > _MOST_NEIGHBOURS:
+            return False
         near = (self._misfit(key, value + step * grain) for step in range(-steps, steps + 1) if step)
         return all(other is None or other > own for other in near)
 
     def _misfit(self, key: str, value: int) -> int | None:
+        self.limit.spend(_FITTING)
         reading = self.readings[key]
         return misfit(reading.text, Decimal(value) / reading.per_unit, reading.decimals)

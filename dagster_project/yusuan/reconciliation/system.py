@@ -7,7 +7,7 @@ Money is whole ten-thousandths of a yuan throughout: exact, and as fine as resid
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,7 +26,7 @@ def in_yuan(number: int) -> Decimal:
 
 
 @dataclass(frozen=True)
-class Identity:
+class EvaluatedIdentity:
     """One evaluated identity: left - right = residual; `terms` are (figure, coefficient), the right side negated.
 
     `residual` and `tolerance` in ten-thousandths of a yuan. `at_most` bounds the left side by the right one.
@@ -45,8 +45,8 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One printed figure: how fine its table prints (ten-thousandths of a yuan), and whether its reading may be wrong.
+class CheckedFigure:
+    """A figure of an equation: how fine its table prints (ten-thousandths of a yuan), whether its reading may be wrong.
 
     `coarse`: half a unit of its own last digit where it prints fewer of them than its table does, else 0.
     """
@@ -57,14 +57,14 @@ class Figure:
     coarse: int = 0
 
 
-class System:
+class EquationSystem:
     """Equations over variables; a variable is a figure, or figures that trivial identities tie together.
 
     A parent with one child says nothing about either, so a change of one is a change of both, and counts once.
     """
 
-    def __init__(self, identities: Iterable[Identity], figures: Mapping[str, Figure]) -> None:
-        self.identities: list[Identity] = list(identities)
+    def __init__(self, identities: Iterable[EvaluatedIdentity], figures: Mapping[str, CheckedFigure]) -> None:
+        self.identities: list[EvaluatedIdentity] = list(identities)
         keys = sorted({key for identity in self.identities for key, _ in identity.terms})
         first = _tied(self.identities, keys)
         roots = sorted({first[key] for key in keys})
@@ -73,7 +73,7 @@ class System:
         self.members: list[list[str]] = [[] for _ in roots]
         for key in keys:
             self.members[self.variable[key]].append(key)
-        plain = Figure("")
+        plain = CheckedFigure("")
         self.grain = [max(figures.get(key, plain).grain for key in own) for own in self.members]
         self.suspect = [any(figures.get(key, plain).suspect for key in own) for own in self.members]
         self.coarse = [max(figures.get(key, plain).coarse for key in own) for own in self.members]
@@ -87,6 +87,14 @@ class System:
             for variable in self.coefficients[index]:
                 self.through[variable].append(index)
         self.broken = {i for i, each in enumerate(self.identities) if not each.holds(each.residual)}
+
+    def moved(self, change: Change) -> dict[int, int]:
+        """What a change adds to residuals: identity → ten-thousandths of a yuan."""
+        added: dict[int, int] = defaultdict(int)
+        for variable, shift in change.items():
+            for index in self.through[variable]:
+                added[index] += self.coefficients[index][variable] * shift
+        return added
 
     def residual(self, index: int, change: Change) -> int:
         """The residual of an identity after a change."""
@@ -104,41 +112,49 @@ class System:
         for start in sorted(self.broken):
             if start in seen:
                 continue
-            group, queue = {start}, [start]
+            group, queue, variables = {start}, [start], set[int]()
             while queue:
                 for variable in self.coefficients[queue.pop()]:
-                    new = {i for i in self.through[variable] if i in self.broken} - group
-                    group |= new
-                    queue += sorted(new)
+                    if variable not in variables:
+                        variables.add(variable)
+                        new = [i for i in self.through[variable] if i in self.broken and i not in group]
+                        group.update(new)
+                        queue += new
             seen |= group
             groups.append(group)
         return groups
 
-    def single_shift(self, variable: int, change: Change) -> int | None:
+    def single_shift(self, variable: int, moved: Mapping[int, int]) -> int | None:
         """The shift of one more figure after which every identity through it holds; None where there is none.
 
-        Of the shifts that the identities allow, the one that makes most of them exact, and then the smallest.
+        `moved` is what has been added to residuals already. Of the shifts that the identities allow, the one that makes
+        most of them exact, and then the smallest.
         """
         least: int | None = None
         most: int | None = None
         wanted: list[int] = []
         for index in self.through[variable]:
             identity, factor = self.identities[index], self.coefficients[index][variable]
-            residual = self.residual(index, change)
+            residual = identity.residual + moved.get(index, 0)
             low, high = _interval(residual, identity.tolerance, factor, identity.at_most)
-            least = low if least is None else least if low is None else max(least, low)
-            most = high if most is None else most if high is None else min(most, high)
+            if low is not None and (least is None or low > least):
+                least = low
+            if high is not None and (most is None or high < most):
+                most = high
+            if least is not None and most is not None and least > most:
+                return None
             if residual % factor == 0:
                 wanted.append(-residual // factor)
         return _shift(least, most, self.grain[variable], wanted)
 
 
-def _tied(identities: Sequence[Identity], keys: Iterable[str]) -> dict[str, str]:
+def _tied(identities: Sequence[EvaluatedIdentity], keys: Iterable[str]) -> dict[str, str]:
     """For each figure the first of those that trivial identities without a difference tie to it."""
     first = {key: key for key in keys}
 
     def find(key: str) -> str:
         while first[key] != key:
+            first[key] = first[first[key]]
             key = first[key]
         return key
 
@@ -162,11 +178,10 @@ def _interval(residual: int, tolerance: int, factor: int, at_most: bool) -> tupl
 
 def _shift(least: int | None, most: int | None, grain: int, wanted: Sequence[int]) -> int | None:
     """A shift between the bounds in whole grains: one that most identities want, else the nearest to the middle."""
-    if least is not None and most is not None and least > most:
-        return None
     allowed = [w for w in wanted if (least is None or w >= least) and (most is None or w <= most) and w % grain == 0]
     if allowed:
-        return max(allowed, key=lambda w: (allowed.count(w), -abs(w), w))
+        votes = Counter(allowed)
+        return max(allowed, key=lambda w: (votes[w], -abs(w), w))
     if least is None or most is None:
         return None
     low, high = -(-least // grain), most // grain

@@ -1,7 +1,7 @@
 """Findings in words: a plain sentence in English and one in Chinese, with the figures as printed.
 
-Belongs here: which identity a finding is told by, and the sentences. Does not: deciding what is wrong (faults), how a
-number is written (told). The page is no part of it: the row of a finding has that.
+Belongs here: which identity a finding is told by, and the sentences. Does not: deciding what is wrong (location), how a
+number is written (formatting), the words (phrases). The page is no part of it: the row of a finding has that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yusuan.reconciliation.told import Printed, Term, is_grouped, sum_of, with_unit
+from yusuan.reconciliation.formatting import PrintedFigure, PrintedTerm, is_grouped, sum_of, with_unit
+from yusuan.reconciliation.location import MOST_BREAKS, Stop
+from yusuan.reconciliation.phrases import PHRASES
 
 _CANDIDATES = 3  # figures that a sentence names
 _PARTS = {
@@ -20,7 +22,7 @@ _PARTS = {
 
 
 @dataclass(frozen=True)
-class Result:
+class PrintedIdentity:
     """An identity that breaks, or that two printings nearly meet, with its printed terms on two sides.
 
     `residual` in yuan; in percentage points where `is_rate`: a rate of the narrative, or (`method` rate) of a table.
@@ -30,14 +32,14 @@ class Result:
     method: str
     scope: str
     page: int | None
-    left: Sequence[Term]
-    right: Sequence[Term]
+    left: Sequence[PrintedTerm]
+    right: Sequence[PrintedTerm]
     at_most: bool
     residual: Decimal
     is_rate: bool = False
 
     @property
-    def figures(self) -> list[Printed]:
+    def figures(self) -> list[PrintedFigure]:
         """Every figure of it."""
         return [term.figure for term in (*self.left, *self.right)]
 
@@ -55,7 +57,7 @@ class Result:
 class Suspect:
     """A figure that is wrong or may be, and what would have to be added to it: yuan, or points of a rate."""
 
-    figure: Printed
+    figure: PrintedFigure
     shift: Decimal
 
     def wanted(self, grouped: bool) -> str:
@@ -63,34 +65,56 @@ class Suspect:
         return self.figure.number((self.figure.yuan or Decimal(0)) + self.shift, grouped)
 
 
-def page_of(results: Sequence[Result], figures: Sequence[Printed]) -> int | None:
+def page_of(results: Sequence[PrintedIdentity], figures: Sequence[PrintedFigure]) -> int | None:
     """The page that a finding points at: of its figures, else of its results."""
     own = [figure.page for figure in figures if figure.page is not None]
     return min(own or [result.page for result in results if result.page is not None], default=None)
 
 
-def sentences(results: Sequence[Result], located: Sequence[Suspect], candidates: Sequence[Suspect]) -> tuple[str, str]:
+@dataclass(frozen=True)
+class FaultContent:
+    """What a fault says: the identities that break, the figures that are wrong or may be, why location stopped."""
+
+    results: Sequence[PrintedIdentity]
+    located: Sequence[Suspect]
+    candidates: Sequence[Suspect]
+    stop: Stop | None = None
+
+    @property
+    def suspects(self) -> list[Suspect]:
+        """The figures that are wrong, then those that may be."""
+        return [*self.located, *self.candidates]
+
+    @property
+    def page(self) -> int | None:
+        """The page that the finding points at."""
+        return page_of(self.results, [suspect.figure for suspect in self.suspects])
+
+
+def sentences(content: FaultContent) -> tuple[str, str]:
     """(English, Chinese) summary of a fault."""
-    page = page_of(results, [suspect.figure for suspect in (*located, *candidates)])
-    main, first = _told_by(results, located)
-    grouped = is_grouped([*main.figures, *(s.figure for s in (*located, *candidates))])
-    return _summary("en", results, main, first, located, candidates, page, grouped), _summary(
-        "zh", results, main, first, located, candidates, page, grouped
-    )
+    main, first = _told_by(content.results, content.located)
+    grouped = is_grouped([*main.figures, *(suspect.figure for suspect in content.suspects)])
+    return _summary("en", content, main, first, grouped), _summary("zh", content, main, first, grouped)
 
 
-def notice(results: Sequence[Result]) -> tuple[str, str]:
+def unlocated(scope: str) -> tuple[str, str]:
+    """(English, Chinese) of an identity that breaks where the work on its document, or on it, failed."""
+    return PHRASES["en"]["unlocated"].format(scope), PHRASES["zh"]["unlocated"].format(scope)
+
+
+def notice(results: Sequence[PrintedIdentity]) -> tuple[str, str]:
     """(English, Chinese) of figures that are printed twice and differ within rounding."""
     main, _ = _told_by(results, [])
     page, grouped = page_of(results, []), is_grouped(main.figures)
     english, chinese = (_lead(language, main, None, page, grouped) for language in ("en", "zh"))
-    return f"{english}; {_WORDS['en']['rounding']}.", f"{chinese}；{_WORDS['zh']['rounding']}。"
+    return f"{english}; {PHRASES['en']['rounding']}.", f"{chinese}；{PHRASES['zh']['rounding']}。"
 
 
-def _told_by(results: Sequence[Result], located: Sequence[Suspect]) -> tuple[Result, Suspect | None]:
+def _told_by(results: Sequence[PrintedIdentity], located: Sequence[Suspect]) -> tuple[PrintedIdentity, Suspect | None]:
     """The identity that tells most with fewest figures: one that a figure held to be wrong stands alone in, if any."""
 
-    def shortness(result: Result) -> tuple[bool, int, str]:
+    def shortness(result: PrintedIdentity) -> tuple[bool, int, str]:
         return result.at_most, sum(bool(term.yuan) for term in (*result.left, *result.right)), result.key
 
     alone = [(result, suspect) for suspect in located for result in results if result.alone(suspect.figure.key)]
@@ -102,33 +126,36 @@ def _told_by(results: Sequence[Result], located: Sequence[Suspect]) -> tuple[Res
     return main, next(iter(within or located), None)
 
 
-def _summary(
-    language: str, results: Sequence[Result], main: Result, first: Suspect | None,
-    located: Sequence[Suspect], candidates: Sequence[Suspect], page: int | None, grouped: bool,
-) -> str:  # fmt: skip
-    words = _WORDS[language]
-    said = _lead(language, main, first, page, grouped)
+def _summary(language: str, content: FaultContent, main: PrintedIdentity, first: Suspect | None, grouped: bool) -> str:
+    words = PHRASES[language]
+    said = _lead(language, main, first, content.page, grouped)
+    count, candidates, stop = len(content.results), content.candidates, content.stop
     if main.is_blank:
-        columns = len(results)
-        return said + (words["columns"].format(columns) if columns > 1 else "") + words["stop"]
-    if len(results) > 1:
-        said += words["breaks_on_it" if first else "breaks"].format(len(results))
-    said += words["stop"]
-    others = [suspect for suspect in located if first and suspect.figure.key != first.figure.key]
+        said += words["columns"].format(count) if count > 1 and not stop else ""
+        return said + words["period"] + _stopped(words, stop)
+    if count > 1:
+        said += words["breaks_on_it" if first else "breaks"].format(count)
+    said += words["period"]
+    others = [suspect for suspect in content.located if first and suspect.figure.key != first.figure.key]
     beside = first.figure if first else _face(main)[0]
     if others:
         said += words["also"].format(_named(language, others, beside, grouped))
     if candidates:
-        name = "one_of" if len(candidates) > 1 else "may_be"
+        name = "one_of" if len(candidates) > 1 and not stop else "may_be"
         said += words[name].format(_named(language, candidates, beside, grouped))
-    elif not located:
+    elif not content.located and not stop:
         said += words["open"]
-    return said
+    return said + _stopped(words, stop)
 
 
-def _lead(language: str, main: Result, suspect: Suspect | None, page: int | None, grouped: bool) -> str:
+def _stopped(words: Mapping[str, str], stop: Stop | None) -> str:
+    """Why the wrong figures were sought no further."""
+    return words[stop].format(MOST_BREAKS) if stop else ""
+
+
+def _lead(language: str, main: PrintedIdentity, suspect: Suspect | None, page: int | None, grouped: bool) -> str:
     """What is printed, and against what."""
-    words = _WORDS[language]
+    words = PHRASES[language]
     if main.is_blank:
         terms = main.left or main.right
         value = with_unit(
@@ -172,7 +199,7 @@ def _lead(language: str, main: Result, suspect: Suspect | None, page: int | None
     )
 
 
-def _of_rate(words: Mapping[str, str], main: Result, face: Printed, fields: dict[str, str]) -> str:
+def _of_rate(words: Mapping[str, str], main: PrintedIdentity, face: PrintedFigure, fields: dict[str, str]) -> str:
     figure = with_unit(face.number((face.yuan or Decimal(0)) - main.residual, False), "%")
     made_of = [term.figure for term in (*main.left, *main.right) if term.figure.key != face.key]
     name = "ratio" if main.method == "rate" else "made_of"
@@ -184,12 +211,12 @@ def _of_rate(words: Mapping[str, str], main: Result, face: Printed, fields: dict
     return words[name].format(**fields, terms=joined, value=figure) + words["bracket"].format(degree.format(apart))
 
 
-def _bracket(words: Mapping[str, str], face: Printed, excess: Decimal, grouped: bool, sure: bool) -> str:
+def _bracket(words: Mapping[str, str], face: PrintedFigure, excess: Decimal, grouped: bool, sure: bool) -> str:
     degree = words["apart"] if not sure else words["too_much" if excess > 0 else "too_little"]
     return words["bracket"].format(degree.format(with_unit(face.apart(excess, grouped), face.unit)))
 
 
-def _face(main: Result) -> tuple[Printed, Sequence[Term], Sequence[Term]]:
+def _face(main: PrintedIdentity) -> tuple[PrintedFigure, Sequence[PrintedTerm], Sequence[PrintedTerm]]:
     """The figure that an identity is told from, its side, and the other: what stands alone, else what comes first."""
     if main.is_rate:
         for side, others in ((main.left, main.right), (main.right, main.left)):
@@ -201,7 +228,9 @@ def _face(main: Result) -> tuple[Printed, Sequence[Term], Sequence[Term]]:
     return main.left[0].figure, main.left, main.right
 
 
-def _sides(main: Result, suspect: Suspect | None) -> tuple[Printed, Sequence[Term], Sequence[Term]]:
+def _sides(
+    main: PrintedIdentity, suspect: Suspect | None
+) -> tuple[PrintedFigure, Sequence[PrintedTerm], Sequence[PrintedTerm]]:
     if suspect is not None and not (main.is_rate and any(f.is_rate for f in main.figures)):
         for side, others in ((main.left, main.right), (main.right, main.left)):
             if suspect.figure.key in {term.figure.key for term in side}:
@@ -209,9 +238,9 @@ def _sides(main: Result, suspect: Suspect | None) -> tuple[Printed, Sequence[Ter
     return _face(main)
 
 
-def _named(language: str, suspects: Sequence[Suspect], beside: Printed, grouped: bool) -> str:
+def _named(language: str, suspects: Sequence[Suspect], beside: PrintedFigure, grouped: bool) -> str:
     """The first of some figures, each with what would fit; of a place only what differs from the figure beside."""
-    words = _WORDS[language]
+    words = PHRASES[language]
     ordered = sorted(
         suspects, key=lambda s: (s.figure.key != beside.key, s.figure.page or 0, s.figure.order, s.figure.key)
     )
@@ -230,91 +259,13 @@ def _named(language: str, suspects: Sequence[Suspect], beside: Printed, grouped:
     return words["comma"].join(parts)
 
 
-def _short(figure: Printed, beside: Printed) -> str:
+def _short(figure: PrintedFigure, beside: PrintedFigure) -> str:
     if figure.label and figure.column == beside.column and figure.label != beside.label:
-        return Printed(figure.key, "", figure.label, "", None, None, None).place
+        return PrintedFigure(figure.key, "", figure.label, "", None, None, None).place
     return figure.column if figure.column and figure.label == beside.label else figure.place
 
 
-def _at(words: Mapping[str, str], figure: Printed, page: int | None) -> str:
+def _at(words: Mapping[str, str], figure: PrintedFigure, page: int | None) -> str:
     """The place of a figure, with its page where that is not the finding's."""
     elsewhere = figure.page is not None and figure.page != page
     return figure.place + (words["page"].format(figure.page) if elsewhere else "")
-
-
-_WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "only_part": "{place} is printed as {printed} where its only part is {value}",
-        "parts_of_one": "{place} is printed as {printed} where its parts add up to {value}",
-        "parts": "{place} is printed as {printed} where its parts {terms} add up to {value}",
-        "sum": "{place} is printed as {printed} where {terms} makes {value}",
-        "sides": "{place} and what is counted with it, {mine}, stands against {terms}",
-        "other": "{place} is printed as {printed} where {other} prints {value}",
-        "again": "{place} is printed as {printed} and again as {value}",
-        "at_most": "{place} is printed as {printed}, which can be at most {value}{of}",
-        "at_least": "{place} is printed as {printed}, which must be at least {value}{of}",
-        "fit": "{place} is printed as {printed} where {wanted} would fit",
-        "in": ": {left} {sign} {right}",
-        "made_of": "{place} is printed as {printed} where {terms} give {value}",
-        "ratio": "{place} prints {printed}; {terms} = {value}",
-        "blank": "The note {note} sums {said} into a place that is blank",
-        "columns": ", in {} columns",
-        "bracket": " ({})",
-        "apart": "{} apart",
-        "too_much": "{} too much",
-        "too_little": "{} too little",
-        "points": "{} percentage points",
-        "breaks_on_it": "; {} identities break on it",
-        "breaks": "; {} identities break",
-        "rounding": "rounding allows it",
-        "also": " Wrong with it: {}.",
-        "one_of": " One of these is wrong: {}.",
-        "may_be": " Perhaps wrong: {}.",
-        "open": " Which of these figures is wrong is open.",
-        "named": "{printed}{place} ({wanted} would fit)",
-        "itself": " itself",
-        "of": " of {}",
-        "page": " (page {})",
-        "more": "{} more",
-        "and": " and ",
-        "comma": ", ",
-        "stop": ".",
-    },
-    "zh": {
-        "only_part": "{place} 印为 {printed}，而其唯一分项为 {value}",
-        "parts_of_one": "{place} 印为 {printed}，而其各分项之和为 {value}",
-        "parts": "{place} 印为 {printed}，而其分项 {terms} 之和为 {value}",
-        "sum": "{place} 印为 {printed}，而 {terms} 得 {value}",
-        "sides": "{place} 等 {mine}，与 {terms} 不符",
-        "other": "{place} 印为 {printed}，而 {other} 印为 {value}",
-        "again": "{place} 印为 {printed}，又印为 {value}",
-        "at_most": "{place} 印为 {printed}，应不大于 {of}{value}",
-        "at_least": "{place} 印为 {printed}，应不小于 {of}{value}",
-        "fit": "{place} 印为 {printed}，{wanted} 方可相符",
-        "in": "：{left} {sign} {right}",
-        "made_of": "{place} 印为 {printed}，而由 {terms} 算得 {value}",
-        "ratio": "{place} 印为 {printed}；{terms} = {value}",
-        "blank": "附注 {note} 将 {said} 计入未印数字之处",
-        "columns": "，共 {} 栏",
-        "bracket": "（{}）",
-        "apart": "相差 {}",
-        "too_much": "多 {}",
-        "too_little": "少 {}",
-        "points": "{} 个百分点",
-        "breaks_on_it": "；{} 条勾稽关系因此不符",
-        "breaks": "；{} 条勾稽关系不符",
-        "rounding": "在尾差之内",
-        "also": "同时有误：{}。",
-        "one_of": "下列数字之一有误：{}。",
-        "may_be": "可能有误：{}。",
-        "open": "其中何数有误未定。",
-        "named": "{place}{printed}（{wanted} 方可相符）",
-        "itself": "该数 ",
-        "of": "{} 的 ",
-        "page": "（第{}页）",
-        "more": "另 {} 项",
-        "and": "、",
-        "comma": "、",
-        "stop": "。",
-    },
-}

@@ -38,6 +38,7 @@ _WORDS = {
     "table": ("table", "表"),
     "figure": ("figure", "数字"),
     "identity": ("identity", "勾稽关系"),
+    "analysis": ("analysis", "分析"),
     "loaded": ("loaded", "已入库"),
     "quarantined": ("quarantined", "待定"),
     "rejected": ("rejected", "退回"),

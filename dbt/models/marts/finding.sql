@@ -14,3 +14,4 @@ select
     summary_zh,
     true as spans_documents
 from {{ ref('int_corpus_fault') }}
+where row_kind = 'row'

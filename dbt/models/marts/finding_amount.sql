@@ -5,6 +5,7 @@ with corpus_amounts as (
         finding_key,
         unnest(amounts) as amount
     from {{ ref('int_corpus_fault') }}
+    where row_kind = 'row'
 ),
 
 prose as (

@@ -5,9 +5,12 @@ select
 from {{ ref('doc_finding_result') }}
 {{ moved_only() }}
 union all
+-- A finding of a document that explains a break between some belongs to its document, found again in every build.
 select
-    document_key,
-    finding_key,
-    unnest(result_keys) as result_key,
+    coalesce(faults.document_key, own.document_key) as document_key,
+    faults.finding_key,
+    unnest(faults.result_keys) as result_key,
     true as spans_documents
-from {{ ref('int_corpus_fault') }}
+from {{ ref('int_corpus_fault') }} as faults
+left join {{ ref('doc_finding') }} as own on faults.finding_key = own.finding_key
+where faults.row_kind in ('row', 'link')

@@ -1,9 +1,10 @@
-"""One row per finding of identities that need more than one document."""
+"""One row per finding between documents, per finding of a document that explains a break between some, and per part set
+aside (`row_kind`)."""
 
 
 def model(dbt, session):
-    """The rows of yusuan.reconciliation.findings over int_corpus_fault_term."""
+    """The rows of yusuan.reconciliation.stages.between_stage over int_corpus_fault_term and what is blamed already."""
     dbt.config(materialized="table")
-    from yusuan.reconciliation.findings import findings
+    from yusuan.reconciliation.stages import between_stage
 
-    return findings(dbt.ref("int_corpus_fault_term").pl()).to_arrow()
+    return between_stage(dbt.ref("int_corpus_fault_term").pl(), dbt.ref("int_blamed_figure").pl()).to_arrow()

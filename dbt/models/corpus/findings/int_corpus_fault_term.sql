@@ -5,6 +5,33 @@ with broken_documents as (
     select other_document_key as document_key from {{ ref('int_corpus_result') }} where verdict = 'break'
 ),
 
+-- What holds within the documents concerned vouches.
+holding as (
+    select
+        result_key,
+        document_key,
+        cast(null as varchar) as other_document_key,
+        rule_id,
+        scope,
+        page_number,
+        term_count,
+        trivial,
+        left_yuan,
+        right_yuan,
+        residual_yuan,
+        tolerance_yuan,
+        verdict,
+        not_evaluable_reason
+    from {{ ref('doc_result') }}
+    where verdict in ('exact', 'rounding') and document_key in (select document_key from broken_documents)
+),
+
+all_results as (
+    select * from {{ ref('int_corpus_result') }}
+    union all by name
+    select * from holding
+),
+
 results as (
     select
         results.*,
@@ -13,7 +40,7 @@ results as (
         rules.relation,
         rules.method,
         rules.tolerance
-    from {{ ref('int_corpus_result') }} as results
+    from all_results as results
     inner join {{ ref('reconciliation_rule') }} as rules on results.rule_id = rules.rule_id
     where
         results.verdict <> 'not_evaluable'
@@ -25,6 +52,10 @@ results as (
 
 terms as (
     select * from {{ ref('int_corpus_result_term') }}
+    union all by name
+    select own.* exclude (term_key)
+    from {{ ref('doc_result_term') }} as own
+    semi join holding on own.result_key = holding.result_key
 ),
 
 -- A figure of the narrative stands beside the amounts of tables.

@@ -44,7 +44,7 @@ placed as (
         outline.parent_position
     from {{ ref('int_list_outline') }} as outline
     inner join totals on outline.table_key = totals.table_key
-    where outline.parent_position is not null
+    where outline.row_kind = 'row' and outline.parent_position is not null
 ),
 
 levels as (

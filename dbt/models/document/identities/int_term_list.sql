@@ -13,7 +13,7 @@ outline as (
         position,
         parent_position
     from {{ ref('int_list_outline') }}
-    where parent_position is not null
+    where row_kind = 'row' and parent_position is not null
 ),
 
 parents as (

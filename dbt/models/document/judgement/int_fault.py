@@ -1,9 +1,9 @@
-"""One row per finding: the faults that explain all breaks, and figures printed twice a little differently."""
+"""One row per finding within a document, and per part that was set aside (`row_kind`)."""
 
 
 def model(dbt, session):
-    """The rows of yusuan.reconciliation.findings over int_fault_term."""
+    """The rows of yusuan.reconciliation.stages.finding_stage over int_fault_term."""
     dbt.config(materialized="table")
-    from yusuan.reconciliation.findings import findings
+    from yusuan.reconciliation.stages import finding_stage
 
-    return findings(dbt.ref("int_fault_term").pl()).to_arrow()
+    return finding_stage(dbt.ref("int_fault_term").pl()).to_arrow()

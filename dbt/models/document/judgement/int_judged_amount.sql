@@ -1,4 +1,8 @@
 -- Every printed figure with what is known of it: as read, or as arithmetic judged the reading. Grain: one cell.
+with judgements as (
+    select * from {{ ref('int_judgement') }} where row_kind = 'row'
+)
+
 select
     amounts.* replace (
         coalesce(judgements.reading, amounts.reading) as reading,
@@ -8,4 +12,4 @@ select
     judgements.repaired_amount_yuan,
     judgements.repair_evidence
 from {{ ref('int_amount') }} as amounts
-left join {{ ref('int_judgement') }} as judgements on amounts.amount_key = judgements.amount_key
+left join judgements on amounts.amount_key = judgements.amount_key

@@ -1,9 +1,9 @@
-"""One row per suspect reading that arithmetic contradicts (damaged) or proves (repaired)."""
+"""One row per suspect reading that arithmetic contradicts or proves, and per part that was set aside (`row_kind`)."""
 
 
 def model(dbt, session):
-    """The rows of yusuan.reconciliation.judgement over int_suspect_term."""
+    """The rows of yusuan.reconciliation.stages.judgement_stage over int_suspect_term."""
     dbt.config(materialized="table")
-    from yusuan.reconciliation.judgement import judge
+    from yusuan.reconciliation.stages import judgement_stage
 
-    return judge(dbt.ref("int_suspect_term").pl()).to_arrow()
+    return judgement_stage(dbt.ref("int_suspect_term").pl()).to_arrow()

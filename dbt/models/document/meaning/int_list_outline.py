@@ -1,9 +1,9 @@
-"""Each row of a list with sums in between and the row that sums it: as printed, else by what adds up."""
+"""Each row of a list with sums in between and the row that sums it, and each list that was set aside (`row_kind`)."""
 
 
 def model(dbt, session):
-    """The rows of yusuan.reconciliation.nesting over int_list_row."""
+    """The rows of yusuan.reconciliation.stages.outline_stage over int_list_row."""
     dbt.config(materialized="table")
-    from yusuan.reconciliation.nesting import list_outline
+    from yusuan.reconciliation.stages import outline_stage
 
-    return list_outline(dbt.ref("int_list_row").pl()).to_arrow()
+    return outline_stage(dbt.ref("int_list_row").pl()).to_arrow()

@@ -7,3 +7,4 @@ select
     summary,
     summary_zh
 from {{ ref('int_fault') }}
+where row_kind = 'row'

@@ -5,6 +5,7 @@ with amounts as (
         finding_key,
         unnest(amounts) as amount
     from {{ ref('int_fault') }}
+    where row_kind = 'row'
 )
 
 select

@@ -4,3 +4,4 @@ select
     finding_key,
     unnest(result_keys) as result_key
 from {{ ref('int_fault') }}
+where row_kind = 'row'

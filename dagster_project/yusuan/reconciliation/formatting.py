@@ -1,6 +1,6 @@
 """Figures in words: as printed with their unit, and numbers computed from them in the same form.
 
-Belongs here: units, decimals, separators, signs. Does not: sentences (wording), what is wrong (faults).
+Belongs here: units, decimals, separators, signs. Does not: sentences (wording), what is wrong (location).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NOISE = " ,，、;；:：。.…"  # what a label does not begin with: a phrase
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedFigure:
     """A figure where it is printed: `yuan` what it says (percent of a rate; None: unreadable), `order` its place."""
 
     key: str
@@ -91,10 +91,10 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Term:
+class PrintedTerm:
     """A figure on one side of an identity; `sign` 0 where it is what a rate is made of."""
 
-    figure: Printed
+    figure: PrintedFigure
     sign: int
 
     @property
@@ -114,13 +114,13 @@ def with_unit(number: str, unit: str) -> str:
     return number + unit if unit in {"%", "％"} else f"{number} {unit}" if unit else number
 
 
-def is_grouped(figures: Sequence[Printed]) -> bool:
+def is_grouped(figures: Sequence[PrintedFigure]) -> bool:
     """Whether numbers beside these figures get separators: where one of them prints some, or none is long."""
     long = [figure for figure in figures if len(figure.bare.partition(".")[0].lstrip("-−")) > 3]
     return any("," in figure.text for figure in figures) or not long
 
 
-def sum_of(terms: Sequence[Term], more: str) -> str:
+def sum_of(terms: Sequence[PrintedTerm], more: str) -> str:
     """`37.43 + 1.98`: without zeros, what is added before what is taken away, a long one cut (`more`: `{} more`)."""
     counted = sorted((term for term in terms if term.yuan), key=lambda term: term.sign < 0)
     if not counted:

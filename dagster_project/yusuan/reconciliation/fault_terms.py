@@ -1,0 +1,125 @@
+"""Terms of evaluated identities, as rows of a frame, to equations over figures.
+
+Belongs here: which columns location reads, what a yuan of each figure adds to its side, how fine a figure is printed.
+Does not: the equations themselves (system), what is said of them (finding_rows).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from yusuan.reconciliation.contracts import ColumnKind
+from yusuan.reconciliation.system import CheckedFigure, EvaluatedIdentity, units
+
+FAULT_TERM: Mapping[str, ColumnKind] = {
+    "result_key": ColumnKind.TEXT,
+    "document_key": ColumnKind.TEXT,
+    "rule_name": ColumnKind.TEXT,
+    "relation": ColumnKind.TEXT,
+    "method": ColumnKind.TEXT,
+    "scope": ColumnKind.TEXT,
+    "result_page_number": ColumnKind.WHOLE,
+    "trivial": ColumnKind.FLAG,
+    "verdict": ColumnKind.TEXT,
+    "is_notice": ColumnKind.FLAG,
+    "residual_yuan": ColumnKind.DECIMAL,
+    "tolerance_yuan": ColumnKind.DECIMAL,
+    "side": ColumnKind.TEXT,
+    "sign": ColumnKind.WHOLE,
+    "amount_key": ColumnKind.TEXT,
+    "amount_document_key": ColumnKind.TEXT,
+    "page_number": ColumnKind.WHOLE,
+    "top": ColumnKind.NUMBER,
+    "x0": ColumnKind.NUMBER,
+    "row_label": ColumnKind.TEXT,
+    "column_path": ColumnKind.TEXT,
+    "amount_text": ColumnKind.TEXT,
+    "amount_yuan": ColumnKind.DECIMAL,
+    "yuan_per_unit": ColumnKind.DECIMAL,
+    "half_unit_yuan": ColumnKind.DECIMAL,
+    "source": ColumnKind.TEXT,
+}
+Row = Mapping[str, Any]  # one term
+Rows = Mapping[str, list[dict[str, Any]]]  # by result
+
+_LONG = 9  # digits of a figure that a general format may have shortened
+_PARTS = 10**4  # of the money that a rate is of: two decimals of a hundredth
+
+
+def rows_by_result(terms: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """The terms of each result, in the order in which they are printed."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in terms.sort("result_key", "side", "page_number", "top", "x0", "amount_key").iter_rows(named=True):
+        rows.setdefault(row["result_key"], []).append(row)
+    return rows
+
+
+def identity_of(key: str, rows: Sequence[Row]) -> EvaluatedIdentity:
+    """The equation of one result from its terms."""
+    first = rows[0]
+    scale, weights = _weights(rows)
+    terms = tuple((r["amount_key"], weights[r["amount_key"]] * (1 if r["side"] == "left" else -1)) for r in rows)
+    return EvaluatedIdentity(
+        key,
+        tuple((key, weight) for key, weight in terms if key),
+        units(first["residual_yuan"]) * scale,
+        units(first["tolerance_yuan"]) * scale,
+        bool(first["trivial"]),
+        first["relation"] == "<=",
+    )
+
+
+def _weights(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
+    """What a yuan of each figure adds to its side, all of it times a scale that makes it whole.
+
+    Of a rate the money that it is a rate of counts by so much of a hundred; the rate itself by what it is off in yuan.
+    """
+    if rows[0].get("method") != "rate":
+        return 1, {r["amount_key"]: r["sign"] for r in rows}
+    rate = next((r["amount_yuan"] / r["yuan_per_unit"] for r in rows if is_percent(r)), Decimal(100))
+    return _PARTS, {
+        r["amount_key"]: r["sign"] * (_PARTS if r["side"] == "left" or is_percent(r) else round(rate * _PARTS / 100))
+        for r in rows
+    }
+
+
+def is_percent(row: Row) -> bool:
+    """Whether the figure of a term is printed as a percentage."""
+    return bool(row["amount_text"]) and row["amount_text"].strip()[-1:] in "%％"
+
+
+def base_of(rows: Sequence[Row]) -> Decimal:
+    """The money that the rate among the terms of an identity is a rate of."""
+    return sum((r["amount_yuan"] for r in rows if r["side"] == "right" and not is_percent(r)), Decimal(0))
+
+
+def figures_of(groups: Iterable[Sequence[Row]]) -> dict[str, CheckedFigure]:
+    """The figures that terms use, with the last digit that their tables print."""
+    last = {row["amount_key"]: row for rows in groups for row in rows if row["amount_key"]}
+    return {
+        key: CheckedFigure(
+            key,
+            max(1, units(2 * row["half_unit_yuan"])) if row["half_unit_yuan"] else 1,
+            row["source"] != "digital",
+            _coarse(row),
+        )
+        for key, row in last.items()
+    }
+
+
+def _coarse(row: Row) -> int:
+    """Half a unit of the last digit of a long figure with fewer decimals than its table: `480544221.6` for `….62`.
+
+    A spreadsheet's general format has room for about ten digits; short figures only lose their trailing zeros.
+    """
+    if not row["half_unit_yuan"] or not row["yuan_per_unit"] or is_percent(row):
+        return 0
+    whole, _, decimals = (row["amount_text"] or "").replace(",", "").strip().partition(".")
+    if len(whole) + len(decimals) < _LONG:
+        return 0
+    own = units(row["yuan_per_unit"] * Decimal(5).scaleb(-len(decimals) - 1))
+    return own if own > units(row["half_unit_yuan"]) else 0

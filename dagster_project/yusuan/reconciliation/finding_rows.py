@@ -1,0 +1,209 @@
+"""Faults and notices as rows of a warehouse.
+
+Belongs here: the row of a finding, its key, its kind, the printed identities and figures that it is told with. Does
+not: which faults there are (location), sentences (wording).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import md5
+from typing import Any
+
+import polars as pl
+
+from yusuan.reconciliation.contracts import FrameSchema
+from yusuan.reconciliation.fault_terms import Row, Rows, base_of, is_percent
+from yusuan.reconciliation.formatting import PrintedFigure, PrintedTerm, plain
+from yusuan.reconciliation.location import Fault
+from yusuan.reconciliation.system import in_yuan
+from yusuan.reconciliation.wording import (
+    FaultContent,
+    PrintedIdentity,
+    Suspect,
+    notice,
+    page_of,
+    sentences,
+    unlocated,
+)
+
+FINDING: FrameSchema = {
+    "finding_key": pl.String,
+    "document_key": pl.String,
+    "page_number": pl.Int32,
+    "kind": pl.String,
+    "summary": pl.String,
+    "summary_zh": pl.String,
+    "result_keys": pl.List(pl.String),
+    "amounts": pl.List(pl.Struct({"amount_key": pl.String, "role": pl.String, "shift_yuan": pl.Decimal(24, 4)})),
+}
+FindingRow = dict[str, Any]
+_BARE = 8  # characters of a phrase that says little without its heading
+_FINEST = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class PrintedTerms:
+    """The terms of some identities: by result, and for each figure the last of its terms."""
+
+    rows: Rows
+    figures: Mapping[str, Row]
+    scope: str = ""  # keeps the keys of findings between documents apart from those of a document's own
+
+    @classmethod
+    def of(cls, rows: Rows, scope: str = "") -> PrintedTerms:
+        """The terms by result, with their figures."""
+        return cls(rows, {row["amount_key"]: row for own in rows.values() for row in own}, scope)
+
+    def identities(self, keys: Iterable[str]) -> list[PrintedIdentity]:
+        """The identities of some results, in the order of their pages."""
+        return sorted(
+            (_identity(self.rows[key]) for key in keys), key=lambda each: (each.page or 0, each.scope, each.key)
+        )
+
+    def key(self, kind: str, parts: Sequence[str]) -> str:
+        """The key of a finding: it lives as long as the figures and results that the finding names."""
+        return md5("|".join((self.scope + kind, *parts)).encode(), usedforsecurity=False).hexdigest()[:16]
+
+
+def fault_row(fault: Fault, terms: PrintedTerms) -> FindingRow:
+    """The finding of a fault."""
+    broken = [terms.rows[key] for key in fault.results]
+    bases = _bases(broken)
+    located = _suspects(fault.located, terms.figures, bases)
+    candidates = _likely(_suspects(fault.candidates, terms.figures, bases))
+    content = FaultContent(terms.identities(fault.results), located, candidates, fault.stop)
+    figures = {suspect.figure.key for suspect in content.suspects}
+    blamed = figures or {row["amount_key"] for own in broken for row in own if row["amount_key"]}
+    owners = [row["amount_document_key"] for own in broken for row in own if row["amount_key"] in figures]
+    summary, summary_zh = sentences(content)
+    return {
+        "finding_key": terms.key("fault", [*sorted(figures), *fault.results]),
+        "document_key": min(owners, default=broken[0][0]["document_key"]),
+        "page_number": content.page,
+        "kind": "undetermined" if fault.stop else _kind({terms.figures[key]["source"] for key in blamed}),
+        "summary": summary,
+        "summary_zh": summary_zh,
+        "result_keys": list(fault.results),
+        "amounts": [
+            {"amount_key": suspect.figure.key, "role": role, "shift_yuan": suspect.shift}
+            for role, own in (("located", located), ("candidate", candidates))
+            for suspect in sorted(own, key=lambda each: each.figure.key)
+        ],
+    }
+
+
+def notice_row(results: list[str], terms: PrintedTerms) -> FindingRow:
+    """The finding of figures that are printed twice a little differently."""
+    identities = terms.identities(results)
+    summary, summary_zh = notice(identities)
+    return {
+        "finding_key": terms.key("notice", results),
+        "document_key": min(terms.rows[key][0]["document_key"] for key in results),
+        "page_number": page_of(identities, []),
+        "kind": "notice",
+        "summary": summary,
+        "summary_zh": summary_zh,
+        "result_keys": results,
+        "amounts": [],
+    }
+
+
+def unlocated_row(result: str, terms: PrintedTerms) -> FindingRow:
+    """The finding of one broken result whose fault was not located because our work failed: nothing in it can fail."""
+    first = terms.rows[result][0]
+    summary, summary_zh = unlocated(str(first["scope"] or result))
+    return {
+        "finding_key": terms.key("unlocated", [result]),
+        "document_key": first["document_key"],
+        "page_number": first["result_page_number"],
+        "kind": "undetermined",
+        "summary": summary,
+        "summary_zh": summary_zh,
+        "result_keys": [result],
+        "amounts": [],
+    }
+
+
+def _kind(sources: set[str]) -> str:
+    """Whose error it is: the page itself prints a clean digital figure, whichever of them is wrong."""
+    if sources <= {"digital"}:
+        return "publisher_error"
+    return "reading_error" if sources == {"picture"} else "undetermined"
+
+
+def _suspects(shifts: Mapping[str, int], figures: Mapping[str, Row], bases: Mapping[str, Decimal]) -> list[Suspect]:
+    """The figures with what each is off by; a rate of money (`bases`: of how much) is off by points, not by yuan."""
+    return [
+        Suspect(
+            _figure(figures[key]),
+            (in_yuan(shift) * 100 / bases[key]).quantize(_FINEST) if key in bases else in_yuan(shift),
+        )
+        for key, shift in shifts.items()
+    ]
+
+
+def _likely(candidates: list[Suspect]) -> list[Suspect]:
+    """The candidates without those that a negative amount alone would mend, where others remain: money is not owed."""
+    kept = [each for each in candidates if (each.figure.yuan or 0) < 0 or (each.figure.yuan or 0) + each.shift >= 0]
+    return kept or candidates
+
+
+def _bases(groups: Iterable[Sequence[Row]]) -> dict[str, Decimal]:
+    """The rates of tables among some terms, each with the money that it is a rate of."""
+    return {
+        row["amount_key"]: base
+        for own in groups
+        if own[0]["method"] == "rate"
+        for row in own
+        if is_percent(row) and (base := base_of(own))
+    }
+
+
+def _figure(row: Row) -> PrintedFigure:
+    said = row["amount_yuan"]
+    # A percentage in a table stands among amounts; its number is no money.
+    if said is not None and is_percent(row):
+        said = said / (row["yuan_per_unit"] or 1)
+    return PrintedFigure(
+        row["amount_key"],
+        " ".join((row["amount_text"] or "?").split()),
+        _label(row),
+        row["column_path"] or "",
+        row["page_number"],
+        said,
+        row["yuan_per_unit"],
+        (row["top"] or 0.0, row["x0"] or 0.0),
+    )
+
+
+def _label(row: Row) -> str:
+    """The words before a figure; bare ones of the narrative (`,增长`) with the heading that their scope tells."""
+    label = row["row_label"] or ""
+    heading, found, words = row["scope"].rpartition(" · ")
+    is_own = found and row["column_path"] is None and words.endswith(row["amount_text"] or "?")
+    return " · ".join(part for part in (heading, plain(label)) if part) if is_own and len(label) <= _BARE else label
+
+
+def _identity(rows: Sequence[Row]) -> PrintedIdentity:
+    first = rows[0]
+    residual, base = first["residual_yuan"], base_of(rows) if first["method"] == "rate" else None
+    if base:
+        # What was spent less what the rate says, in yuan: turned round it is what the rate is off.
+        residual = (-residual * 100 / base).quantize(_FINEST)
+    left, right = (
+        [PrintedTerm(_figure(row), row["sign"]) for row in rows if row["side"] == side] for side in ("left", "right")
+    )
+    return PrintedIdentity(
+        first["result_key"],
+        first["method"],
+        first["scope"],
+        first["result_page_number"],
+        left,
+        right,
+        first["relation"] == "<=",
+        residual,
+        bool(base) or any(row["sign"] == 0 for row in rows),
+    )
