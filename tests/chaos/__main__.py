@@ -5,7 +5,7 @@ Belongs here: arguments, the printed account, exit codes: 0 published and the bu
 
     python -m tests.chaos --documents 1000 --seed 7 --home DIR
     python -m tests.chaos --documents 40 --seed 7 --home DIR --find      when a build fails: by which documents
-    python -m tests.chaos --family impostor --home DIR                   what changes when a paper claims to be another's
+    python -m tests.chaos --family impostor --home DIR                   what changes when papers claim to be others
     python -m tests.chaos --fault outline.parents_in_a_circle --home DIR
 """
 
@@ -25,6 +25,7 @@ from tests.chaos.documents import Document, make_document
 from tests.chaos.faults import FAULTS
 from tests.chaos.find import fewest
 from tests.chaos.judge import differences, set_aside, statuses
+
 from yusuan.paths import SEEDS, Home
 from yusuan.store.reader import reader_version
 
@@ -57,61 +58,57 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build and judge; returns the exit code."""
     options = parser().parse_args(arguments)
-    version = reader_version(SEEDS)
-    alone = homes.bundled(options.home / "read")
-    papers = alone.papers()
+    source = homes.of_the_bundled(options.home / "alone")
+    if (said := homes.build(source)).returncode:
+        print(f"the bundled documents alone cannot be built: {_last_line(said)}", file=sys.stderr)
+        return 1
+    papers, version = homes.papers_of(source), reader_version(SEEDS)
     families = options.family or ["printed", "broken"]
     made = [
         make_document(options.seed, number, papers, version, families, options.fault)
         for number in range(options.first, options.first + options.documents)
         if number not in options.without
     ]
-    reference = _reference(options.home / "alone", alone)
+    recipes = {document.file_name: document.recipe for document in made}
+    (options.home / "recipes.json").write_text(json.dumps(recipes, indent=1), encoding="utf-8")
     began = time.monotonic()
-    home = homes.lay_out(options.home / "chaos", alone, made)
-    (options.home / "recipes.json").write_text(
-        json.dumps({d.file_name: d.recipe for d in made}, indent=1), encoding="utf-8"
-    )
+    home = homes.beside(options.home / "chaos", source, made)
     said = homes.build(home)
-    print(
-        f"{len(made)} documents of chaos beside {len(alone.keys)}: exit {said.returncode} in {time.monotonic() - began:.0f} s"
-    )
+    seconds = time.monotonic() - began
+    print(f"{len(made)} documents of chaos beside the bundled ones: exit {said.returncode} in {seconds:.0f} s")
     if said.returncode:
-        print(f"not published: {said.stderr.strip().splitlines()[-1]}")
-        for line in failed_nodes(home):
-            print(f"  {line}")
+        _tell_failure(home, said)
         if options.find:
-            _find(options.home / "find", alone, made)
+            _find(options.home / "find", source, made)
         return 1
-    _account(home, made)
-    found = differences(reference.database, home.database, alone.keys)
+    _tell(home, made)
+    found = differences(source.database, home.database, homes.keys_of(source))
     for difference in found:
         print(difference)
     print("the bundled documents differ" if found else "the bundled documents are equal to the digit")
     return 1 if found else 0
 
 
-def _reference(folder: Path, alone: homes.Bundled) -> Home:
-    """The home of a build of the bundled documents alone, by the code as it is."""
-    home = Home.at(folder)
-    if not home.database.exists():
-        home = homes.lay_out(folder, alone, [])
-    said = homes.build(home)
-    if said.returncode:
-        raise SystemExit("the bundled documents alone cannot be built")
-    return home
-
-
-def _account(home: Home, made: Sequence[Document]) -> None:
+def _tell(home: Home, made: Sequence[Document]) -> None:
     """What became of the documents, and what was set aside."""
     told = statuses(home.database)
     for status in ("loaded", "quarantined", "rejected"):
         print(f"{status}: {sum(1 for said, _ in told.values() if said == status)}")
-    lost = [document for document in made if f"chaos/{document.file_name}" not in told]
-    for document in lost:
-        print(f"not told of: {document.file_name} ({', '.join(document.recipe)})")
+    for document in made:
+        if f"chaos/{document.file_name}" not in told:
+            print(f"not told of: {document}")
     for promise, count in set_aside(home.database):
         print(f"set aside {count}: {promise}")
+
+
+def _tell_failure(home: Home, said: subprocess.CompletedProcess[str]) -> None:
+    print(f"not published: {_last_line(said)}")
+    for line in failed_nodes(home):
+        print(f"  {line}")
+
+
+def _last_line(said: subprocess.CompletedProcess[str]) -> str:
+    return said.stderr.strip().splitlines()[-1] if said.stderr.strip() else "it said nothing"
 
 
 def failed_nodes(home: Home) -> Iterator[str]:
@@ -123,20 +120,18 @@ def failed_nodes(home: Home) -> Iterator[str]:
                 yield f"{result['unique_id']} {result['status']}: {' '.join((result['message'] or '').split())[:400]}"
 
 
-def _find(folder: Path, alone: homes.Bundled, made: Sequence[Document]) -> None:
+def _find(folder: Path, source: Home, made: Sequence[Document]) -> None:
+    """Search for the fewest documents that make the build fail, and tell them with what fails."""
+
     def fails(documents: Sequence[Document]) -> bool:
-        said: subprocess.CompletedProcess[str] = homes.build(homes.lay_out(folder, alone, documents))
-        print(f"  {len(documents)} documents: {'fails' if said.returncode else 'published'}", flush=True)
-        return bool(said.returncode)
+        failed = bool(homes.build(homes.beside(folder, source, documents)).returncode)
+        print(f"  {len(documents)} documents: {'fails' if failed else 'published'}", flush=True)
+        return failed
 
     culprits = fewest(made, fails)
-    home = homes.lay_out(folder, alone, culprits)
-    said = homes.build(home)
-    told = [f"{d.file_name} ({', '.join(d.recipe)})" for d in culprits]
-    print(f"fewest documents that fail: {'; '.join(told)}")
-    print(f"  {said.stderr.strip().splitlines()[-1]}")
-    for line in failed_nodes(home):
-        print(f"  {line}")
+    home = homes.beside(folder, source, culprits)
+    print(f"fewest documents that fail: {'; '.join(map(str, culprits))}")
+    _tell_failure(home, homes.build(home))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Seed and number → one document: its bytes, its raw set and the recipe that made it.
 
-Belongs here: drawing what a document begins with and which faults it gets. Equal seeds and numbers make equal documents,
-whatever else is made with them.
+Belongs here: drawing what a document begins with and which faults it gets. Equal seeds and numbers make equal
+documents, whatever else is made with them.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ class Document:
     def file_name(self) -> str:
         """The name of its file."""
         return f"{self.number:05}.pdf"
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({', '.join(self.recipe)})"
 
 
 def make_document(

@@ -15,10 +15,12 @@ _SUBJECTS = (
     ("208", "社会保障和就业支出", 1), ("20801", "人力资源和社会保障管理事务", 2), ("2080101", "行政运行", 3),
     ("2080199", "其他人力资源和社会保障管理事务支出", 3), ("20805", "行政事业单位养老支出", 2),
     ("2080505", "机关事业单位基本养老保险缴费支出", 3), ("210", "卫生健康支出", 1), ("21011", "行政事业单位医疗", 2),
-    ("2101101", "行政单位医疗", 3), ("221", "住房保障支出", 1), ("22102", "住房改革支出", 2), ("2210201", "住房公积金", 3),
+    ("2101101", "行政单位医疗", 3), ("221", "住房保障支出", 1), ("22102", "住房改革支出", 2),
+    ("2210201", "住房公积金", 3),
 )  # fmt: skip
 _ECONOMIC = (
-    ("301", "工资福利支出", 1), ("30101", "基本工资", 2), ("30102", "津贴补贴", 2), ("302", "商品和服务支出", 1), ("30201", "办公费", 2),
+    ("301", "工资福利支出", 1), ("30101", "基本工资", 2), ("30102", "津贴补贴", 2), ("302", "商品和服务支出", 1),
+    ("30201", "办公费", 2),
     ("30211", "差旅费", 2), ("303", "对个人和家庭的补助", 1), ("30302", "退休费", 2),
 )  # fmt: skip
 _ROLES = {
@@ -78,9 +80,9 @@ def _outlined(rng: Random, subjects: Sequence[tuple[str, str, int]], sums: Calla
             if line.level == level + 1:
                 below.append(line)
         amounts = [sum(column) for column in zip(*(line.amounts for line in below), strict=True)] if below else sums()
-        lines.insert(0, Line(label, code, level, amounts=amounts))  # type: ignore[arg-type]
+        lines.insert(0, Line(label, code, level, amounts=amounts))
     outermost = [line.amounts for line in lines if line.level == 1]
-    total = [sum(column) for column in zip(*outermost, strict=True)]  # type: ignore[arg-type]
+    total = [sum(column) for column in zip(*outermost, strict=True)]
     return [Line("合计", amounts=total), *lines]
 
 
@@ -215,7 +217,7 @@ def _projects(paper: Paper, rng: Random, place: str) -> None:
         )
 
     lines = [line(n) for n in range(1, rng.randint(3, 9))]
-    total = [sum(column) for column in zip(*(each.amounts for each in lines), strict=True)]  # type: ignore[arg-type]
+    total = [sum(column) for column in zip(*(each.amounts for each in lines), strict=True)]
     columns = _columns("项目编码", "项目名称", "项目单位", "合计", "本年拨款/一般公共预算", "本年拨款/政府性基金预算")
     paper.add_table(rng.choice(("项目支出表", "项目支出情况表")), columns, [Line("合计", amounts=total), *lines])
 
@@ -253,8 +255,17 @@ def _performance(paper: Paper, rng: Random, _place: str) -> None:
 
 
 LAYOUTS: tuple[Callable[[Paper, Random, str], None], ...] = (
-    _expenditure, _by_function, _basic, _by_unit, _two_sided, _numbered, _three_public, _projects, _purchases, _performance,
-)  # fmt: skip
+    _expenditure,
+    _by_function,
+    _basic,
+    _by_unit,
+    _two_sided,
+    _numbered,
+    _three_public,
+    _projects,
+    _purchases,
+    _performance,
+)
 
 # {a}, {b}: amounts; {r}: a rate; {year}: the paper's own.
 _SENTENCES = (

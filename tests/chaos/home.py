@@ -1,4 +1,4 @@
-"""A home with chaos beside the bundled documents, as if a reader had read all of it.
+"""A home with chaos beside the documents of another home, as if a reader had read all of it.
 
 Belongs here: files and raw sets, and one build of them in a process of its own. Does not: making documents, judging.
 """
@@ -10,70 +10,67 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 from tests.chaos.documents import Document
 from tests.chaos.paper import Paper
-from tests.chaos.real import read_papers
+from tests.chaos.real import read_paper
+
 from yusuan.paths import PROJECT, SEEDS, Home
-from yusuan.store.reader import make_reader, reader_version
+from yusuan.store.reader import reader_version
 from yusuan.store.sets import SetStore
 
-
-@dataclass(frozen=True)
-class Bundled:
-    """The bundled documents: file names and bytes, and the folder that holds the raw set of each."""
-
-    files: dict[str, bytes]
-    sets: Path
-
-    @property
-    def keys(self) -> list[str]:
-        """Their document_keys, in order."""
-        return sorted(sha256(data).hexdigest()[:16] for data in self.files.values())
-
-    def papers(self) -> list[Paper]:
-        """Their raw sets as rows."""
-        return read_papers(self.sets, self.keys)
+_FOLDER = "chaos"  # of a home's documents: where those of chaos lie
 
 
-def bundled(extracted: Path) -> Bundled:
-    """The bundled documents, read now where `extracted` has no raw sets of them yet."""
-    files = {path.name: path.read_bytes() for path in sorted(Home.at().samples.glob("*.pdf"))}
-    store = SetStore(extracted, reader_version(SEEDS))
-    missing = [data for data in files.values() if sha256(data).hexdigest()[:16] not in store.names()]
-    if missing:
-        read = make_reader(SEEDS)
-        for data in missing:
-            store.write(sha256(data).hexdigest()[:16], read(data, "pdf"))
-    return Bundled(files, store.folder)
+def of_the_bundled(folder: Path) -> Home:
+    """A home in `folder` with the bundled documents; what is there already stays."""
+    home = Home.at(folder)
+    home.make()
+    shutil.copytree(Home.at().samples, home.documents / "samples", dirs_exist_ok=True)
+    return home
 
 
-def lay_out(folder: Path, five: Bundled, documents: Iterable[Document]) -> Home:
-    """A new home in `folder` (what was there goes) with the bundled documents and some of chaos."""
+def keys_of(home: Home) -> list[str]:
+    """The document_keys that are loaded in a home's warehouse, in order."""
+    with duckdb.connect(str(home.database), read_only=True) as connection:
+        rows = connection.execute("SELECT document_key FROM main.dim_document WHERE status = 'loaded' ORDER BY 1")
+        return [key for (key,) in rows.fetchall()]
+
+
+def papers_of(home: Home) -> list[Paper]:
+    """The raw sets of the documents that are loaded in a home's warehouse, in the order of their keys."""
+    store = _store(home)
+    holders = store.holders()
+    return [read_paper(store.folder / holders[key], key) for key in keys_of(home)]
+
+
+def beside(folder: Path, source: Home, documents: Iterable[Document]) -> Home:
+    """A new home in `folder` (what was there goes): a copy of a built one, with documents of chaos that came after."""
     shutil.rmtree(folder, ignore_errors=True)
     home = Home.at(folder)
     home.make()
-    store = SetStore(home.extracted, reader_version(SEEDS))
-    for name, data in five.files.items():
-        (home.documents / "five").mkdir(exist_ok=True)
-        (home.documents / "five" / name).write_bytes(data)
-    store.folder.mkdir(parents=True, exist_ok=True)
-    for key in five.keys:
-        shutil.copytree(five.sets / key, store.folder / key)
-    (home.documents / "chaos").mkdir()
+    store = _store(home)
+    build = source.current.resolve()
+    shutil.copytree(source.documents, home.documents, dirs_exist_ok=True)
+    shutil.copytree(_store(source).folder, store.folder, dirs_exist_ok=True)
+    shutil.copytree(build, home.builds / build.name)
+    for link in (source.current, source.database):
+        (home.warehouse / link.name).symlink_to(link.readlink())
+    (home.documents / _FOLDER).mkdir()
     for document in documents:
-        (home.documents / "chaos" / document.file_name).write_bytes(document.data)
+        (home.documents / _FOLDER / document.file_name).write_bytes(document.data)
         store.write(document.key, document.paper.frames())
     return home
 
 
 def build(home: Home) -> subprocess.CompletedProcess[str]:
-    """`yusuan build` of a home, in a process of its own; its progress goes to this one's standard error."""
+    """`yusuan build` of a home in a process of its own."""
     environment = os.environ | {"PYTHONPATH": f"{PROJECT}:{PROJECT / 'dagster_project'}"}
     command = [sys.executable, "-m", "yusuan.cli", "build", "--home", str(home.root)]
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
-    print(said.stderr, file=sys.stderr, end="")
-    return said
+    return subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
+
+
+def _store(home: Home) -> SetStore:
+    return SetStore(home.extracted, reader_version(SEEDS))

@@ -57,9 +57,8 @@ def differences(alone: Path, beside: Path, keys: Sequence[str], apart: Sequence[
                 continue
             own = _own(table, link)
             was, now = (
-                Counter(_frozen(row) for row in connection.execute(_query(side, table, compared, link, own), {"keys": list(keys)}).fetchall())
-                for side in ("alone", "beside")
-            )  # fmt: skip
+                _rows(connection, _query(side, table, compared, link, own), keys) for side in ("alone", "beside")
+            )
             lost, came = (sorted((a - b).elements(), key=str) for a, b in ((was, now), (now, was)))
             if lost or came:
                 found.append(Difference(table, lost, came, compared))
@@ -95,6 +94,10 @@ def _query(side: str, table: str, columns: Sequence[str], link: str, own: str) -
     return f'SELECT {listed} FROM {side}.main."{table}" WHERE "{link}" IN ({own.format(side=side)})'
 
 
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, keys: Sequence[str]) -> Counter[tuple[Any, ...]]:
+    return Counter(_frozen(row) for row in connection.execute(query, {"keys": list(keys)}).fetchall())
+
+
 def _frozen(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(value if value.__hash__ else str(value) for value in row)
 
@@ -109,7 +112,7 @@ def statuses(database: Path) -> dict[str, tuple[str, str | None]]:
 
 
 def set_aside(database: Path) -> list[tuple[str, int]]:
-    """The promises that were kept by setting something aside, with how often; none where a build knows no such thing."""
+    """The promises that were kept by setting something aside, with how often; none where a build knows no such mart."""
     with duckdb.connect(str(database), read_only=True) as connection:
         known = connection.execute(
             "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = 'set_aside'"

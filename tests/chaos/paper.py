@@ -41,6 +41,7 @@ class Paper:
     """The rows of every raw table of one document; keys are any texts until `sealed` makes them the document's own."""
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in RAW_TABLES})
+    made: int = 0  # keys made so far
 
     @property
     def document(self) -> Row:
@@ -55,6 +56,11 @@ class Paper:
     def of(self, name: str, table_key: str) -> list[Row]:
         """The rows of a raw table that belong to one printed table."""
         return [row for row in self.rows[name] if row["table_key"] == table_key]
+
+    def new_key(self, key: str) -> str:
+        """A key that nothing in the paper has yet, for a copy of what has this one."""
+        self.made += 1
+        return f"{key} {self.made}"
 
     def add(self, name: str, **values: Any) -> Row:
         """Add one row to a raw table; what is not given is NULL."""
@@ -81,7 +87,7 @@ class Paper:
         With the `key` of a table that is there its columns and rows are added to that one, as another block.
         """
         fresh = key is None
-        key = key or f"table {len(self.rows['table']) + 1}"
+        key = key or self.new_key("table")
         first = len(self.of("column", key))
         if fresh:
             self.add(
@@ -132,7 +138,7 @@ class Paper:
         number = amount if isinstance(amount, Decimal) else None
         return self.add(
             "cell",
-            cell_key=f"cell {len(self.rows['cell']) + 1}",
+            cell_key=self.new_key("cell"),
             table_key=table_key,
             page_number=1,
             row_number=row_number,
@@ -159,7 +165,7 @@ class Paper:
         said = self.rows["statement"]
         paragraph = max((row["paragraph_number"] or 0 for row in said), default=0)
         sentence = max((row["sentence_number"] or 0 for row in said), default=0)
-        for record in read_statements(f"prose {page}", lines):
+        for record in read_statements(self.new_key("prose"), lines):
             row = self.add("statement", **record)
             if row["paragraph_number"]:
                 row["paragraph_number"] += paragraph

@@ -11,20 +11,20 @@ from pathlib import Path
 from random import Random
 
 import polars as pl
-
 from tests.chaos.paper import Paper
+
 from yusuan.reading.schema import RAW_TABLES
 
 _PLACE = "武汉"  # the bundled documents are of its bodies, and every name of one of them begins so
 
 
-def read_papers(folder: Path, keys: list[str]) -> list[Paper]:
-    """The raw sets of some documents, in the order of their keys; `folder` holds a set for each."""
-    return [
-        Paper({name: pl.read_parquet(folder / key / f"{name}.parquet").select(list(schema)).to_dicts()
-               for name, schema in RAW_TABLES.items()})
-        for key in sorted(keys)
-    ]  # fmt: skip
+def read_paper(folder: Path, key: str) -> Paper:
+    """The raw set of one document; `folder` holds it, and those of others perhaps."""
+    rows = {}
+    for name, schema in RAW_TABLES.items():
+        frame = pl.read_parquet(folder / f"{name}.parquet", columns=list(schema))
+        rows[name] = frame.filter(pl.col("document_key") == key).to_dicts()
+    return Paper(rows)
 
 
 def another_body(paper: Paper, rng: Random) -> Paper:
@@ -37,14 +37,14 @@ def another_body(paper: Paper, rng: Random) -> Paper:
         ]
         for name, rows in paper.rows.items()
     }
-    other = Paper(renamed)
+    other = Paper(renamed, paper.made)
     other.document["content_hash"] = f"hash of {place}"
     return other
 
 
 def part_of(paper: Paper, rng: Random) -> Paper:
     """A copy with a few of the paper's tables, and with its prose or without; rarely all of it."""
-    part = Paper(deepcopy(paper.rows))
+    part = Paper(deepcopy(paper.rows), paper.made)
     if rng.random() < 0.05:
         return part
     keys = part.table_keys

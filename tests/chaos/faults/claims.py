@@ -17,7 +17,13 @@ CENTRE, OFFICE, DEPARTMENT = (
     "武汉市人力资源和社会保障局江汉社会保险管理处",
     "武汉市人力资源和社会保障局",
 )
-_PAPERS = ((CENTRE, 2025, "budget", "unit"), (CENTRE, 2024, "final", "unit"), (OFFICE, 2024, "budget", "unit"), (DEPARTMENT, 2024, "budget", "department"), (CENTRE, 2020, "final", "department"))  # fmt: skip
+_PAPERS = (
+    (CENTRE, 2025, "budget", "unit"),
+    (CENTRE, 2024, "final", "unit"),
+    (OFFICE, 2024, "budget", "unit"),
+    (DEPARTMENT, 2024, "budget", "department"),
+    (CENTRE, 2020, "final", "department"),
+)
 
 
 @fault("impostor")

@@ -163,7 +163,7 @@ def path_null(paper: Paper, rng: Random) -> None:
         column["header_path"] = None
 
 
-@fault("printed")
+@fault("broken")
 def blocks_mixed(paper: Paper, rng: Random) -> None:
     for column in _some(rng, columns_of(paper, rng)):
         column |= {"block_number": rng.randint(1, 5), "block": rng.choice(("收入", "支出", "人员经费", "", None, *ODD))}
@@ -195,7 +195,7 @@ def index_repeated(paper: Paper, rng: Random) -> None:
         column["index_number"] = rng.choice((1, 1, 2, 0, -1, None, 999_999))
 
 
-@fault("printed")
+@fault("broken")
 def columns_gone(paper: Paper, rng: Random) -> None:
     """A table that has cells and no columns."""
     paper.remove("column", columns_of(paper, rng))

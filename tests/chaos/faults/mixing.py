@@ -42,12 +42,12 @@ def figures_shuffled(paper: Paper, rng: Random) -> None:
     _shuffled(rng, cells_of(paper, rng), "number", "number_decimals", "text")
 
 
-@fault("printed")
+@fault("broken")
 def rows_dropped(paper: Paper, rng: Random) -> None:
     paper.remove("row", some(rng, rows_of(paper, rng)))
 
 
-@fault("printed")
+@fault("broken")
 def columns_dropped(paper: Paper, rng: Random) -> None:
     paper.remove("column", some(rng, columns_of(paper, rng)))
 
@@ -65,7 +65,7 @@ def rows_again(paper: Paper, rng: Random) -> None:
     for n, row in enumerate(some(rng, rows), start=1):
         for cell in paper.of("cell", row["table_key"]):
             if cell["row_number"] == row["row_number"] and cell["block_number"] == row["block_number"]:
-                paper.rows["cell"].append(cell | {"cell_key": f"below {n} {cell['cell_key']}", "row_number": most + n})
+                paper.rows["cell"].append(cell | {"cell_key": paper.new_key("cell"), "row_number": most + n})
         paper.rows["row"].append(row | {"row_number": most + n})
 
 
@@ -77,13 +77,11 @@ def columns_again(paper: Paper, rng: Random) -> None:
     for n, column in enumerate(some(rng, columns), start=1):
         for cell in paper.of("cell", column["table_key"]):
             if cell["column_number"] == column["column_number"]:
-                paper.rows["cell"].append(
-                    cell | {"cell_key": f"right {n} {cell['cell_key']}", "column_number": most + n}
-                )
+                paper.rows["cell"].append(cell | {"cell_key": paper.new_key("cell"), "column_number": most + n})
         paper.rows["column"].append(column | {"column_number": most + n})
 
 
-@fault("printed")
+@fault("broken")
 def column_shifted(paper: Paper, rng: Random) -> None:
     """Every figure of a table one column further, or one row."""
     keys = paper.table_keys
@@ -93,7 +91,7 @@ def column_shifted(paper: Paper, rng: Random) -> None:
             cell[axis] = (cell[axis] or 0) + step
 
 
-@fault("printed")
+@fault("broken")
 def blocks_swapped(paper: Paper, rng: Random) -> None:
     for row in some(rng, rows_of(paper, rng)):
         row["block_number"] = 3 - (row["block_number"] or 1)
@@ -126,9 +124,12 @@ def last_digits_off(paper: Paper, rng: Random) -> None:
 def _copied(paper: Paper, key: str, new: str) -> None:
     for name in ("table", "column", "row", "cell", "declared_term"):
         for row in paper.of(name, key):
-            changes = {"table_key": new} | ({"cell_key": f"{new} {row['cell_key']}"} if name == "cell" else {})
-            changes |= {"table_ordinal": 1 + len(paper.rows["table"])} if name == "table" else {}
-            paper.rows[name].append(row | changes)
+            copied = row | {"table_key": new}
+            if name == "cell":
+                copied["cell_key"] = paper.new_key("cell")
+            if name == "table":
+                copied["table_ordinal"] = 1 + len(paper.rows["table"])
+            paper.rows[name].append(copied)
 
 
 @fault("printed")
@@ -136,7 +137,7 @@ def table_again(paper: Paper, rng: Random) -> None:
     """A table printed once more, as it is or as another kind."""
     keys = paper.table_keys
     if keys:
-        new = f"again {len(paper.rows['table'])}"
+        new = paper.new_key("table")
         _copied(paper, rng.choice(keys), new)
         if rng.random() < 0.5:
             paper.of("table", new)[0]["title_text"] = rng.choice(paper.rows["table"])["title_text"]
@@ -144,17 +145,20 @@ def table_again(paper: Paper, rng: Random) -> None:
 
 @fault("printed")
 def tables_run_together(paper: Paper, rng: Random) -> None:
-    """All that one table prints, below another."""
+    """The rows of one table below those of another, with the figures that stand in a column there."""
     keys = paper.table_keys
     if len(keys) < 2:
         return
     one, other = rng.sample(keys, 2)
     most = max((row["row_number"] or 0 for row in paper.of("row", one)), default=0)
+    places = {(column["block_number"], column["column_number"]) for column in paper.of("column", one)}
+    paper.remove("cell", [c for c in paper.of("cell", other) if (c["block_number"], c["column_number"]) not in places])
     for name in ("row", "cell"):
         for row in paper.of(name, other):
-            row |= {"table_key": one, "row_number": (row["row_number"] or 0) + most}
-            if row.get("parent_row_number"):
-                row["parent_row_number"] += most
+            row["table_key"] = one
+            for number in ("row_number", "parent_row_number", "repeat_of_row_number"):
+                if row.get(number) is not None:
+                    row[number] += most
 
 
 @fault("printed")
@@ -162,7 +166,7 @@ def titles_swapped(paper: Paper, rng: Random) -> None:
     _shuffled(rng, paper.rows["table"], "title_text")
 
 
-@fault("printed")
+@fault("broken")
 def cells_swapped_between_tables(paper: Paper, rng: Random) -> None:
     _shuffled(rng, paper.rows["cell"], "table_key")
 
@@ -170,12 +174,12 @@ def cells_swapped_between_tables(paper: Paper, rng: Random) -> None:
 @fault("printed")
 def two_papers_in_one(paper: Paper, rng: Random) -> None:
     """The tables and sentences of another paper behind its own."""
-    other = draw_paper(rng)
+    other, mark = draw_paper(rng), paper.new_key("other")
     for name, rows in other.rows.items():
         if name in ("document", "page"):
             continue
         for row in rows:
-            keys = {key: f"other {row[key]}" for key in ("table_key", "cell_key", "statement_key") if row.get(key)}
+            keys = {key: f"{mark} {row[key]}" for key in ("table_key", "cell_key", "statement_key") if row.get(key)}
             paper.rows[name].append(row | keys)
 
 

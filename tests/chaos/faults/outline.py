@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 from tests.chaos.drawn import amount
@@ -118,7 +119,7 @@ def codes_gone(paper: Paper, rng: Random) -> None:
 @fault("printed")
 def codes_of_the_row_above(paper: Paper, rng: Random) -> None:
     rows = rows_of(paper, rng)
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         if rng.random() < 0.5:
             row["row_code"] = above["row_code"]
 
@@ -236,7 +237,7 @@ def index_odd(paper: Paper, rng: Random) -> None:
         row["index_number"] = rng.choice((1, 2, 2, 0, -1, 999, None))
 
 
-@fault("printed")
+@fault("broken")
 def rows_gone(paper: Paper, rng: Random) -> None:
     """A table that has cells and no rows."""
     paper.remove("row", rows_of(paper, rng))

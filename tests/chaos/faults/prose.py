@@ -1,4 +1,4 @@
-"""Sentences: lists without their parts, rates of nothing, absurd amounts, and statements that only a broken reader makes."""
+"""Sentences: lists without their parts, rates of nothing, absurd amounts, and statements of a broken reader."""
 
 from __future__ import annotations
 
@@ -8,15 +8,35 @@ from random import Random
 from tests.chaos.drawn import amount, sentence
 from tests.chaos.faults import fault
 from tests.chaos.faults.outline import some
-from tests.chaos.paper import MOST, Paper
+from tests.chaos.paper import MOST, Paper, Row
 from tests.chaos.words import UNITS, odd_text
 
+_OTHER_NUMBERS: tuple[Row, ...] = (
+    {"number": MOST},
+    {"number": -MOST},
+    {"number": Decimal(0)},
+    {"number_decimals": 12},
+    {"number_decimals": 99},
+    {"number_decimals": -1},
+    {"unit": "吨"},
+    {"unit": ""},
+    {"unit": "%"},
+    {"unit": "亿元", "number": Decimal(10) ** 17},
+    {"number": Decimal(10) ** 11, "unit": "%", "number_decimals": 6},
+)
 _CLASSES = ("社会保障和就业支出", "教育支出", "卫生健康支出", "住房保障支出", "不存在的支出")
 
 
 def _say(paper: Paper, rng: Random, *patterns: str) -> None:
     year = paper.document.get("fiscal_year")
     paper.say([sentence(rng, year, pattern) for pattern in patterns])
+
+
+def _statements(paper: Paper, rng: Random) -> list[Row]:
+    """The figures that its prose prints; where it has none, of sentences said now."""
+    if not paper.rows["statement"]:
+        _say(paper, rng, *["年初预算为{a}万元，支出决算为{b}万元，完成年初预算的{r}%。"] * 3)
+    return paper.rows["statement"]
 
 
 def _final(paper: Paper) -> None:
@@ -57,10 +77,14 @@ def budget_list_of_rates(paper: Paper, rng: Random) -> None:
 def rate_of_nothing(paper: Paper, rng: Random) -> None:
     for pattern in rng.sample(
         (
-            "收入总计0万元，比上年增加0万元，增长0%。", "收入总计0.00万元，比上年增加{a}万元，增长{r}%。", "基本支出0万元，占0%；项目支出0万元，占100%。",
-            "支出年初预算为0万元，支出决算为{a}万元，完成年初预算的{r}%。", "支出年初预算为{a}万元，支出决算为{a}万元，完成年初预算的1000000000%。",
-            "收入总计{a}万元，比上年减少{b}万元，下降1000000000.123456%。", "收入总计{a}万元，与上年持平，增长0.0000000001%。",
-            "支出总计{a}万元，比上年减少{a}万元，下降100%。", "收入{a}万元（增长{r}%）。", "增长{r}%。", "占{r}%。", "完成年初预算的{r}%。",
+            "收入总计0万元，比上年增加0万元，增长0%。", "收入总计0.00万元，比上年增加{a}万元，增长{r}%。",
+            "基本支出0万元，占0%；项目支出0万元，占100%。",
+            "支出年初预算为0万元，支出决算为{a}万元，完成年初预算的{r}%。",
+            "支出年初预算为{a}万元，支出决算为{a}万元，完成年初预算的1000000000%。",
+            "收入总计{a}万元，比上年减少{b}万元，下降1000000000.123456%。",
+            "收入总计{a}万元，与上年持平，增长0.0000000001%。",
+            "支出总计{a}万元，比上年减少{a}万元，下降100%。", "收入{a}万元（增长{r}%）。", "增长{r}%。", "占{r}%。",
+            "完成年初预算的{r}%。",
         ), 4,
     ):  # fmt: skip
         _say(paper, rng, pattern)
@@ -125,17 +149,19 @@ def same_sentence_again(paper: Paper, rng: Random) -> None:
 def own_words(paper: Paper, rng: Random) -> None:
     """Sentences put together from words of the field."""
     words = (
-        "收入总计", "支出总计", "其中:", "基本支出", "项目支出", "年初预算", "支出决算", "比上年增加", "比上年减少", "增长", "下降", "占", "完成年初预算的", "财政拨款",
-        "一般公共预算", "政府性基金", "人员经费", "公用经费", "“三公”经费", "公务接待费", "因公出国(境)费", "公务用车购置及运行费", "教育支出(类)", "(205)", "2023年", "全年预算数",
+        "收入总计", "支出总计", "其中:", "基本支出", "项目支出", "年初预算", "支出决算", "比上年增加", "比上年减少",
+        "增长", "下降", "占", "完成年初预算的", "财政拨款",
+        "一般公共预算", "政府性基金", "人员经费", "公用经费", "“三公”经费", "公务接待费", "因公出国(境)费",
+        "公务用车购置及运行费", "教育支出(类)", "(205)", "2023年", "全年预算数",
         "执行数", "政府采购支出总额", "货物支出", "本年支出合计", "与上年持平", "主要是", "用于", "预算安排",
     )  # fmt: skip
     marks = ("，", "。", "；", "：", "（", "）", "", "、")
-    paper.say([
-        "".join(
-            f"{rng.choice(words)}{rng.choice(words) if rng.random() < 0.4 else ''}{amount(rng)}{rng.choice(('万元', '万元', '%', '元', '百分点'))}{rng.choice(marks)}"
-            for _ in range(rng.randint(2, 9))
-        ) for _ in range(rng.randint(1, 6))
-    ])  # fmt: skip
+
+    def clause() -> str:
+        named = "".join(rng.choices(words, k=rng.choice((1, 1, 2))))
+        return f"{named}{amount(rng)}{rng.choice(('万元', '万元', '%', '元', '百分点'))}{rng.choice(marks)}"
+
+    paper.say(["".join(clause() for _ in range(rng.randint(2, 9))) for _ in range(rng.randint(1, 6))])
 
 
 @fault("printed", weight=0.15)
@@ -198,14 +224,14 @@ def forms(paper: Paper, rng: Random) -> None:
 
 @fault("broken")
 def statement_keys_repeated(paper: Paper, rng: Random) -> None:
-    rows = some(rng, paper.rows["statement"])
+    rows = some(rng, _statements(paper, rng))
     for row in rows:
         row["statement_key"] = rng.choice((rows[0]["statement_key"], rows[0]["statement_key"], None))
 
 
 @fault("broken")
 def statements_null(paper: Paper, rng: Random) -> None:
-    for row in some(rng, paper.rows["statement"]):
+    for row in some(rng, _statements(paper, rng)):
         gone = rng.sample(
             (
                 "heading",
@@ -228,7 +254,7 @@ def statements_null(paper: Paper, rng: Random) -> None:
 
 @fault("broken")
 def statement_places_impossible(paper: Paper, rng: Random) -> None:
-    for row in some(rng, paper.rows["statement"]):
+    for row in some(rng, _statements(paper, rng)):
         row |= {
             rng.choice(("paragraph_number", "sentence_number", "figure_number", "page_number", "depth")): rng.choice(
                 (0, -1, 1, 10**9, None)
@@ -239,18 +265,13 @@ def statement_places_impossible(paper: Paper, rng: Random) -> None:
 @fault("broken")
 def statement_numbers_other(paper: Paper, rng: Random) -> None:
     """Numbers, decimals and units that are not what the figure's text says."""
-    for row in some(rng, paper.rows["statement"]):
-        row |= rng.choice(
-            (
-                {"number": MOST}, {"number": -MOST}, {"number": Decimal(0)}, {"number_decimals": 12}, {"number_decimals": 99}, {"number_decimals": -1}, {"unit": "吨"},
-                {"unit": ""}, {"unit": "%"}, {"unit": "亿元", "number": Decimal(10) ** 17}, {"number": Decimal(10) ** 11, "unit": "%", "number_decimals": 6},
-            )
-        )  # fmt: skip
+    for row in some(rng, _statements(paper, rng)):
+        row |= rng.choice(_OTHER_NUMBERS)
 
 
 @fault("broken")
 def statement_words_other(paper: Paper, rng: Random) -> None:
-    for row in some(rng, paper.rows["statement"]):
+    for row in some(rng, _statements(paper, rng)):
         row[rng.choice(("heading", "sentence", "lead", "phrase", "tail", "figure_text", "direction", "scope"))] = (
             odd_text(rng)
         )
@@ -258,5 +279,5 @@ def statement_words_other(paper: Paper, rng: Random) -> None:
 
 @fault("printed")
 def headings_odd(paper: Paper, rng: Random) -> None:
-    for row in some(rng, paper.rows["statement"]):
+    for row in some(rng, _statements(paper, rng)):
         row["heading"] = rng.choice(("", "/", "///", "一般公共预算", "政府性基金/国有资本经营", odd_text(rng)))
