@@ -12,7 +12,10 @@ select
     arg_max(department_code, (last_year, department_code)) as department_code,
     arg_max(department_name, (last_year, department_name)) as department_name,
     nullif(
-        regexp_extract(arg_max(coalesce(department_name, unit_name), (last_year, coalesce(department_name, unit_name))), '^(.{1,10}?(?:自治区|自治州|省|市|区|县))', 1), ''
+        regexp_extract(
+            arg_max(coalesce(department_name, unit_name), (last_year, coalesce(department_name, unit_name))),
+            '^(.{1,10}?(?:自治区|自治州|省|市|区|县))', 1
+        ), ''
     ) as region,
     cast(min(first_year) as integer) as valid_from_year,
     cast(max(last_year) as integer) as valid_to_year

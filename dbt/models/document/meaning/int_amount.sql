@@ -121,7 +121,8 @@ select
     {{ unit_in_yuan('printed_unit') }} as yuan_per_unit,
     -- Beyond what money of this world can be, yuan are unknown: sums of them would not fit.
     case
-        when abs(amount) * {{ unit_in_yuan('printed_unit') }} < 1e16 then cast(amount * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2))
+        when abs(amount) * {{ unit_in_yuan('printed_unit') }} < 1e16
+            then cast(amount * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2))
     end as amount_yuan,
     cast({{ half_unit('printed_unit', 'decimals') }} as decimal(24, 8)) as half_unit_yuan,
     -- What a person decided stands beside the reading; facts use it, identities are about what is printed.

@@ -31,7 +31,6 @@ select
 from {{ ref('int_broken_identity') }}
 union all
 -- What Python could not judge, locate or outline: readings stay as they are, breaks are said without being located.
-{% for stage in ('int_judgement', 'int_fault', 'int_list_outline') %}
 select
     document_key,
     table_key,
@@ -41,10 +40,33 @@ select
     detail,
     cast(null as integer) as page_number,
     cast(null as varchar) as rule_id
-from {{ ref(stage) }}
+from {{ ref('int_judgement') }}
 where row_kind = 'set_aside'
 union all
-{% endfor %}
+select
+    document_key,
+    table_key,
+    result_key,
+    case when result_key is not null then 'identity' when table_key is not null then 'table' else 'analysis' end as part,
+    promise,
+    detail,
+    cast(null as integer) as page_number,
+    cast(null as varchar) as rule_id
+from {{ ref('int_fault') }}
+where row_kind = 'set_aside'
+union all
+select
+    document_key,
+    table_key,
+    result_key,
+    case when result_key is not null then 'identity' when table_key is not null then 'table' else 'analysis' end as part,
+    promise,
+    detail,
+    cast(null as integer) as page_number,
+    cast(null as varchar) as rule_id
+from {{ ref('int_list_outline') }}
+where row_kind = 'set_aside'
+union all
 select
     document_key,
     cast(null as varchar) as table_key,
