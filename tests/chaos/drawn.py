@@ -175,15 +175,25 @@ def _numbered(paper: Paper, rng: Random, _place: str) -> None:
         state(paper, key, 1, term, side, index)
 
 
-def state(paper: Paper, table_key: str, declared: int, term: int, side: str, index: int | None, sign: int = 1) -> None:
-    """Add a term of an identity that a table states of its lines."""
+def state(
+    paper: Paper,
+    table_key: str,
+    declared: int,
+    term: int,
+    side: str,
+    index: int | None,
+    sign: int = 1,
+    axis: str = "row",
+    text: str = "4行=(1+2+3)行",
+) -> None:
+    """Add a term of an identity that a table states of its lines or columns."""
     paper.add(
         "declared_term",
         table_key=table_key,
         declared_number=declared,
         page_number=1,
-        declared_text="4行=(1+2+3)行",
-        axis="row",
+        declared_text=text,
+        axis=axis,
         term_number=term,
         side=side,
         sign=sign,

@@ -38,6 +38,7 @@ def test_what_a_page_may_print_keeps_the_promises_of_reading(number: int) -> Non
     assert len(rows["document"]) == 1
     keys = {
         "page": ("page_number",),
+        "line": ("page_number", "line_number"),
         "table": ("table_key",),
         "column": ("table_key", "column_number"),
         "row": ("table_key", "block_number", "row_number"),
@@ -45,8 +46,9 @@ def test_what_a_page_may_print_keeps_the_promises_of_reading(number: int) -> Non
         "statement": ("statement_key",),
         "declared_term": ("table_key", "declared_number", "term_number"),
     }
+    named = ("table_key", "declared_number", "side", "index_number")  # one that counts twice has the sign 2
     place = ("table_key", "block_number", "row_number", "column_number")
-    for name, columns in [*keys.items(), ("cell", place)]:
+    for name, columns in [*keys.items(), ("cell", place), ("declared_term", named)]:
         found = [tuple(row[column] for column in columns) for row in rows[name]]
         assert len(set(found)) == len(found), name
     tables = {row["table_key"] for row in rows["table"]}

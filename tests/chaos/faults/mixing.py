@@ -175,11 +175,14 @@ def cells_swapped_between_tables(paper: Paper, rng: Random) -> None:
 def two_papers_in_one(paper: Paper, rng: Random) -> None:
     """The tables and sentences of another paper behind its own."""
     other, mark = draw_paper(rng), paper.new_key("other")
+    pages = max((line["page_number"] or 0 for line in paper.rows["line"]), default=0)
     for name, rows in other.rows.items():
         if name in ("document", "page"):
             continue
         for row in rows:
             keys = {key: f"{mark} {row[key]}" for key in ("table_key", "cell_key", "statement_key") if row.get(key)}
+            if name in ("line", "statement"):
+                row["page_number"] += pages
             paper.rows[name].append(row | keys)
 
 

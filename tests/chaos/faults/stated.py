@@ -33,10 +33,11 @@ def _state(
         return
     key, most = found
     declared = _FIRST + len(paper.rows["declared_term"])
+    text = f"{left}{'行' if axis == 'row' else '栏'}={right}"
     for term, (side, index) in enumerate([*(("left", n) for n in left), *(("right", n) for n in right)], start=1):
         place = index if index is None or index > 0 else max(1, most + index)
-        state(paper, key, declared, term, side, place, rng.choice(signs))
-        paper.rows["declared_term"][-1]["axis"] = axis
+        sign = 1 if side == "left" else rng.choice(signs)
+        state(paper, key, declared, term, side, place, sign, axis, text)
 
 
 @fault("printed")
@@ -56,13 +57,35 @@ def of_itself_and_others(paper: Paper, rng: Random) -> None:
 
 @fault("printed")
 def twice_the_same(paper: Paper, rng: Random) -> None:
-    for _ in range(2):
-        _state(paper, rng, [2], [1, 1])
+    """One identity in two orders of its lines, and one that counts a line twice."""
+    _state(paper, rng, [2], [1, 3])
+    _state(paper, rng, [2], [3, 1])
+    _state(paper, rng, [2], [1, 3], signs=(1, 2))
+
+
+@fault("broken")
+def a_term_again(paper: Paper, rng: Random) -> None:
+    _state(paper, rng, [2], [1, 1])
 
 
 @fault("printed")
 def minus(paper: Paper, rng: Random) -> None:
+    _state(paper, rng, [1], [2, 3, 4], signs=(1, -1))
+
+
+@fault("broken")
+def several_on_the_left(paper: Paper, rng: Random) -> None:
     _state(paper, rng, [1, 2], [2, 3], signs=(1, -1))
+
+
+@fault("broken")
+def said_the_same_of_others(paper: Paper, rng: Random) -> None:
+    """Identities of other lines under one text."""
+    first = len(paper.rows["declared_term"])
+    for right in ([2, 3], [3, 4], [2]):
+        _state(paper, rng, [1], list(right))
+    for term in paper.rows["declared_term"][first:]:
+        term["declared_text"] = "1=2"
 
 
 @fault("broken")
