@@ -26,7 +26,7 @@ def term(result: str, side: str, key: str, text: str, yuan: int, residual: int, 
 
 
 def found(*rows: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(findings(pl.DataFrame(list(rows))).iter_rows(named=True))
+    return list(findings(pl.DataFrame(list(rows))).rows.iter_rows(named=True))
 
 
 def broken(**more: Any) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ def judged(*terms: dict[str, Any]) -> dict[str, dict[str, Any]]:
         .alias("verdict"),
         pl.lit(value=False).alias("trivial"),
     )
-    return {row["amount_key"]: row for row in judge(frame.join(evaluated, on="result_key")).iter_rows(named=True)}
+    return {row["amount_key"]: row for row in judge(frame.join(evaluated, on="result_key")).rows.iter_rows(named=True)}
 
 
 def sums(source: str, a_text: str, a: int | None) -> list[dict[str, Any]]:

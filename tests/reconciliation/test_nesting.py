@@ -36,7 +36,7 @@ def test_open_rows_are_nested_below_the_heading_that_is_printed() -> None:
             "is_open": [False, False, True, True, True],
         }
     )
-    assert list_outline(rows).sort("position")["parent_position"].to_list() == [None, 1, 2, 3, 2]
+    assert list_outline(rows).rows.sort("position")["parent_position"].to_list() == [None, 1, 2, 3, 2]
 
 
 def test_an_amount_of_no_known_unit_counts_for_nothing() -> None:
@@ -49,4 +49,4 @@ def test_an_amount_of_no_known_unit_counts_for_nothing() -> None:
             "is_open": [False, True],
         }
     )
-    assert list_outline(rows)["parent_position"].to_list() == [None, 1]
+    assert list_outline(rows).rows["parent_position"].to_list() == [None, 1]

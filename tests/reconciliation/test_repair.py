@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.reconciliation.worlds import HALF, UNIT, Paper, papers
 
-from yusuan.reconciliation.equations import Equation, Reading
+from yusuan.reconciliation.equations import Equation, FigureReading
 from yusuan.reconciliation.fitting import fits
 from yusuan.reconciliation.repair import repair
 
@@ -19,12 +19,12 @@ MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 PER_UNIT = 100 * UNIT  # 万元
 
 
-def reading(key: str, text: str, value: str | None = None) -> Reading:
+def reading(key: str, text: str, value: str | None = None) -> FigureReading:
     number = None if value is None else int(Decimal(value) * PER_UNIT)
-    return Reading(key, text, number, HALF, PER_UNIT, 2)
+    return FigureReading(key, text, number, HALF, PER_UNIT, 2)
 
 
-def known(**values: str) -> dict[str, Reading]:
+def known(**values: str) -> dict[str, FigureReading]:
     return {key: reading(key, value, value) for key, value in values.items()}
 
 
@@ -34,9 +34,9 @@ def equation(left: str, right: str, at_most: bool = False, table: str = "t", tri
     return Equation(f"{table}: {left}={right}", terms, at_most, twice, trivial, frozenset({table}))
 
 
-def repaired(readings: Mapping[str, Reading], *equations: Equation) -> dict[str, Decimal]:
+def repaired(readings: Mapping[str, FigureReading], *equations: Equation) -> dict[str, Decimal]:
     unknown = {key for key, r in readings.items() if r.value is None}
-    return {r.key: Decimal(r.value) / PER_UNIT for r in repair(equations, readings, unknown)}
+    return {r.key: Decimal(r.value) / PER_UNIT for r in repair(equations, readings, unknown).proven}
 
 
 def test_two_identities_without_a_common_figure_prove_a_value() -> None:
@@ -188,11 +188,11 @@ def test_never_a_false_repair(paper: Paper, data: st.DataObject) -> None:
         values[other] += data.draw(st.integers(1, 9)) * UNIT
     texts = {key: data.draw(damages(f"{Decimal(values[key]) / PER_UNIT:.2f}")) for key in keys}
     readings = {
-        key: Reading(key, texts.get(key, ""), None if key in keys else value, HALF, PER_UNIT, 2)
+        key: FigureReading(key, texts.get(key, ""), None if key in keys else value, HALF, PER_UNIT, 2)
         for key, value in values.items()
     }
     equations = [
         Equation(f"r{n}", (*((k, 1) for k in left), *((k, -1) for k in right)), False, twice)
         for n, (left, right, twice) in enumerate(paper.equations)
     ]
-    assert all(found.value == values[found.key] for found in repair(equations, readings, set(keys)))
+    assert all(found.value == values[found.key] for found in repair(equations, readings, set(keys)).proven)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from yusuan.reconciliation.system import Figure, Identity
+from yusuan.reconciliation.system import CheckedFigure, EvaluatedIdentity
 
 UNIT = 100_0000  # 0.01 万元
 HALF = UNIT // 2
@@ -20,7 +20,7 @@ class Paper:
     values: Mapping[str, int]
     equations: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]
 
-    def identities(self, changed: Mapping[str, int] | None = None) -> list[Identity]:
+    def identities(self, changed: Mapping[str, int] | None = None) -> list[EvaluatedIdentity]:
         """The equations evaluated as the warehouse does, over the figures with some of them changed."""
         values = {**self.values, **(changed or {})}
         out = []
@@ -29,12 +29,12 @@ class Paper:
             tolerance = UNIT if twice else HALF * sum(1 for k in (*left, *right) if values[k])
             terms = (*((k, 1) for k in left), *((k, -1) for k in right))
             trivial = not twice and len(right) == 1 and residual == 0
-            out.append(Identity(f"r{number:04}", terms, residual, tolerance, trivial))
+            out.append(EvaluatedIdentity(f"r{number:04}", terms, residual, tolerance, trivial))
         return out
 
-    def figures(self, suspect: bool = False) -> dict[str, Figure]:
+    def figures(self, suspect: bool = False) -> dict[str, CheckedFigure]:
         """All figures, printed to the unit."""
-        return {key: Figure(key, UNIT, suspect) for key in self.values}
+        return {key: CheckedFigure(key, UNIT, suspect) for key in self.values}
 
     def covering(self, key: str) -> int:
         """How many equations that say something have the figure in them."""

@@ -1,5 +1,6 @@
 """One row per finding between documents, per finding of a document that explains a break between some, and per part set
-aside (`row_kind`)."""
+aside (`row_kind`).
+"""
 
 
 def model(dbt, session):

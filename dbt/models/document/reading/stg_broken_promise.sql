@@ -238,7 +238,7 @@ select
     cast(null as varchar) as part_key,
     case when table_key is null then 'document' else 'table' end as part,
     promise,
-    min(detail) || case when count(*) > 1 then ' (and ' || (count(*) - 1) || ' more)' else '' end as detail
+    coalesce(min(detail), 'nothing is said') || case when count(*) > 1 then ' (and ' || (count(*) - 1) || ' more)' else '' end as detail
 from broken
 group by document_key, table_key, promise
 union all
@@ -248,7 +248,7 @@ select
     part_key,
     'figure' as part,
     promise,
-    min(detail) as detail
+    coalesce(min(detail), 'nothing is said') as detail
 from statements
 group by document_key, part_key, promise
 union all
@@ -258,6 +258,6 @@ select
     part_key,
     'identity' as part,
     promise,
-    min(detail) as detail
+    coalesce(min(detail), 'nothing is said') as detail
 from stated
 group by document_key, table_key, part_key, promise

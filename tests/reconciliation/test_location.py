@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.reconciliation.worlds import HALF, UNIT, Paper, papers
 
-from yusuan.reconciliation.faults import Fault, locate
-from yusuan.reconciliation.system import Figure, Identity, System
+from yusuan.reconciliation.location import Fault, locate
+from yusuan.reconciliation.system import CheckedFigure, EquationSystem, EvaluatedIdentity
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -21,7 +21,7 @@ def sums(*equations: tuple[str, str], **values: int) -> Paper:
 
 
 def faults(paper: Paper, suspect: tuple[str, ...] = ()) -> list[Fault]:
-    figures = {key: Figure(key, UNIT, key in suspect) for key in paper.values}
+    figures = {key: CheckedFigure(key, UNIT, key in suspect) for key in paper.values}
     return locate(paper.identities(), figures)
 
 
@@ -96,8 +96,8 @@ def test_an_edit_carried_through_some_tables_is_one_fault() -> None:
 
 
 def test_an_inequality_that_holds_vouches_for_nothing() -> None:
-    most = Identity("m", (("a", 1), ("z", -1)), -50 * UNIT, UNIT, at_most=True)
-    broken = Identity("b", (("t", 1), ("a", -1), ("b", -1)), 20 * UNIT, 3 * HALF)
+    most = EvaluatedIdentity("m", (("a", 1), ("z", -1)), -50 * UNIT, UNIT, at_most=True)
+    broken = EvaluatedIdentity("b", (("t", 1), ("a", -1), ("b", -1)), 20 * UNIT, 3 * HALF)
     (fault,) = locate([most, broken], {})
     assert set(fault.candidates) == {"t", "a", "b"}
 
@@ -108,7 +108,9 @@ def test_suspect_readings_are_likelier() -> None:
 
 
 def test_tolerance_bounds_the_shift() -> None:
-    system = System([Identity("r", (("a", 1), ("b", 1)), 3 * UNIT, UNIT)], {"a": Figure("a", UNIT)})
+    system = EquationSystem(
+        [EvaluatedIdentity("r", (("a", 1), ("b", 1)), 3 * UNIT, UNIT)], {"a": CheckedFigure("a", UNIT)}
+    )
     assert system.single_shift(system.variable["a"], {}) == -3 * UNIT
 
 
