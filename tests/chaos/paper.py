@@ -184,7 +184,7 @@ class Paper:
         return Paper({name: [seal(name, row) for row in rows] for name, rows in self.rows.items()})
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        """The raw tables with their schemas; numbers that have no room there are cut to what has."""
+        """The raw tables with their schemas; a number that has no room there is NULL."""
         return {
             name: pl.DataFrame([_fitting(row) for row in self.rows[name]], schema=schema, orient="row")
             for name, schema in RAW_TABLES.items()
@@ -200,7 +200,4 @@ def _key(sha256: str, key: str | None) -> str | None:
 
 def _fitting(row: Row) -> Row:
     number = row.get("number")
-    if number is None:
-        return row
-    step = Decimal(1).scaleb(-AMOUNT.scale)
-    return row | {"number": max(-MOST, min(MOST, number)).quantize(step)}
+    return row if number is None or abs(number) <= MOST else row | {"number": None}

@@ -32,12 +32,14 @@ def _state(
     if found is None:
         return
     key, most = found
+    sides = [*(("left", 1, n) for n in left), *(("right", rng.choice(signs), n) for n in right)]
+    terms = [(side, sign, n if n is None or n > 0 else max(1, most + n)) for side, sign, n in sides]
+    text = f"{axis}: " + "".join(f"{'=' if side == 'right' else ''}{sign:+}*{n}" for side, sign, n in terms)
+    if any(row["declared_text"] == text for row in paper.of("declared_term", key)):
+        return  # a reader tells an identity once, however often the page states it
     declared = _FIRST + len(paper.rows["declared_term"])
-    text = f"{left}{'行' if axis == 'row' else '栏'}={right}"
-    for term, (side, index) in enumerate([*(("left", n) for n in left), *(("right", n) for n in right)], start=1):
-        place = index if index is None or index > 0 else max(1, most + index)
-        sign = 1 if side == "left" else rng.choice(signs)
-        state(paper, key, declared, term, side, place, sign, axis, text)
+    for number, (side, sign, n) in enumerate(terms, start=1):
+        state(paper, key, declared, number, side, n, sign, axis, text)
 
 
 @fault("printed")
