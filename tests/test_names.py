@@ -7,20 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import pytest
-
 import yusuan
 
 PACKAGE = Path(yusuan.__file__).parent
-
-# Not mended yet: name → the packages that still have to give it up. It may only shrink: a name mended is taken out.
-PENDING: dict[str, set[str]] = {
-    "Reading": {"reconciliation"},
-    "Rows": {"reconciliation"},
-    "faults": {"benchmarks", "reconciliation"},
-    "findings": {"corpus", "reconciliation"},
-    "page": {"corpus"},
-}
 
 
 def names(tree: ast.Module) -> Iterator[str]:
@@ -48,15 +37,4 @@ def repeated() -> dict[str, list[str]]:
 
 
 def test_no_name_is_there_twice() -> None:
-    left = {
-        name: modules
-        for name, modules in repeated().items()
-        if len([module for module in modules if module.partition("/")[0] not in PENDING.get(name, set())]) > 1
-    }
-    assert left == {}
-
-
-@pytest.mark.parametrize("name", sorted(PENDING))
-def test_a_name_that_is_mended_is_pending_no_longer(name: str) -> None:
-    packages = {module.partition("/")[0] for module in repeated().get(name, [])}
-    assert packages >= PENDING[name], f"{name}: take what is mended out of PENDING"
+    assert repeated() == {}

@@ -17,7 +17,7 @@ from yusuan.benchmarks.nightly.__main__ import table, targets
 from yusuan.benchmarks.nightly.document_templates import DocumentFamily, DocumentTemplate, factor_of
 from yusuan.benchmarks.nightly.invented_bodies import BodyNames, place_stem
 from yusuan.benchmarks.nightly.nightly_builds import NightlyBuild
-from yusuan.benchmarks.nightly.originals import MoneyFigures, template_of
+from yusuan.benchmarks.nightly.original_papers import MoneyFigures, template_of
 from yusuan.benchmarks.nightly.placeholders import PlaceholderTexts, TextColumn
 from yusuan.benchmarks.nightly.process_measurement import folder_mb, measure
 from yusuan.benchmarks.nightly.project_copy import with_other_tolerance

@@ -5,11 +5,11 @@ from collections import Counter
 from decimal import Decimal
 
 from yusuan.corpus.boxes import BoxReading, Place
+from yusuan.corpus.check_page import BreakSection, DocumentSection, Picture, render
 from yusuan.corpus.choice import Broken, ShownBreak, choose
 from yusuan.corpus.console import text
+from yusuan.corpus.document_findings import Findings, as_json
 from yusuan.corpus.figures import Document
-from yusuan.corpus.findings import Findings, as_json
-from yusuan.corpus.page import BreakSection, DocumentSection, Picture, render
 from yusuan.serving.evidence import EvaluatedIdentity
 
 EVIL = "<script>alert(1)</script>&\"'"

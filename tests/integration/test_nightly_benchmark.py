@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from yusuan.benchmarks.nightly.nightly_builds import NightlyBenchmark
-from yusuan.benchmarks.nightly.originals import families_of
+from yusuan.benchmarks.nightly.original_papers import families_of
 from yusuan.benchmarks.nightly.project_copy import ProjectCopy
 from yusuan.benchmarks.nightly.synthetic_corpus import SyntheticCorpus
 from yusuan.paths import SEEDS, Home

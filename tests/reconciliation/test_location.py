@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.reconciliation.worlds import HALF, UNIT, Paper, papers
 
 from yusuan.reconciliation.location import Fault, locate
-from yusuan.reconciliation.system import CheckedFigure, EquationSystem, EvaluatedIdentity
+from yusuan.reconciliation.system import CheckedFigure, CheckedIdentity, EquationSystem
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -96,8 +96,8 @@ def test_an_edit_carried_through_some_tables_is_one_fault() -> None:
 
 
 def test_an_inequality_that_holds_vouches_for_nothing() -> None:
-    most = EvaluatedIdentity("m", (("a", 1), ("z", -1)), -50 * UNIT, UNIT, at_most=True)
-    broken = EvaluatedIdentity("b", (("t", 1), ("a", -1), ("b", -1)), 20 * UNIT, 3 * HALF)
+    most = CheckedIdentity("m", (("a", 1), ("z", -1)), -50 * UNIT, UNIT, at_most=True)
+    broken = CheckedIdentity("b", (("t", 1), ("a", -1), ("b", -1)), 20 * UNIT, 3 * HALF)
     (fault,) = locate([most, broken], {})
     assert set(fault.candidates) == {"t", "a", "b"}
 
@@ -109,7 +109,7 @@ def test_suspect_readings_are_likelier() -> None:
 
 def test_tolerance_bounds_the_shift() -> None:
     system = EquationSystem(
-        [EvaluatedIdentity("r", (("a", 1), ("b", 1)), 3 * UNIT, UNIT)], {"a": CheckedFigure("a", UNIT)}
+        [CheckedIdentity("r", (("a", 1), ("b", 1)), 3 * UNIT, UNIT)], {"a": CheckedFigure("a", UNIT)}
     )
     assert system.single_shift(system.variable["a"], {}) == -3 * UNIT
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from yusuan.reconciliation.system import CheckedFigure, EvaluatedIdentity
+from yusuan.reconciliation.system import CheckedFigure, CheckedIdentity
 
 UNIT = 100_0000  # 0.01 万元
 HALF = UNIT // 2
@@ -20,7 +20,7 @@ class Paper:
     values: Mapping[str, int]
     equations: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...]
 
-    def identities(self, changed: Mapping[str, int] | None = None) -> list[EvaluatedIdentity]:
+    def identities(self, changed: Mapping[str, int] | None = None) -> list[CheckedIdentity]:
         """The equations evaluated as the warehouse does, over the figures with some of them changed."""
         values = {**self.values, **(changed or {})}
         out = []
@@ -29,7 +29,7 @@ class Paper:
             tolerance = UNIT if twice else HALF * sum(1 for k in (*left, *right) if values[k])
             terms = (*((k, 1) for k in left), *((k, -1) for k in right))
             trivial = not twice and len(right) == 1 and residual == 0
-            out.append(EvaluatedIdentity(f"r{number:04}", terms, residual, tolerance, trivial))
+            out.append(CheckedIdentity(f"r{number:04}", terms, residual, tolerance, trivial))
         return out
 
     def figures(self, suspect: bool = False) -> dict[str, CheckedFigure]:

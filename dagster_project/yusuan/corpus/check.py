@@ -16,10 +16,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from yusuan.corpus import console, page, scratch
+from yusuan.corpus import check_page, console, scratch
 from yusuan.corpus.boxes import BoxReading, Place, read_boxes
+from yusuan.corpus.document_findings import Findings, as_json
 from yusuan.corpus.figures import Document
-from yusuan.corpus.findings import Findings, as_json
 from yusuan.corpus.measure import measure, reconciling_seconds
 from yusuan.paths import Home
 from yusuan.progress import say
@@ -63,7 +63,7 @@ def check(folder: Path, scratch_home: Path | None, out: Path, breaks_per_documen
         (out / "corpus.json").write_text(json.dumps(as_json(findings), ensure_ascii=False, indent=1), encoding="utf-8")
         print(console.text(findings), flush=True)
         say("drawing the pages of breaks")
-        page.write(out / "corpus.html", findings, made.build, breaks_per_document)
+        check_page.write(out / "corpus.html", findings, made.build, breaks_per_document)
     print(f"page: {out / 'corpus.html'}\njson: {out / 'corpus.json'}")
     return findings
 

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from yusuan.corpus.boxes import OUTCOMES
+from yusuan.corpus.document_findings import Findings
 from yusuan.corpus.figures import VERDICTS, Document, Figures
-from yusuan.corpus.findings import Findings
 from yusuan.warehouse.query import render
 
 _COLUMNS = (

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from yusuan.reconciliation.contracts import ColumnKind
-from yusuan.reconciliation.system import CheckedFigure, EvaluatedIdentity, units
+from yusuan.reconciliation.system import CheckedFigure, CheckedIdentity, units
 
 FAULT_TERM: Mapping[str, ColumnKind] = {
     "result_key": ColumnKind.TEXT,
@@ -43,7 +43,7 @@ FAULT_TERM: Mapping[str, ColumnKind] = {
     "half_unit_yuan": ColumnKind.DECIMAL,
     "source": ColumnKind.TEXT,
 }
-Row = Mapping[str, Any]  # one term
+TermRow = Mapping[str, Any]  # one term
 Rows = Mapping[str, list[dict[str, Any]]]  # by result
 
 _LONG = 9  # digits of a figure that a general format may have shortened
@@ -58,12 +58,12 @@ def rows_by_result(terms: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-def identity_of(key: str, rows: Sequence[Row]) -> EvaluatedIdentity:
+def identity_of(key: str, rows: Sequence[TermRow]) -> CheckedIdentity:
     """The equation of one result from its terms."""
     first = rows[0]
     scale, weights = _weights(rows)
     terms = tuple((r["amount_key"], weights[r["amount_key"]] * (1 if r["side"] == "left" else -1)) for r in rows)
-    return EvaluatedIdentity(
+    return CheckedIdentity(
         key,
         tuple((key, weight) for key, weight in terms if key),
         units(first["residual_yuan"]) * scale,
@@ -73,7 +73,7 @@ def identity_of(key: str, rows: Sequence[Row]) -> EvaluatedIdentity:
     )
 
 
-def _weights(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
+def _weights(rows: Sequence[TermRow]) -> tuple[int, dict[str, int]]:
     """What a yuan of each figure adds to its side, all of it times a scale that makes it whole.
 
     Of a rate the money that it is a rate of counts by so much of a hundred; the rate itself by what it is off in yuan.
@@ -87,17 +87,17 @@ def _weights(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
     }
 
 
-def is_percent(row: Row) -> bool:
+def is_percent(row: TermRow) -> bool:
     """Whether the figure of a term is printed as a percentage."""
     return bool(row["amount_text"]) and row["amount_text"].strip()[-1:] in "%％"
 
 
-def base_of(rows: Sequence[Row]) -> Decimal:
+def base_of(rows: Sequence[TermRow]) -> Decimal:
     """The money that the rate among the terms of an identity is a rate of."""
     return sum((r["amount_yuan"] for r in rows if r["side"] == "right" and not is_percent(r)), Decimal(0))
 
 
-def figures_of(groups: Iterable[Sequence[Row]]) -> dict[str, CheckedFigure]:
+def figures_of(groups: Iterable[Sequence[TermRow]]) -> dict[str, CheckedFigure]:
     """The figures that terms use, with the last digit that their tables print."""
     last = {row["amount_key"]: row for rows in groups for row in rows if row["amount_key"]}
     return {
@@ -111,7 +111,7 @@ def figures_of(groups: Iterable[Sequence[Row]]) -> dict[str, CheckedFigure]:
     }
 
 
-def _coarse(row: Row) -> int:
+def _coarse(row: TermRow) -> int:
     """Half a unit of the last digit of a long figure with fewer decimals than its table: `480544221.6` for `….62`.
 
     A spreadsheet's general format has room for about ten digits; short figures only lose their trailing zeros.

@@ -15,8 +15,8 @@ from typing import Any
 import polars as pl
 
 from yusuan.reconciliation.contracts import FrameSchema
-from yusuan.reconciliation.fault_terms import Row, Rows, base_of, is_percent
-from yusuan.reconciliation.formatting import PrintedFigure, PrintedTerm, plain
+from yusuan.reconciliation.fault_terms import Rows, TermRow, base_of, is_percent
+from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm, plain
 from yusuan.reconciliation.location import Fault
 from yusuan.reconciliation.system import in_yuan
 from yusuan.reconciliation.wording import (
@@ -49,7 +49,7 @@ class PrintedTerms:
     """The terms of some identities: by result, and for each figure the last of its terms."""
 
     rows: Rows
-    figures: Mapping[str, Row]
+    figures: Mapping[str, TermRow]
     scope: str = ""  # keeps the keys of findings between documents apart from those of a document's own
 
     @classmethod
@@ -134,7 +134,7 @@ def _kind(sources: set[str]) -> str:
     return "reading_error" if sources == {"picture"} else "undetermined"
 
 
-def _suspects(shifts: Mapping[str, int], figures: Mapping[str, Row], bases: Mapping[str, Decimal]) -> list[Suspect]:
+def _suspects(shifts: Mapping[str, int], figures: Mapping[str, TermRow], bases: Mapping[str, Decimal]) -> list[Suspect]:
     """The figures with what each is off by; a rate of money (`bases`: of how much) is off by points, not by yuan."""
     return [
         Suspect(
@@ -151,7 +151,7 @@ def _likely(candidates: list[Suspect]) -> list[Suspect]:
     return kept or candidates
 
 
-def _bases(groups: Iterable[Sequence[Row]]) -> dict[str, Decimal]:
+def _bases(groups: Iterable[Sequence[TermRow]]) -> dict[str, Decimal]:
     """The rates of tables among some terms, each with the money that it is a rate of."""
     return {
         row["amount_key"]: base
@@ -162,7 +162,7 @@ def _bases(groups: Iterable[Sequence[Row]]) -> dict[str, Decimal]:
     }
 
 
-def _figure(row: Row) -> PrintedFigure:
+def _figure(row: TermRow) -> PrintedFigure:
     said = row["amount_yuan"]
     # A percentage in a table stands among amounts; its number is no money.
     if said is not None and is_percent(row):
@@ -179,7 +179,7 @@ def _figure(row: Row) -> PrintedFigure:
     )
 
 
-def _label(row: Row) -> str:
+def _label(row: TermRow) -> str:
     """The words before a figure; bare ones of the narrative (`,增长`) with the heading that their scope tells."""
     label = row["row_label"] or ""
     heading, found, words = row["scope"].rpartition(" · ")
@@ -187,14 +187,14 @@ def _label(row: Row) -> str:
     return " · ".join(part for part in (heading, plain(label)) if part) if is_own and len(label) <= _BARE else label
 
 
-def _identity(rows: Sequence[Row]) -> PrintedIdentity:
+def _identity(rows: Sequence[TermRow]) -> PrintedIdentity:
     first = rows[0]
     residual, base = first["residual_yuan"], base_of(rows) if first["method"] == "rate" else None
     if base:
         # What was spent less what the rate says, in yuan: turned round it is what the rate is off.
         residual = (-residual * 100 / base).quantize(_FINEST)
     left, right = (
-        [PrintedTerm(_figure(row), row["sign"]) for row in rows if row["side"] == side] for side in ("left", "right")
+        [WordedTerm(_figure(row), row["sign"]) for row in rows if row["side"] == side] for side in ("left", "right")
     )
     return PrintedIdentity(
         first["result_key"],

@@ -44,8 +44,8 @@ def findings_between(terms: pl.DataFrame, blamed: pl.DataFrame) -> BetweenOutcom
     """One row of FINDING per fault and per notice between documents, of those that no document's finding explains.
 
     `terms`: int_fault_term with the identities between documents and, of the documents concerned, those that hold:
-    they vouch. `blamed`: the figures of the documents' own findings (BLAMED); a break with a figure that is `located` there
-    is explained by that finding. Raises YusuanError where a frame is not as FAULT_TERM or BLAMED says.
+    they vouch. `blamed`: the figures of the documents' own findings (BLAMED); a break with a figure that is `located`
+    there is explained by that finding. Raises YusuanError where a frame is not as FAULT_TERM or BLAMED says.
     """
     all_terms = checked_input(terms, "int_fault_term", FAULT_TERM).with_columns(
         is_between=crosses_documents().any().over("result_key")

@@ -91,7 +91,7 @@ class PrintedFigure:
 
 
 @dataclass(frozen=True)
-class PrintedTerm:
+class WordedTerm:
     """A figure on one side of an identity; `sign` 0 where it is what a rate is made of."""
 
     figure: PrintedFigure
@@ -120,7 +120,7 @@ def is_grouped(figures: Sequence[PrintedFigure]) -> bool:
     return any("," in figure.text for figure in figures) or not long
 
 
-def sum_of(terms: Sequence[PrintedTerm], more: str) -> str:
+def sum_of(terms: Sequence[WordedTerm], more: str) -> str:
     """`37.43 + 1.98`: without zeros, what is added before what is taken away, a long one cut (`more`: `{} more`)."""
     counted = sorted((term for term in terms if term.yuan), key=lambda term: term.sign < 0)
     if not counted:

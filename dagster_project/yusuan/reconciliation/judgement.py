@@ -16,7 +16,7 @@ import polars as pl
 
 from yusuan.reconciliation.contracts import ColumnKind, FrameSchema, checked_input, checked_output
 from yusuan.reconciliation.equations import Equation, FigureReading, rounded_tables
-from yusuan.reconciliation.fault_terms import Row, Rows, figures_of, identity_of
+from yusuan.reconciliation.fault_terms import Rows, TermRow, figures_of, identity_of
 from yusuan.reconciliation.limits import SUSPECT_STEPS, WorkLimit
 from yusuan.reconciliation.location import locate
 from yusuan.reconciliation.proof import Repair
@@ -68,8 +68,8 @@ def judge(terms: pl.DataFrame) -> StageOutcome:
     """One row of JUDGEMENT per reading that is not what it was read as; `terms` is int_suspect_term, as read.
 
     `damaged`: a suspect reading that identities contradict. `repaired`: one that they prove, or a damaged one.
-    Identities with figures of several documents judge none. Of a document on which the work fails nothing is judged, and it is set
-    aside. Raises YusuanError where the frame is not as SUSPECT_TERM says.
+    Identities with figures of several documents judge none. Of a document on which the work fails nothing is judged,
+    and it is set aside. Raises YusuanError where the frame is not as SUSPECT_TERM says.
     """
     own = checked_input(terms, "int_suspect_term", SUSPECT_TERM)
     own = own.filter(pl.col("document_key").n_unique().over("result_key") == 1)
@@ -153,7 +153,7 @@ def _among(equations: Sequence[Equation], figures: set[str]) -> list[Equation]:
     return [equation for equation in equations if all(key in figures for key, _ in equation.terms)]
 
 
-def _reading(row: Row) -> FigureReading:
+def _reading(row: TermRow) -> FigureReading:
     yuan = row["amount_yuan"] if row["reading"] == "exact" else None
     return FigureReading(
         row["amount_key"],
@@ -165,7 +165,7 @@ def _reading(row: Row) -> FigureReading:
     )
 
 
-def _equation(key: str, rows: Sequence[Row]) -> Equation | None:
+def _equation(key: str, rows: Sequence[TermRow]) -> Equation | None:
     """The identity as an equation; None where a side has no figure, or it is open which cell a figure is of."""
     if len({row["side"] for row in rows}) < 2 or any(row["is_ambiguous"] for row in rows):
         return None
@@ -196,7 +196,7 @@ def _repaired_row(found: Repair, rows: Rows) -> dict[str, Any]:
     }
 
 
-def _side(rows: Sequence[Row], side: str, found: Repair) -> str:
+def _side(rows: Sequence[TermRow], side: str, found: Repair) -> str:
     """One side in yuan, each figure with its place: `p. 3 八、社会保障 · 支出/金额 15470800 + …`."""
     parts = []
     for row in rows:

@@ -13,12 +13,14 @@ from enum import StrEnum
 from yusuan.reconciliation.explanations import explain
 from yusuan.reconciliation.limits import LOCATION_STEPS, WorkLimit, WorkLimitReachedError
 from yusuan.reconciliation.minimum_change import minimum_changes
-from yusuan.reconciliation.system import Change, CheckedFigure, EquationSystem, EvaluatedIdentity
+from yusuan.reconciliation.system import Change, CheckedFigure, CheckedIdentity, EquationSystem
 
-MOST_BREAKS = 300  # that hang together: where more do, a table was misread or is another one, and no figure is to blame
-_SHARE = 4  # a group of breaks may cost a fourth of what is left of the limit: the first hard one does not starve others
+MOST_BREAKS = 300  # that hang together: where more do, a table was misread, and no figure is to blame
+_SHARE = (
+    4  # a group of breaks may cost a fourth of what is left of the limit: the first hard one does not starve others
+)
 _ENUMERATION_STEPS = 400_000  # of these, before the solver is asked
-Group = frozenset[int]
+BreakGroup = frozenset[int]
 
 
 class Stop(StrEnum):
@@ -56,7 +58,7 @@ class _Explanation:
 
 
 def locate(
-    identities: Iterable[EvaluatedIdentity], figures: Mapping[str, CheckedFigure], limit: WorkLimit | None = None
+    identities: Iterable[CheckedIdentity], figures: Mapping[str, CheckedFigure], limit: WorkLimit | None = None
 ) -> list[Fault]:
     """The faults that explain all identities that do not hold, in the order of their first result.
 
@@ -65,9 +67,9 @@ def locate(
     """
     system = EquationSystem(identities, figures)
     limit = limit or WorkLimit(LOCATION_STEPS)
-    waiting: dict[Group, None] = {frozenset(group): None for group in system.clusters()}
+    waiting: dict[BreakGroup, None] = {frozenset(group): None for group in system.clusters()}
     group_of = {index: group for group in waiting for index in group}
-    explained: dict[Group, _Explanation] = {}
+    explained: dict[BreakGroup, _Explanation] = {}
     while waiting:
         group, _ = waiting.popitem()
         explanation = _explanation(system, group, limit.share(_SHARE))
@@ -87,7 +89,7 @@ def locate(
     return sorted(faults, key=lambda fault: fault.results)
 
 
-def _explanation(system: EquationSystem, group: Group, limit: WorkLimit) -> _Explanation:
+def _explanation(system: EquationSystem, group: BreakGroup, limit: WorkLimit) -> _Explanation:
     if len(group) > MOST_BREAKS:
         return _Explanation(stop=Stop.MANY_BREAKS)
     try:
@@ -100,7 +102,7 @@ def _explanation(system: EquationSystem, group: Group, limit: WorkLimit) -> _Exp
     return _Explanation(changes, None if is_decided else Stop.MUCH_WORK)
 
 
-def _faults(system: EquationSystem, group: Group, explanation: _Explanation) -> Iterator[Fault]:
+def _faults(system: EquationSystem, group: BreakGroup, explanation: _Explanation) -> Iterator[Fault]:
     """The faults of one group of breaks; what an undecided explanation changes is certain of nothing."""
     found, stop = explanation.changes, explanation.stop
     if stop and not found:
@@ -126,7 +128,7 @@ def _faults(system: EquationSystem, group: Group, explanation: _Explanation) -> 
         yield Fault((system.identities[index].key,), {}, {}, stop)
 
 
-def _parts(system: EquationSystem, group: Group, change: Change) -> list[set[int]]:
+def _parts(system: EquationSystem, group: BreakGroup, change: Change) -> list[set[int]]:
     """The changed figures in parts that only together keep an identity: an edit carried through several places.
 
     Each mends a break; what mends none stands beside one that does, or is left over from an undecided search.
@@ -151,13 +153,13 @@ def _parts(system: EquationSystem, group: Group, change: Change) -> list[set[int
     return mending
 
 
-def _mended(system: EquationSystem, group: Group, part: Iterable[int]) -> set[int]:
+def _mended(system: EquationSystem, group: BreakGroup, part: Iterable[int]) -> set[int]:
     """The breaks of a group that figures are in."""
     return {index for variable in part for index in system.through[variable] if index in group}
 
 
 def _alternatives(
-    system: EquationSystem, group: Group, base: Change, part: set[int], found: list[Change]
+    system: EquationSystem, group: BreakGroup, base: Change, part: set[int], found: list[Change]
 ) -> list[Change]:
     """What could stand for a part of an explanation: itself, and what other explanations change for its breaks."""
     rest = {v: s for v, s in base.items() if v not in part}

@@ -6,7 +6,7 @@ its figures are certain (location).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import gcd
 from typing import NamedTuple
 
@@ -20,15 +20,15 @@ _MOST_SHIFTS = 6  # per figure
 _MOST_FIGURES = 1500
 _LARGEST = 2**58  # the solver adds in 64 bits
 _CLEAN, _SUSPECT, _UNEXPLAINED = 11, 10, 200
-# Deterministic units of the solver, about seconds: by clauses alone, which decides most groups in a hundredth of it; then
-# with sums relaxed to fractions, which decides half of the others.
+# Deterministic units of the solver, about seconds: by clauses alone, which decides most groups in a hundredth of it;
+# then with sums relaxed to fractions, which decides half of the others.
 _EFFORTS = ((0, 0.1), (2, 0.6))
 _BUILDING, _PREPARING = 8, 15  # steps per literal of a model: to build it; for the solver before it counts
 _SECONDS = 20.0  # of the clock: nothing comes near it unless the solver forgets to count
 Options = dict[int, list[int]]  # variable → the shifts it may take
 
 
-class Changes(NamedTuple):
+class ChangeOptions(NamedTuple):
     """Cheapest changes, and whether it is decided that none is cheaper, nor any without what all of them change."""
 
     found: list[Change]
@@ -44,7 +44,7 @@ class _Problem(NamedTuple):
     touched: list[int]
 
 
-def minimum_changes(system: EquationSystem, broken: Iterable[int], limit: WorkLimit) -> Changes:
+def minimum_changes(system: EquationSystem, broken: Iterable[int], limit: WorkLimit) -> ChangeOptions:
     """Cheapest changes that mend as many of the broken identities as can be mended, and break none that holds.
 
     What all of them change, every cheapest change does, if it is decided. None where nothing mends any.
@@ -53,18 +53,18 @@ def minimum_changes(system: EquationSystem, broken: Iterable[int], limit: WorkLi
         problem = _problem(system, set(broken), limit)
         first, decided = _solve(problem, set(), limit)
     except WorkLimitReachedError:
-        return Changes([], decided=False)
+        return ChangeOptions([], decided=False)
     found, core = [first] if first else [], set(first)
     while core and decided:
         try:
             other, decided = _solve(problem, core, limit)
         except WorkLimitReachedError:
-            return Changes(found, decided=False)
+            return ChangeOptions(found, decided=False)
         if not other or core <= set(other):
             break
         found.append(other)
         core &= set(other)
-    return Changes(found, decided)
+    return ChangeOptions(found, decided)
 
 
 def _problem(system: EquationSystem, goals: set[int], limit: WorkLimit) -> _Problem:
@@ -116,11 +116,18 @@ def _solve(problem: _Problem, avoided: set[int], limit: WorkLimit) -> tuple[Chan
         if not identity.at_most:
             model.add(residual + added >= -bound).only_enforce_if(mended)
     model.minimize(sum(cost))
+    return _searched(model, chosen, _PREPARING * len(used), limit)
+
+
+def _searched(
+    model: cp_model.CpModel, chosen: Mapping[tuple[int, int], cp_model.IntVar], preparing: int, limit: WorkLimit
+) -> tuple[Change, bool]:
+    """The best change that the limit lets the solver find, and whether none is cheaper."""
     change: Change = {}
     for relaxed, effort in _EFFORTS:
-        if limit.left <= _PREPARING * len(used):
+        if limit.left <= preparing:
             break
-        limit.charge(_PREPARING * len(used))
+        limit.charge(preparing)
         solver = _solver(relaxed, min(effort, limit.left / STEPS_PER_EFFORT))
         status = solver.solve(model)
         limit.charge(int(solver.response_proto.deterministic_time * STEPS_PER_EFFORT))

@@ -26,7 +26,7 @@ def in_yuan(number: int) -> Decimal:
 
 
 @dataclass(frozen=True)
-class EvaluatedIdentity:
+class CheckedIdentity:
     """One evaluated identity: left - right = residual; `terms` are (figure, coefficient), the right side negated.
 
     `residual` and `tolerance` in ten-thousandths of a yuan. `at_most` bounds the left side by the right one.
@@ -63,8 +63,8 @@ class EquationSystem:
     A parent with one child says nothing about either, so a change of one is a change of both, and counts once.
     """
 
-    def __init__(self, identities: Iterable[EvaluatedIdentity], figures: Mapping[str, CheckedFigure]) -> None:
-        self.identities: list[EvaluatedIdentity] = list(identities)
+    def __init__(self, identities: Iterable[CheckedIdentity], figures: Mapping[str, CheckedFigure]) -> None:
+        self.identities: list[CheckedIdentity] = list(identities)
         keys = sorted({key for identity in self.identities for key, _ in identity.terms})
         first = _tied(self.identities, keys)
         roots = sorted({first[key] for key in keys})
@@ -148,7 +148,7 @@ class EquationSystem:
         return _shift(least, most, self.grain[variable], wanted)
 
 
-def _tied(identities: Sequence[EvaluatedIdentity], keys: Iterable[str]) -> dict[str, str]:
+def _tied(identities: Sequence[CheckedIdentity], keys: Iterable[str]) -> dict[str, str]:
     """For each figure the first of those that trivial identities without a difference tie to it."""
     first = {key: key for key in keys}
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yusuan.reconciliation.formatting import PrintedFigure, PrintedTerm, is_grouped, sum_of, with_unit
+from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm, is_grouped, sum_of, with_unit
 from yusuan.reconciliation.location import MOST_BREAKS, Stop
 from yusuan.reconciliation.phrases import PHRASES
 
@@ -32,8 +32,8 @@ class PrintedIdentity:
     method: str
     scope: str
     page: int | None
-    left: Sequence[PrintedTerm]
-    right: Sequence[PrintedTerm]
+    left: Sequence[WordedTerm]
+    right: Sequence[WordedTerm]
     at_most: bool
     residual: Decimal
     is_rate: bool = False
@@ -216,7 +216,7 @@ def _bracket(words: Mapping[str, str], face: PrintedFigure, excess: Decimal, gro
     return words["bracket"].format(degree.format(with_unit(face.apart(excess, grouped), face.unit)))
 
 
-def _face(main: PrintedIdentity) -> tuple[PrintedFigure, Sequence[PrintedTerm], Sequence[PrintedTerm]]:
+def _face(main: PrintedIdentity) -> tuple[PrintedFigure, Sequence[WordedTerm], Sequence[WordedTerm]]:
     """The figure that an identity is told from, its side, and the other: what stands alone, else what comes first."""
     if main.is_rate:
         for side, others in ((main.left, main.right), (main.right, main.left)):
@@ -230,7 +230,7 @@ def _face(main: PrintedIdentity) -> tuple[PrintedFigure, Sequence[PrintedTerm], 
 
 def _sides(
     main: PrintedIdentity, suspect: Suspect | None
-) -> tuple[PrintedFigure, Sequence[PrintedTerm], Sequence[PrintedTerm]]:
+) -> tuple[PrintedFigure, Sequence[WordedTerm], Sequence[WordedTerm]]:
     if suspect is not None and not (main.is_rate and any(f.is_rate for f in main.figures)):
         for side, others in ((main.left, main.right), (main.right, main.left)):
             if suspect.figure.key in {term.figure.key for term in side}:

@@ -7,7 +7,7 @@ project only what a home is made of is used: raw sets, and where they lie.
 - unrounded_amounts: the amounts behind printed figures, which can be multiplied
 - placeholders: texts with places for names, years and figures
 - document_templates: real documents of one department, to be filled in
-- originals: templates of the documents of a published warehouse
+- original_papers: templates of the documents of a published warehouse
 - synthetic_corpus: a home that holds many synthetic documents, and new ones for it
 - process_measurement: one command, its time, processor time, memory and what it wrote
 - project_copy: a copy of the project to measure, in which a rule can be changed

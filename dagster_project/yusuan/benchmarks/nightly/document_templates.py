@@ -1,6 +1,6 @@
 """Documents of one department as templates: raw tables to be filled in with other names, years and figures.
 
-Belongs here: templates, and copies of them. Does not: making templates (originals), writing copies (synthetic_corpus).
+Belongs here: templates, and copies of them. Does not: making templates (original_papers), writing copies (synthetic_corpus).
 The documents of a department and its units are copied together, with one set of names and one factor: what holds
 between them holds between the copies.
 """
@@ -22,7 +22,7 @@ from yusuan.reading.schema import RAW_TABLES
 _FACTORS = 96  # so many different ones, from 2: no figure is the original's
 _YEARS_BACK = 4  # copies are of the same years, or of up to three years before
 
-Raw = dict[str, pl.DataFrame]
+RawDocument = dict[str, pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class DocumentFamily:
     amounts: Mapping[str, tuple[Decimal, int]]
     unfulfilled: int = 0
 
-    def copies(self, number: int, sha256s: Sequence[str | None]) -> Iterator[Raw]:
+    def copies(self, number: int, sha256s: Sequence[str | None]) -> Iterator[RawDocument]:
         """Copy `number`, of a body of its own: the raw tables of each document for which a hash of bytes is given."""
         factor, back = factor_of(number), years_back(number)
         numbers = {key: multiple(amount, factor, decimals) for key, (amount, decimals) in self.amounts.items()}
@@ -83,7 +83,7 @@ def own_key(document_key: str, key: str) -> str:
 
 def _copy(
     template: DocumentTemplate, sha256: str, values: Mapping[str, str], numbers: Mapping[str, Decimal], back: int
-) -> Raw:
+) -> RawDocument:
     document_key = sha256[:16]
     made = {}
     for name, frame in template.tables.items():

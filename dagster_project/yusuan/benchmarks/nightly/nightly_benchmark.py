@@ -12,7 +12,7 @@ from pathlib import Path
 
 from yusuan.benchmarks.nightly.document_templates import DocumentFamily
 from yusuan.benchmarks.nightly.nightly_builds import NightlyBenchmark, NightlyBuild
-from yusuan.benchmarks.nightly.originals import families_of
+from yusuan.benchmarks.nightly.original_papers import families_of
 from yusuan.benchmarks.nightly.project_copy import ProjectCopy
 from yusuan.benchmarks.nightly.synthetic_corpus import FILE_BYTES, SyntheticCorpus
 from yusuan.paths import Home

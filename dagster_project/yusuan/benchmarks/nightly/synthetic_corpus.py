@@ -2,7 +2,7 @@
 
 Belongs here: which documents there are, their files and raw sets. Does not: what they print (document_templates).
 Each file begins with bytes of its own and is as long as a published PDF, so that finding and hashing it costs what it
-costs in life; files are sparse and take no room. Raw sets lie there, so that no build reads anything.
+costs in life; files are sparse and take no room. RawDocument sets lie there, so that no build reads anything.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from yusuan.benchmarks.nightly.document_templates import DocumentFamily, Raw
+from yusuan.benchmarks.nightly.document_templates import DocumentFamily, RawDocument
 from yusuan.paths import Home
 from yusuan.progress import say
 from yusuan.reading.schema import RAW_TABLES
@@ -142,13 +142,13 @@ class SyntheticCorpus:
         every = list(islice(synthetic_documents(self.families, self.file_bytes), self.held + self.new))
         return held_and_new(every, self.new)
 
-    def _raws(self, wanted: Iterable[SyntheticDocument]) -> Iterator[Raw]:
+    def _raws(self, wanted: Iterable[SyntheticDocument]) -> Iterator[RawDocument]:
         for copy, group in groupby(wanted, key=lambda document: document.copy):
             family = self.families[copy % len(self.families)]
             hashes = {document.ordinal: document.sha256() for document in group}
             yield from family.copies(copy, [hashes.get(i) for i in range(len(family.templates))])
 
 
-def _joined(raws: Iterable[Raw]) -> Raw:
+def _joined(raws: Iterable[RawDocument]) -> RawDocument:
     every = list(raws)
     return {table: pl.concat([raw[table] for raw in every]) for table in RAW_TABLES}

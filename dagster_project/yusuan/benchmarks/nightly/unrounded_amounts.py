@@ -4,7 +4,7 @@ What is printed cannot: `1.00 + 1.00 = 2.01` holds within rounding, and seven ti
 not. Of the amounts that round to what is printed and make every identity hold exactly, a linear program takes those
 that differ least from it.
 
-Belongs here: those amounts, and how their multiples are printed. Does not: which identities there are (originals).
+Belongs here: those amounts, and how their multiples are printed. Does not: which identities there are (original_papers).
 """
 
 from __future__ import annotations
@@ -36,10 +36,12 @@ class PrintedNumber:
         return Decimal(1).scaleb(-self.decimals)
 
 
-Equation = Mapping[str, Decimal]  # figure → its coefficient in a sum that is zero
+AmountEquation = Mapping[str, Decimal]  # figure → its coefficient in a sum that is zero
 
 
-def unrounded(figures: Mapping[str, PrintedNumber], equations: Sequence[Equation]) -> tuple[dict[str, Decimal], int]:
+def unrounded(
+    figures: Mapping[str, PrintedNumber], equations: Sequence[AmountEquation]
+) -> tuple[dict[str, Decimal], int]:
     """Figure → the amount behind it, and how many equations no such amounts fulfil."""
     amounts = {key: figure.number for key, figure in figures.items()}
     if all(residual(equation, amounts) == 0 for equation in equations):
@@ -69,7 +71,7 @@ def unrounded(figures: Mapping[str, PrintedNumber], equations: Sequence[Equation
     return amounts, unfulfilled
 
 
-def residual(equation: Equation, amounts: Mapping[str, Decimal]) -> Decimal:
+def residual(equation: AmountEquation, amounts: Mapping[str, Decimal]) -> Decimal:
     """By how much the sum is not zero."""
     return sum((coefficient * amounts[key] for key, coefficient in equation.items()), Decimal(0))
 

@@ -16,8 +16,8 @@ from yusuan.corpus import choice
 from yusuan.corpus.boxes import OUTCOMES, BoxReading
 from yusuan.corpus.choice import ShownBreak
 from yusuan.corpus.console import percent
+from yusuan.corpus.document_findings import Findings
 from yusuan.corpus.figures import READINGS, VERDICTS, Document
-from yusuan.corpus.findings import Findings
 from yusuan.report.highlights import Highlight
 from yusuan.report.pictures import Pictures
 from yusuan.report.templating import environment

@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from yusuan.benchmarks.nightly.document_templates import DocumentFamily, DocumentTemplate, Raw
+from yusuan.benchmarks.nightly.document_templates import DocumentFamily, DocumentTemplate, RawDocument
 from yusuan.benchmarks.nightly.invented_bodies import BodyNames
 from yusuan.benchmarks.nightly.placeholders import PlaceholderTexts, TextColumn, figure_key
-from yusuan.benchmarks.nightly.unrounded_amounts import Equation, PrintedNumber, residual, unrounded
+from yusuan.benchmarks.nightly.unrounded_amounts import AmountEquation, PrintedNumber, residual, unrounded
 from yusuan.errors import YusuanError
 from yusuan.paths import SEEDS, Home
 from yusuan.reading.schema import RAW_TABLES
@@ -88,7 +88,7 @@ def families_of(home: Home) -> list[DocumentFamily]:
         ]
 
 
-def _raw(store: SetStore, name: str, document_key: str) -> Raw:
+def _raw(store: SetStore, name: str, document_key: str) -> RawDocument:
     return {
         table: pl.read_parquet(store.folder / name / f"{table}.parquet", columns=list(schema)).filter(
             pl.col("document_key") == document_key
@@ -151,7 +151,7 @@ class MoneyFigures:
         self.printed.setdefault(figure, PrintedNumber(Decimal(digits), len(digits.partition(".")[2])))
         return figure
 
-    def equation(self, off: Decimal, terms: Sequence[tuple[str, str]]) -> Equation | None:
+    def equation(self, off: Decimal, terms: Sequence[tuple[str, str]]) -> AmountEquation | None:
         """An identity as a sum that is zero; None where a term is no figure, or it is no sum (a rate)."""
         made: dict[str, Decimal] = {}
         for key, sign in terms:
@@ -164,7 +164,7 @@ class MoneyFigures:
         return made if made and abs(residual(made, numbers) - off) < Decimal("0.005") else None
 
 
-def _family(published: _Published, raws: Sequence[Raw]) -> DocumentFamily:
+def _family(published: _Published, raws: Sequence[RawDocument]) -> DocumentFamily:
     named = published.rows(_BODIES)
     publishers = {raw["document"]["publisher_name"][0] for raw in raws}
     department = next((name for _, _, name, *_ in named if name), min(publishers))
@@ -194,7 +194,7 @@ def _family(published: _Published, raws: Sequence[Raw]) -> DocumentFamily:
 
 
 def template_of(
-    raw: Raw, texts: PlaceholderTexts, figures: MoneyFigures, codes: Mapping[tuple[str, str], str]
+    raw: RawDocument, texts: PlaceholderTexts, figures: MoneyFigures, codes: Mapping[tuple[str, str], str]
 ) -> DocumentTemplate:
     """A document as a template; its figures become known to `figures`, its years to `texts`.
 
