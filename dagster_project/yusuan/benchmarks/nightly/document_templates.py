@@ -1,6 +1,7 @@
 """Documents of one department as templates: raw tables to be filled in with other names, years and figures.
 
-Belongs here: templates, and copies of them. Does not: making templates (original_papers), writing copies (synthetic_corpus).
+Belongs here: templates, and copies of them. Does not: making templates (original_papers), or
+writing copies (synthetic_corpus).
 The documents of a department and its units are copied together, with one set of names and one factor: what holds
 between them holds between the copies.
 """
