@@ -4,7 +4,8 @@ What is printed cannot: `1.00 + 1.00 = 2.01` holds within rounding, and seven ti
 not. Of the amounts that round to what is printed and make every identity hold exactly, a linear program takes those
 that differ least from it.
 
-Belongs here: those amounts, and how their multiples are printed. Does not: which identities there are (original_papers).
+Belongs here: those amounts, and how their multiples are printed. Does not: which identities there are
+(original_papers).
 """
 
 from __future__ import annotations
