@@ -18,10 +18,14 @@ BUILDING = {"mini_dbt", "project_build", "sample_build"}  # fixtures of which a 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what builds as slow, by folder and by the fixtures it asks for; other slow tests say so themselves."""
+    """Mark what builds as slow, by folder and by the fixtures it asks for; other slow tests say so themselves.
+
+    Slow files come first, so that no worker is left alone with one at the end.
+    """
     for item in items:
         if SLOW_FOLDERS & set(item.path.parts) or BUILDING & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def _written(folder: Path) -> dict[str, int]:

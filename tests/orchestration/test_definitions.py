@@ -74,7 +74,7 @@ def test_they_load_from_a_clean_clone(tmp_path: Path) -> None:
     assert {"documents", "raw/cell", "raw/manifest", "marts/published_amount", "published_warehouse"} <= set(
         inventory["keys"]
     )
-    assert "staging/stg_cell" in inventory["keys"]
+    assert "document/stg_cell" in inventory["keys"]
     assert "marts/fact_expenditure" in inventory["upstream"]
     assert "promises_documents_are_accounted_for" in inventory["checks"]
     with (PROJECT / "dbt" / "seeds" / "reconciliation_rule.csv").open(encoding="utf-8", newline="") as file:

@@ -55,11 +55,11 @@ def test_a_night_with_nothing_new_starts_no_run(world: World) -> None:
     world.build()
     assert not asks(world)
 
-    poison = world.document("p.pdf", name="丙局", amounts={"合计": "1.00", "poison": "1.00"})
+    refused = world.document("p.pdf", name="丙局", amounts={"合计": "1.00", "unpromised": "1.00"})
     with pytest.raises(YusuanError):
         world.build()
     assert asks(world), "the last run published nothing of it"
-    poison.unlink()
+    refused.unlink()
     assert world.build()["outcome"] == "nothing_new"
     assert not asks(world)
 

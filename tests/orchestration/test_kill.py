@@ -41,7 +41,7 @@ def test_a_kill_at_any_moment_harms_nothing(world: World) -> None:
     assert good is not None
     content = good.database.read_bytes()
 
-    for number, word in enumerate(("reading", "manifest:", "dbt: seeds", "expectations:")):
+    for number, word in enumerate(("reading", "manifest:", "corpus stage:", "expectations:")):
         world.document(f"new{number}.pdf", name=f"新{number}")
         kill_when(world, word)
         assert published(world.home) == good

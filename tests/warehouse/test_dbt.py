@@ -1,6 +1,6 @@
 """dbt's command line and what is understood of its words."""
 
-import json
+from pathlib import Path
 
 import pytest
 
@@ -9,24 +9,21 @@ from yusuan.warehouse.build import Build, write_json
 from yusuan.warehouse.dbt import build_arguments, environment, node_results, progress_of
 
 
-def test_a_build_names_everything_it_reads_and_writes(home: Home) -> None:
+def test_a_run_names_the_parsed_project_the_selection_and_its_two_files(home: Home) -> None:
     build = Build(home, "20250101-000000-aaaaaa")
-    build.folder.mkdir(parents=True)
-    build.note(started_at="2025-01-01T00:00:00+08:00")
-    arguments = build_arguments(build, "1-abc", "0.1.0+x")
-    assert arguments[1] == "build"
-    variables = json.loads(arguments[arguments.index("--vars") + 1])
-    assert variables == {
-        "raw_root": str(home.extracted),
-        "extractor_version": "1-abc",
-        "manifest_path": str(build.manifest),
-        "corrections_path": str(build.corrections),
-        "build_id": build.build_id,
-        "code_version": "0.1.0+x",
-        "started_at": "2025-01-01T00:00:00+08:00",
-    }
-    variables = environment(home.root, build.database, build.dbt_target)
+    with_tests = build_arguments(Path("parsed.msgpack"), ("tag:corpus_stage",), tests=True)
+    without = build_arguments(Path("parsed.msgpack"), ("tag:document_stage", "resource_type:seed"), tests=False)
+    assert with_tests[3:7] == ["parsed.msgpack", "build", "--select", "tag:corpus_stage"]
+    assert without[5:8] == ["--select", "tag:document_stage", "resource_type:seed"]
+    excluded = [
+        [a[i + 1] for i, word in enumerate(a) if word == "--exclude-resource-type"] for a in (with_tests, without)
+    ]
+    assert excluded == [["unit_test"], ["unit_test", "test"]]
+    assert "--vars" not in with_tests, "what dbt works on lies in its database"
+    variables = environment(home.root, build.database, build.stages, build.dbt_target)
     assert variables["YUSUAN_BUILD_DB"] == str(build.database)
+    assert variables["YUSUAN_STAGES_DB"] == str(build.stages)
+    assert variables["YUSUAN_DBT_TARGET"] == "build"
     assert variables["DBT_TARGET_PATH"] == variables["DBT_LOG_PATH"] == str(build.dbt_target)
 
 

@@ -16,7 +16,9 @@ from yusuan.warehouse.build import Build
 from yusuan.warehouse.gate import losses, require_corrections, require_no_loss
 
 
-def make(home: Home, build_id: str, status: str, kinds: list[str], declared: str | None = None) -> Build:
+def make(
+    home: Home, build_id: str, status: str, kinds: list[str], declared: str | None = None, aside: str | None = None
+) -> Build:
     build = Build(home, build_id)
     build.folder.mkdir(parents=True)
     row = {"file_name": "a.pdf", "document_key": "k", "declared_stage": declared, "first_loaded_at": datetime.now(UTC)}
@@ -27,25 +29,33 @@ def make(home: Home, build_id: str, status: str, kinds: list[str], declared: str
         )
         connection.execute("INSERT INTO dim_document VALUES ('k', 'a.pdf', ?, 'no year')", [status])
         connection.execute("CREATE TABLE published_table (document_key TEXT, table_kind TEXT)")
+        connection.execute("CREATE TABLE set_aside (document_key TEXT, part TEXT)")
+        if aside:
+            connection.execute("INSERT INTO set_aside VALUES ('k', ?)", [aside])
         for kind in kinds:
             connection.execute("INSERT INTO published_table VALUES ('k', ?)", [kind])
     return build
 
 
 @pytest.mark.parametrize(
-    ("status", "kinds", "declared", "lost"),
+    ("status", "kinds", "declared", "aside", "lost"),
     [
-        ("loaded", ["revenue", "expenditure"], None, []),
-        ("loaded", ["revenue", "project"], None, []),
-        ("loaded", ["revenue", "other"], None, ["had 2 recognised tables, has 1"]),
-        ("loaded", [], None, ["had 2 recognised tables, has 0"]),
-        ("quarantined", [], None, ["was loaded, is now quarantined: no year"]),
-        ("quarantined", [], "budget", []),
+        ("loaded", ["revenue", "expenditure"], None, None, []),
+        ("loaded", ["revenue", "project"], None, None, []),
+        ("loaded", ["revenue", "other"], None, None, ["had 2 recognised tables, has 1"]),
+        ("loaded", ["revenue", "other"], None, "table", []),
+        ("loaded", ["revenue", "other"], None, "identity", ["had 2 recognised tables, has 1"]),
+        ("loaded", [], None, None, ["had 2 recognised tables, has 0"]),
+        ("quarantined", [], None, None, ["was loaded, is now quarantined: no year"]),
+        ("quarantined", [], None, "document", []),
+        ("quarantined", [], "budget", None, []),
     ],
 )
-def test_losses(home: Home, status: str, kinds: list[str], declared: str | None, lost: list[str]) -> None:
+def test_losses(
+    home: Home, status: str, kinds: list[str], declared: str | None, aside: str | None, lost: list[str]
+) -> None:
     last = make(home, "20250101-000000-aaaaaa", "loaded", ["revenue", "expenditure"])
-    build = make(home, "20250102-000000-aaaaaa", status, kinds, declared)
+    build = make(home, "20250102-000000-aaaaaa", status, kinds, declared, aside)
     assert [loss.loss for loss in losses(build, last)] == lost
     assert losses(build, None) == []
     if lost:

@@ -147,11 +147,13 @@ def clean_leftovers(home: Home) -> None:
 def drop_old(home: Home, kept: int = BUILDS_KEPT) -> None:
     """Remove the oldest complete builds beyond `kept`, and the stages of all but the published one, which stays."""
     speaking = published(home)
-    builds = [build for build in complete_builds(home) if speaking is None or build.build_id != speaking.build_id]
-    for build in builds:
-        build.stages.unlink(missing_ok=True)
-    for build in builds[: -(kept - 1)] if kept > 1 else builds:
-        shutil.rmtree(build.folder)
+    builds = complete_builds(home)
+    others = [build for build in builds if speaking is None or build.build_id != speaking.build_id]
+    for build in others:
+        if build in builds[:-kept]:
+            shutil.rmtree(build.folder)
+        else:
+            build.stages.unlink(missing_ok=True)
 
 
 def read_json(path: Path, otherwise: Any) -> Any:

@@ -88,6 +88,8 @@ def unchanged(home: Home, reading: Reading, code: str) -> int | None:
     if not wanted <= holders.keys() | failures.keys():
         return None
     hopeless = {key: why for key, why in failures.items() if key in wanted and key not in holders}
+    if hopeless:
+        say(f"{len(hopeless)} not tried again: this reader failed on the same bytes (`--retry` tries them)")
     declared = read_declarations(home.declarations)
     manifest = _manifest(found, holders, hopeless, declared, last, reading)
     same = last.record.get("inputs") == fingerprint(manifest, read_corrections(home.corrections), code)

@@ -18,7 +18,7 @@ from yusuan.warehouse.dbt_manifest import parsed_project
 from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.document_stage import work_out
 from yusuan.warehouse.inputs import marts_version, stage_version
-from yusuan.warehouse.stage_inputs import Refusal, lay_corrections
+from yusuan.warehouse.stage_inputs import Refusal, lay_corrections, lay_documents
 
 Heard = Callable[[str], None]
 
@@ -36,6 +36,8 @@ def document_stage(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.No
     runner = _Runner(build, dbt_project, heard, with_seeds=continued is None, tests=False)
     raw = SetStore(build.home.extracted, extractor)
     worked = work_out(build, sets_of(build), manifest, corrections, raw, runner)
+    if not worked.new and continued is None:
+        lay_documents(build.stages, raw, {}, manifest)  # all was worked out before, by builds that were not published
     write_json(build.worked, {"wanted": worked.wanted, "refused": [vars(one) for one in worked.refused]})
     build.note(worked_out=worked.new, seeds_made=not runner.with_seeds)
     return worked.results
