@@ -9,6 +9,10 @@ from yusuan.warehouse.build import Build, write_json
 from yusuan.warehouse.dbt import build_arguments, environment, node_results, progress_of
 
 
+def excluded(arguments: list[str]) -> list[str]:
+    return [arguments[i + 1] for i, word in enumerate(arguments) if word == "--exclude-resource-type"]
+
+
 def test_a_run_names_the_parsed_project_the_selection_and_its_two_files(home: Home) -> None:
     build = Build(home, "20250101-000000-aaaaaa")
     with_tests = build_arguments(Path("parsed.msgpack"), ("tag:corpus_stage",), tests=True)
