@@ -64,7 +64,7 @@ dbt-parse: setup
 	$(BIN)/python -m yusuan.warehouse.dbt_manifest
 
 unit: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Pins only: names and versions, no addresses, no paths.
 lock: setup
