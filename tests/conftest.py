@@ -14,7 +14,7 @@ from yusuan.paths import PROJECT, Home
 
 SUPPORT = Path(__file__).parent / "support"
 SLOW_FOLDERS = {"integration", "orchestration"}  # they start Dagster, and mostly build
-BUILDING = {"mini_dbt", "project_build", "sample_build"}  # fixtures of which a build is made
+BUILDING = {"mini_dbt", "project_home", "project_build", "sample_build"}  # fixtures of which a build is made
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

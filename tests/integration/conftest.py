@@ -18,11 +18,17 @@ def yusuan(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="session")
-def project_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The warehouse over the project's bundled documents; the project's own stays as it is."""
+def project_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that holds the project's bundled documents, built; the project's own stays as it is."""
     home = Home.at(tmp_path_factory.mktemp("samples") / "home")
     said = yusuan("build", str(Home.at().samples), "--home", str(home.root))
     assert said.returncode == 0, said.stderr
-    build = published(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def project_build(project_home: Home) -> Build:
+    """The warehouse over the project's bundled documents."""
+    build = published(project_home)
     assert build is not None
     return build

@@ -33,8 +33,8 @@ def counts(database: Path) -> tuple[Counter[tuple[str, str]], dict[str, int]]:
     return verdicts, rows
 
 
-def test_copies_are_reconciled_as_their_originals_are(project_build: Build, tmp_path: Path) -> None:
-    families = families_of(Home.at())
+def test_copies_are_reconciled_as_their_originals_are(project_home: Home, project_build: Build, tmp_path: Path) -> None:
+    families = families_of(project_home)
     assert [family.unfulfilled for family in families] == [0] * len(families)
     documents = sum(len(family.templates) for family in families)
     home = Home.at(tmp_path / "home")
