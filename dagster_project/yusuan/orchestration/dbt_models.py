@@ -5,6 +5,7 @@ dbt runs as one subprocess per build, not through DbtCliResource: that starts db
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -44,25 +45,35 @@ def events(definition: dg.AssetsDefinition, results: list[dbt.NodeResult]) -> It
 
     A seed or model that had not to run, because no document is new to it, is carried on from the last build.
     """
-    assets = {spec.metadata.get(UNIQUE_ID): spec.key for spec in definition.specs}
     checks = {spec.metadata.get(UNIQUE_ID): spec for spec in definition.check_specs}
-    ran = {result.unique_id for result in results}
-    for unique_id, key in assets.items():
-        if unique_id not in ran:
-            yield dg.MaterializeResult(key, metadata={"status": "carried on from the last build"})
+    by_id = {result.unique_id: result for result in results}
+    for spec in _dependencies_first(definition):
+        result = by_id.get(spec.metadata.get(UNIQUE_ID, ""))
+        if result is None:
+            yield dg.MaterializeResult(spec.key, metadata={"status": "carried on from the last build"})
+        elif result.status == "success":
+            yield dg.MaterializeResult(spec.key, metadata=_metadata(result))
     for result in results:
-        metadata: dict[str, Any] = {"status": result.status, "seconds": result.seconds, "message": result.message}
-        if result.unique_id in assets and result.status == "success":
-            yield dg.MaterializeResult(assets[result.unique_id], metadata=metadata)
-        elif result.unique_id in checks and result.status != "skipped":
-            spec = checks[result.unique_id]
+        if result.unique_id in checks and result.status != "skipped":
+            check = checks[result.unique_id]
             yield dg.AssetCheckResult(
-                asset_key=spec.asset_key,
-                check_name=spec.name,
+                asset_key=check.asset_key,
+                check_name=check.name,
                 passed=result.status == "pass",
                 severity=dg.AssetCheckSeverity.ERROR if result.stops else dg.AssetCheckSeverity.WARN,
-                metadata=metadata | {"failing_rows": result.failures or 0},
+                metadata=_metadata(result) | {"failing_rows": result.failures or 0},
             )
+
+
+def _dependencies_first(definition: dg.AssetsDefinition) -> list[dg.AssetSpec]:
+    """The assets of a definition, each after those it depends on: Dagster takes them in no other order."""
+    specs = {spec.key: spec for spec in definition.specs}
+    graph = {key: [dep.asset_key for dep in spec.deps if dep.asset_key in specs] for key, spec in specs.items()}
+    return [specs[key] for key in TopologicalSorter(graph).static_order()]
+
+
+def _metadata(result: dbt.NodeResult) -> dict[str, Any]:
+    return {"status": result.status, "seconds": result.seconds, "message": result.message}
 
 
 def tell_quarters() -> Callable[[str], None]:
