@@ -32,6 +32,7 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "functional_class": ("code", "name", "aliases"),
     "economic_class": ("code", "nature_in_finals"),
     "economic_item": ("code", "item"),
+    "money_unit": ("money_unit", "yuan_per_unit", "least_decimals"),
     "reconciliation_rule": ("rule_id", "method", "relation", "group_by", "stage"),
     "rule_term": (
         "rule_id", "side", "table_kind", "block_side", "row_role", "row_group", "row_entity", "subject_level",

@@ -127,9 +127,9 @@ class _Model:
         is_open = False
         for sign, places in ((1, rule.left), (-1, rule.right)):
             for line, column in places:
-                half = int(line.table.half * line.table.scale * _SCALE)
+                half = int(line.table.half * line.table.yuan_per_unit * _SCALE)
                 for value, switch in self._values(line, column.number):
-                    whole = int(value * line.table.scale * _SCALE)
+                    whole = int(value * line.table.yuan_per_unit * _SCALE)
                     if switch is None:
                         amount.append(sign * whole)
                         bound.append(half)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from yusuan.catalogue.money_units import money_units
 from yusuan.reading.lexicon import Seeds
 from yusuan.reading.text_input.layouts import Layout, layouts_of
 
@@ -36,6 +37,7 @@ class Meaning:
         }
         self.items = {r["code"]: r["item"] for r in seeds["economic_item"]}
         self.natures = {r["code"]: r["nature_in_finals"] for r in seeds["economic_class"]}
+        self.money_units = money_units(seeds["money_unit"])
         self.row_terms = cache(self._row_terms)
         self.cell_terms = cache(self._cell_terms)
 

@@ -69,12 +69,12 @@ class RowView:
 
 @dataclass(eq=False)
 class TableView:
-    """A table with the meaning of its columns and rows; `half` is half a unit of its last printed decimal."""
+    """A table with the meaning of its columns and rows; `half` is half a unit of its last decimal as printed."""
 
     table: TextTable
     columns: list[ColumnView]
     half: Decimal
-    scale: Decimal
+    yuan_per_unit: int
     lines: list[RowView] = field(default_factory=list)
 
     def of_block(self, block: int) -> list[ColumnView]:
@@ -115,8 +115,8 @@ def money_columns(view: TableView, line: RowView) -> list[ColumnView]:
     return [c for c in view.of_block(line.row.block) if c.terms.get("measure") == "money"]
 
 
-def view(table: TextTable, meaning: Meaning, stage: str | None, is_yuan: bool) -> TableView:
-    """The table with its meaning. `stage` is the document's; `is_yuan` where it prints 元, else 万元."""
+def view(table: TextTable, meaning: Meaning, stage: str | None, unit: str) -> TableView:
+    """The table with its meaning. `stage` is the document's; `unit` that of the table's money."""
     columns = [
         ColumnView(c.number, c.block, c.path, _column_terms(c, table, meaning, stage))
         for c in table.layout.columns
@@ -128,8 +128,8 @@ def view(table: TextTable, meaning: Meaning, stage: str | None, is_yuan: bool) -
             for column in columns:
                 column.terms["layout"] = layout
     decimals = max((f.decimals for r in table.rows for f in r.figures if not f.is_percent), default=0)
-    half = Decimal(5) * Decimal(10) ** -(max(decimals, 0 if is_yuan else 2) + 1)
-    out = TableView(table, columns, half, Decimal(1) if is_yuan else Decimal(10000))
+    printed = meaning.money_units[unit]
+    out = TableView(table, columns, printed.half_digit(decimals), printed.yuan)
     entity = _header_entity(table, meaning)
     for position, row in enumerate(table.rows):
         out.lines.append(_line(out, row, position, entity, meaning))
