@@ -14,6 +14,7 @@ def _macros() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted((DBT_PROJECT / "macros").glob("*.sql")))
 
 
+@cache
 def rendered(macro: str, *arguments: str, **named: str) -> str:
     """The SQL of a macro called with expressions; models and seeds are tables of their own names."""
     call = ", ".join([*map(repr, arguments), *(f"{name}={value!r}" for name, value in named.items())])

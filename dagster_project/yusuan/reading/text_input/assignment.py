@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from ortools.sat.python import cp_model
 
+from yusuan.catalogue import verdict
 from yusuan.reading.text_input.patterns import Pattern, holds_across, patterns_of
 from yusuan.reading.text_input.table_views import CellIdentity, CellView, RowView, TableView
 
@@ -138,8 +140,8 @@ class _Model:
                         amount.append(sign * whole * switch)
                         bound.append(half * switch)
         if not is_open:
-            total, slack = sum(amount), sum(bound)
-            if total > slack or (rule.relation == "=" and total < -slack):
+            total, slack = cast("int", sum(amount)), cast("int", sum(bound))
+            if not verdict.holds(total, slack, rule.relation == "<="):
                 self.suspects |= {line for line, _ in rule.places}
             return
         holds = self.model.new_bool_var("")

@@ -56,11 +56,11 @@ select
     form_yuan,
     cast(told_yuan - form_yuan as decimal(24, 4)) as residual_yuan,
     cast(last_digit_yuan as decimal(24, 4)) as tolerance_yuan,
-    case
-        when told_yuan = form_yuan then 'exact'
-        when abs(told_yuan - form_yuan) <= last_digit_yuan then 'rounding'
-        when min(form_yuan) over (partition by prose_figure_key) = max(form_yuan) over (partition by prose_figure_key) then 'break'
-        else 'not_evaluable'
-    end as verdict
-from compared
+    {{ verdict_of('told_yuan - form_yuan', 'last_digit_yuan', open='has_rivals') }} as verdict
+from (
+    select
+        *,
+        min(form_yuan) over (partition by prose_figure_key) <> max(form_yuan) over (partition by prose_figure_key) as has_rivals
+    from compared
+) as judged
 qualify row_number() over (partition by prose_figure_key order by abs(told_yuan - form_yuan), form_position) = 1

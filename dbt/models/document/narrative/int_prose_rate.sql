@@ -180,27 +180,32 @@ scaled as (
     where pairs.denominator > 0
 ),
 
+-- Cut instead of rounded, or within what the printed digits of the amounts leave open. A percentage in brackets without a
+-- word of growth may be another one: of the figure of this year.
+conditions as (
+    select
+        *,
+        {{ half_up('scaled_numerator', 'denominator') }} = printed_units as is_rounded,
+        scaled_numerator // denominator = printed_units as is_cut,
+        case
+            when denominator > denominator_half
+                then
+                    printed_units between greatest(scaled_numerator - scaled_half, 0) // (denominator + denominator_half)
+                    and {{ half_up('(scaled_numerator + scaled_half)', '(denominator - denominator_half)') }}
+            else false
+        end as is_within_digits,
+        coalesce(is_bare, false)
+        and {{ half_up('scaled_numerator', 'greatest(current_units, 1)') }} = printed_units as is_of_this_year
+    from scaled
+),
+
 judged as (
     select
         *,
         cast({{ half_up('scaled_numerator', 'denominator') }} as decimal(24, 4)) * {{ last_digit('number_decimals') }} as rounded_rate,
         {{ last_digit('number_decimals') }} as last_digit,
-        case
-            when {{ half_up('scaled_numerator', 'denominator') }} = printed_units then 'exact'
-            -- Cut instead of rounded, or within what the printed digits of the amounts leave open.
-            when scaled_numerator // denominator = printed_units then 'rounding'
-            when
-                denominator > denominator_half
-                and printed_units between greatest(scaled_numerator - scaled_half, 0) // (denominator + denominator_half)
-                and {{ half_up('(scaled_numerator + scaled_half)', '(denominator - denominator_half)') }}
-                then 'rounding'
-            -- A percentage in brackets without a word of growth may be another one: of the figure of this year.
-            when
-                coalesce(is_bare, false) and {{ half_up('scaled_numerator', 'greatest(current_units, 1)') }} = printed_units
-                then 'not_evaluable'
-            else 'break'
-        end as verdict
-    from scaled
+        {{ verdict('is_rounded', 'is_cut or is_within_digits', open='is_of_this_year') }} as verdict
+    from conditions
 )
 
 select
@@ -226,5 +231,5 @@ select
 from judged
 qualify row_number() over (
     partition by prose_figure_key
-    order by case judged.verdict when 'exact' then 0 when 'rounding' then 1 when 'not_evaluable' then 2 else 3 end, denominator_key
+    order by {{ verdict_order('judged.verdict') }}, denominator_key
 ) = 1
