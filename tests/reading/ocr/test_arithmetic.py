@@ -32,7 +32,7 @@ def made(rows: Sequence[Sequence[str]], spans: Spans | None = None, title: str =
 
 
 def doubted(table: PublishedTable) -> list[str]:
-    ids = contradicted(table)
+    ids = contradicted(table, lexicon().money_units)
     cells = {id(c): c for part in table.parts for c in part.sheet.cells.values()}
     return sorted(c.text for i, c in cells.items() if i in ids)
 
@@ -79,7 +79,7 @@ def test_a_form_that_mostly_fails_says_nothing() -> None:
 
 def test_only_readings_of_pictures_are_doubted() -> None:
     table = made(changed(EXPENDITURE, 4, 2, "46.00"))
-    doubt_contradicted([table])
+    doubt_contradicted([table], lexicon().money_units)
     assert all(c.confidence is None for part in table.parts for c in part.sheet.cells.values())
 
 
@@ -87,7 +87,7 @@ def test_what_is_doubted_is_damaged_and_has_no_number() -> None:
     table = made(changed(EXPENDITURE, 4, 2, "46.00"))
     for part in table.parts:
         part.sheet.cells.update({place: replace(c, confidence=0.9) for place, c in part.sheet.cells.items()})
-    doubt_contradicted([table])
+    doubt_contradicted([table], lexicon().money_units)
     cells = emit_tables("0" * 16, [table])["cell"]
     assert [(c["text"], c["number"], c["confidence"]) for c in cells if c["reading"] == "damaged"] == [
         ("46.00", None, 0.0)

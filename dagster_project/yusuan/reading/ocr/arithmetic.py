@@ -6,11 +6,13 @@ Does not: the rules between tables and years (the catalogue of dbt), repairing a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
+from yusuan.catalogue.money_units import MoneyUnit
+from yusuan.catalogue.verdict import IdentityTerm, IdentityVerdict, evaluated
 from yusuan.reading.numbers import parse_figure
 from yusuan.reading.pages.layout import TextCell
 from yusuan.reading.structure.header import Column
@@ -19,16 +21,20 @@ from yusuan.reading.structure.outline import Row
 from yusuan.reading.structure.tables import PublishedTable
 
 _TOTALS = ("合计", "总计", "小计")
+_PLAIN = MoneyUnit("", 1, 0)  # of a table that states no unit
 _ENOUGH = 4  # sums of one form: with fewer the form is believed, with more it must hold for half of them
 
 
 @dataclass(frozen=True)
 class TableAmount:
-    """A figure of the table, and the cell that prints it."""
+    """A figure of the table, the cell that prints it, and half a unit of its last decimal.
+
+    Before readings are judged the most decimals of a table may be a misreading's, so each figure speaks of its own.
+    """
 
     cell: TextCell
     value: Decimal
-    decimals: int
+    half: Decimal
 
 
 @dataclass(frozen=True)
@@ -40,21 +46,16 @@ class Sum:
     parts: tuple[TableAmount, ...]
 
     @property
-    def residual(self) -> Decimal:
-        """How far the total is off, in the printed unit."""
-        return abs(self.total.value - sum((p.value for p in self.parts), Decimal(0)))
-
-    @property
-    def rounding(self) -> Decimal:
-        """How far rounded parts may be off: half of the last digit for each figure."""
-        decimals = min(a.decimals for a in (self.total, *self.parts))
-        return Decimal(len(self.parts) + 1) / 2 * Decimal(1).scaleb(-decimals)
+    def verdict(self) -> IdentityVerdict:
+        """What it says as an identity of the catalogue."""
+        terms = [IdentityTerm(a.value, a.half, "", a is self.total) for a in (self.total, *self.parts)]
+        return evaluated(terms).verdict
 
 
 Places = dict[tuple[int, int], TableAmount]  # (row number, column number)
 
 
-def doubt_contradicted(tables: Sequence[PublishedTable]) -> None:
+def doubt_contradicted(tables: Sequence[PublishedTable], units: Mapping[str, MoneyUnit]) -> None:
     """Give amounts that a sum contradicts, and that no other sum confirms, the confidence 0.
 
     Tables of digital pages are left alone. A table in which sums of a form mostly fail is not made that way: the form
@@ -62,34 +63,34 @@ def doubt_contradicted(tables: Sequence[PublishedTable]) -> None:
     """
     for table in tables:
         if any(c.confidence is not None for part in table.parts for c in part.sheet.cells.values()):
-            doubted = contradicted(table)
+            doubted = contradicted(table, units)
             for part in table.parts:
                 for place, cell in part.sheet.cells.items():
                     if id(cell) in doubted:
                         part.sheet.cells[place] = replace(cell, confidence=0.0)
 
 
-def contradicted(table: PublishedTable) -> set[int]:
-    """The ids of the cells of one table that a sum contradicts and none confirms."""
-    amounts = _amounts(table)
+def contradicted(table: PublishedTable, units: Mapping[str, MoneyUnit]) -> set[int]:
+    """The ids of the cells of one table that a sum contradicts and none confirms. `units` are those of money."""
+    amounts = _amounts(table, units.get(table.caption.unit or "", _PLAIN))
     sums = [*_down(table.rows, table.columns, amounts), *_across(table.rows, table.columns, amounts)]
     broken: set[int] = set()
     confirmed: set[int] = set()
     for _, group in groupby(sorted(sums, key=lambda s: s.form), key=lambda s: s.form):
         own = list(group)
-        holding = [s for s in own if s.residual <= s.rounding]
-        if len(own) >= _ENOUGH and 2 * len(holding) < len(own):
+        verdicts = [s.verdict for s in own]
+        if len(own) >= _ENOUGH and 2 * verdicts.count("break") > len(own):
             continue
-        for each in own:
+        for each, verdict in zip(own, verdicts, strict=True):
             cells = {id(a.cell) for a in (each.total, *each.parts)}
-            if each.residual > each.rounding:
+            if verdict == "break":
                 broken |= cells
-            elif each.residual == 0:
+            elif verdict == "exact":  # what two cells print alike was read twice, so an only child confirms as well
                 confirmed |= cells
     return broken - confirmed
 
 
-def _amounts(table: PublishedTable) -> Places:
+def _amounts(table: PublishedTable, unit: MoneyUnit) -> Places:
     found: Places = {}
     number = 1
     for part in table.parts:
@@ -98,7 +99,7 @@ def _amounts(table: PublishedTable) -> Places:
                 cell = part.sheet.cells[r, column.index]
                 figure = parse_figure(cell.text) if column.role == "value" and cell.row == r else None
                 if figure is not None and not figure.is_percent:
-                    found[number, column.number] = TableAmount(cell, figure.value, figure.decimals)
+                    found[number, column.number] = TableAmount(cell, figure.value, unit.half_digit(figure.decimals))
             number += 1
     return found
 
