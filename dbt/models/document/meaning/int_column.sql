@@ -93,9 +93,11 @@ meant as (
 
 select
     *,
-    -- 支出总表 by fund is another table than 支出总表 by nature: with carry-over in it its total is another total.
+    -- 支出总表 by fund is another table than 支出总表 by nature: with carry-over in it its total is another total. A nature that
+    -- implies a fund (事业单位经营支出) makes no table by fund.
     case
-        when table_kind = 'expenditure' and bool_or(role = 'value' and fund is not null) over (partition by table_key) then 'by_fund'
+        when table_kind = 'expenditure' and bool_or(role = 'value' and fund is not null and nature is null) over (partition by table_key)
+            then 'by_fund'
         else 'by_nature'
     end as layout
 from meant
