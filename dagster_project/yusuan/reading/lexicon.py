@@ -37,7 +37,7 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "money_unit": ("money_unit", "yuan_per_unit", "least_decimals"),
     "reconciliation_rule": ("rule_id", "method", "relation", "group_by", "stage"),
     "rule_term": (
-        "rule_id", "side", "table_kind", "block_side", "row_role", "row_group", "row_entity", "subject_level",
+        "rule_id", "side", "sign", "table_kind", "block_side", "row_role", "row_group", "row_entity", "subject_level",
         "sum_role", "layout", "fund", "fund_detail", "nature", "period", "item", "row_fund", "place", "many",
     ),
 }  # fmt: skip
