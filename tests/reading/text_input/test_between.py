@@ -45,12 +45,12 @@ def lexicon() -> Lexicon:
     return Lexicon.from_seeds(SEEDS)
 
 
-def formed(lexicon: Lexicon, *terms: Mapping[str, str]) -> list[tuple[list[str], list[str]]]:
-    """What a made-up rule with these terms says of the paper: the texts that add to its left and to its right side."""
+def formed(lexicon: Lexicon, *terms: Mapping[str, str], paper: str = PAPER) -> list[tuple[list[str], list[str]]]:
+    """What a made-up rule with these terms says of a paper: the texts that add to its left and to its right side."""
     rule = {"rule_id": "r", "relation": "=", "group_by": "none", "stage": "any"}
     own = {"reconciliation_rule": [rule], "rule_term": [{"rule_id": "r", **term} for term in terms]}
     meaning = Meaning({**lexicon.seeds, **own})
-    frames = read_document(PAPER.encode(), lexicon, "text")
+    frames = read_document(paper.encode(), lexicon, "text")
     tables = PlacedTables()
     for table in frames["table"].iter_rows(named=True):
         raw: dict[str, list[dict[str, Any]]] = {
@@ -89,3 +89,14 @@ def test_a_term_of_one_figure_that_several_rows_fit_is_open(lexicon: Lexicon) ->
     lines = {**SPENT, "row_role": "*"}
     assert formed(lexicon, lines, BASIC) == []
     assert formed(lexicon, {**lines, "many": "rows"}, BASIC) == [(["35.00", "35.00", "35.00"], ["20.00"])]
+
+
+def test_tables_with_and_without_carry_over_meet_in_no_rule(lexicon: Lexicon) -> None:
+    paper = PAPER.replace("支出总表", "支出总表(不含上年结转)")
+    assert formed(lexicon, SPENT, BASIC, PROJECT, paper=paper) == []
+
+
+def test_the_year_of_a_column_is_the_innermost_that_its_header_says(lexicon: Lexicon) -> None:
+    meaning = Meaning(lexicon.seeds)
+    paths = [("2023年", "2024年预算数"), ("上年决算数",), ("合计",)]
+    assert [meaning.year_of(path) for path in paths] == ["2024", "last", ""]

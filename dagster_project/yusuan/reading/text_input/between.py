@@ -27,6 +27,7 @@ def between(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> 
             continue
         added: dict[tuple[str, ...], dict[str, list[CellView]]] = {}
         sides: dict[tuple[str, ...], set[str]] = {}
+        carrying: dict[tuple[str, ...], set[bool]] = {}  # by year and stage
         unclear: set[tuple[str, ...]] = set()
         for term in terms:
             for key, by_row in _grouped(views, term, rule["group_by"], meaning).items():
@@ -35,9 +36,10 @@ def between(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> 
                 if term["many"] != "yes" and _is_open(picked, term["many"] == "rows" or stand_in):
                     unclear.add(key)
                 sides.setdefault(key, set()).add(term["side"])
+                carrying.setdefault(key[:2], set()).update(line.table.excludes_carry_over for line, _ in picked)
                 added.setdefault(key, {"left": [], "right": []})[_added_to(term)].extend(picked)
         for key, both in added.items():
-            if key not in unclear and len(sides[key]) == 2:
+            if key not in unclear and len(sides[key]) == 2 and len(carrying[key[:2]]) == 1:
                 yield CellIdentity(rule["rule_id"], rule["relation"], tuple(both["left"]), tuple(both["right"]))
 
 

@@ -68,6 +68,7 @@ class TableView:
     columns: list[ColumnView]
     half: Decimal
     yuan_per_unit: int
+    excludes_carry_over: bool
     lines: list[RowView] = field(default_factory=list)
 
     def of_block(self, block: int) -> list[ColumnView]:
@@ -114,7 +115,8 @@ def view(table: TextTable, meaning: Meaning, stage: str | None, unit: str) -> Ta
         column.terms["layout"] = "by_fund" if by_fund else "by_nature"
     decimals = max((f.decimals for r in table.rows for f in r.figures if not f.is_percent), default=0)
     printed = meaning.money_units[unit]
-    out = TableView(table, columns, printed.half_digit(decimals), printed.yuan)
+    without = meaning.excludes_carry_over(table.title)
+    out = TableView(table, columns, printed.half_digit(decimals), printed.yuan, without)
     entity = _header_entity(table, meaning)
     for position, row in enumerate(table.rows):
         out.lines.append(_line(out, row, position, entity, meaning))
@@ -126,8 +128,7 @@ def view(table: TextTable, meaning: Meaning, stage: str | None, unit: str) -> Ta
 
 def _column_terms(column: LayoutColumn, table: TextTable, meaning: Meaning, stage: str | None) -> dict[str, str]:
     terms = meaning.column_terms(column.path, table.kind)
-    years = re.findall(r"20\d\d(?=年)", "/".join(column.path))
-    terms["year"] = years[-1] if years else ""
+    terms["year"] = meaning.year_of(column.path)
     said = terms.get("amount_stage")
     if said in ("final", "adjusted_budget", "original_budget"):
         terms["stage"] = said

@@ -10,9 +10,11 @@ candidates as (
 changes as (
     select
         *,
-        case when regexp_matches(direction, '减|降') then -amount_yuan else amount_yuan end as change_yuan
+        case when {{ is_decrease('direction') }} then -amount_yuan else amount_yuan end as change_yuan
     from prose
-    where relation = 'change' and concept is not null and scope = 'statement' and regexp_matches(lead, '上年|去年|' || (fiscal_year - 1))
+    where
+        relation = 'change' and concept is not null and scope = 'statement'
+        and regexp_matches(lead, {{ prose_pattern('prior_year') }} || '|' || (fiscal_year - 1))
 ),
 
 -- Figures of both years under one header stand in one table: the pairs of one table speak.

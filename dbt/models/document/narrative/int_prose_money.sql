@@ -21,7 +21,7 @@ placed as (
             when
                 own_money = 'appropriation'
                 and (
-                    sentence_before like '%项目%'
+                    regexp_matches(sentence_before, {{ prose_pattern('narrower') }})
                     or first_money not in ('appropriation', 'revenue', 'revenue_total', 'revenue_and_expenditure')
                 )
                 then 'unknown'

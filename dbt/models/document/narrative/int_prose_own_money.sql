@@ -24,14 +24,14 @@ class_names as (
     select
         code,
         unnest(string_split(concat_ws('|', name, aliases), '|')) as name
-    from {{ ref('functional_class') }} where code not in ('227', '229', '230')
+    from {{ ref('functional_class') }} where named_alone
 ),
 
 economic_names as (
     select
         code,
         name
-    from {{ ref('economic_class') }} where name <> '其他支出' and classification = 'economic'
+    from {{ ref('economic_class') }} where named_alone
 ),
 
 own as (
@@ -80,10 +80,7 @@ own as (
     left join concepts as before_concepts
         on
             before_concepts.named
-            = regexp_replace(
-                regexp_extract(statements.lead, '([^,;:。]*)[:,。][^,;:。]*$', 1),
-                '^(\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.])', ''
-            )
+            = {{ strip_outline_number("regexp_extract(statements.lead, '([^,;:。]*)[:,。][^,;:。]*$', 1)") }}
 )
 
 select

@@ -46,10 +46,10 @@ shares as (
     select
         before.*,
         concepts.concept as whole_concept,
-        {{ heading_fund('before.named') }} as whole_fund
+        {{ prose_value('fund', 'before.named') }} as whole_fund
     from before
     left join concepts on before.named = concepts.named
-    where before.relation = 'share' and regexp_matches(before.phrase, '^(其|约|各|分别)?占')
+    where before.relation = 'share' and regexp_matches(before.phrase, {{ prose_pattern('share_begins') }})
 ),
 
 share_pairs as (
@@ -68,7 +68,7 @@ share_pairs as (
             and wholes.amount_fiscal_year = parts.amount_fiscal_year
     where
         case
-            when shares.named not in ('', '比')
+            when shares.named not in ('', {{ prose_pattern('share_of_nothing') }})
                 then
                     wholes.named = shares.named
                     or (
@@ -116,7 +116,7 @@ growth_pairs as (
         before.prose_figure_key,
         changes.prose_figure_key as numerator_key,
         currents.prose_figure_key as denominator_key,
-        case when regexp_matches(changes.direction, '减|降') then 1 else -1 end as change_sign,
+        case when {{ is_decrease('changes.direction') }} then 1 else -1 end as change_sign,
         coalesce(before.phrase = '(', false) as is_bare,
         currents.paragraph_number = before.paragraph_number as is_near
     from before
