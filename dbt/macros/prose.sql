@@ -9,12 +9,17 @@
 {%- endmacro %}
 
 {# What a text says of a kind of the seed prose_word: the value of the first pattern that is in it, NULL where none is. #}
-{% macro prose_value(kind, words) -%}
+{% macro prose_value(kind, words, among='true') -%}
     (
         select arg_min(prose_word.value, prose_word.priority)
         from {{ ref('prose_word') }} as prose_word
-        where prose_word.kind = '{{ kind }}' and regexp_matches({{ words }}, prose_word.pattern)
+        where prose_word.kind = '{{ kind }}' and {{ among }} and regexp_matches({{ words }}, prose_word.pattern)
     )
+{%- endmacro %}
+
+{# The fund that a heading names, NULL where it names none: chapters are of a budget, not of kinds of money within all. #}
+{% macro heading_fund(heading) -%}
+    {{ prose_value('fund', heading, "prose_word.value not in ('special_fiscal_account', 'unit_funds')") }}
 {%- endmacro %}
 
 {# Units of the last printed digit that a figure in yuan (or a rate) is, rounded half up. Exact: no floating point. #}

@@ -44,8 +44,8 @@ select
     coalesce(
         statements.said_fund,
         money.paragraph_fund,
-        {{ prose_value('fund', "list_last(string_split(statements.heading, '/'))") }},
-        {{ prose_value('fund', "string_split(statements.heading, '/')[-2]") }},
+        {{ heading_fund("list_last(string_split(statements.heading, '/'))") }},
+        {{ heading_fund("string_split(statements.heading, '/')[-2]") }},
         '-'
     ) as fund,
     statements.said_fund is not null as fund_is_said,
