@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 import pytest
 from tests.support.placed_views import PlacedTables
 
-from yusuan.paths import SEEDS
+from yusuan.paths import SEEDS, Home
+from yusuan.reading.emit import place_key
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.ocr.arithmetic import sums
+from yusuan.reading.pdf import read_pdf
+from yusuan.reading.structure.tables import find_tables
 from yusuan.reading.text_input.identities import identities
 from yusuan.reading.text_input.meaning import Meaning
 from yusuan.warehouse.build import Build
@@ -88,6 +94,26 @@ def of_reading(connection: duckdb.DuckDBPyConnection) -> Identities:
     return found
 
 
+def of_pictures(keys: dict[str, str]) -> Iterator[Sides]:
+    """Every sum by which readings of pictures are doubted, over the samples; `keys` by the hash of their bytes."""
+    lexicon = Lexicon.from_seeds(SEEDS)
+    meaning = Meaning(lexicon.seeds)
+    for path in sorted(Home.at().samples.glob("*.pdf")):
+        data = path.read_bytes()
+        document_key = keys[hashlib.sha256(data).hexdigest()]
+        for table in find_tables(read_pdf(data, lexicon).pages, lexicon):
+            cell_keys = {
+                id(cell): place_key(
+                    document_key, part.sheet.page_number, round(cell.x0), round(cell.top), round(cell.x1)
+                )
+                for part in table.parts
+                for cell in part.sheet.cells.values()
+            }
+            for each in sums(table, meaning):
+                parts = frozenset(cell_keys[id(part.cell)] for part in each.parts)
+                yield frozenset({cell_keys[id(each.total.cell)]}), parts
+
+
 def said(found: Identities, rule: str) -> set[Sides]:
     """The identities of a rule that print something on both sides: what one leaves blank only places show."""
     return {sides for sides in found.get(rule, ()) if all(sides)}
@@ -122,3 +148,16 @@ def test_what_is_left_out_is_said(both: tuple[Identities, Identities], project_b
     with duckdb.connect(str(project_build.database), read_only=True) as connection:
         rules = {rule for (rule,) in connection.execute("SELECT rule_id FROM seeds.reconciliation_rule").fetchall()}
     assert {*WAREHOUSE_ALONE, *NOT_IN_SAMPLES, *SAME_RULE} <= rules
+
+
+def test_what_doubts_readings_of_pictures_are_identities_of_the_warehouse(
+    both: tuple[Identities, Identities], project_build: Build
+) -> None:
+    warehouse, _ = both
+    with duckdb.connect(str(project_build.stages), read_only=True) as connection:
+        keys = dict(connection.execute("SELECT sha256, document_key FROM raw.document").fetchall())
+    found = list(of_pictures(keys))
+    rules = Counter(next((rule for rule, own in warehouse.items() if sides in own), "none") for sides in found)
+    assert rules["none"] == 0
+    assert {"column_parts", "row_children_subject", "row_total", "grand_total", "row_total_group"} <= set(rules)
+    assert rules.total() > 1000

@@ -14,10 +14,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-
-from yusuan.catalogue.money_units import MoneyUnit, money_units
 
 Seeds = Mapping[str, Sequence[Mapping[str, str]]]  # seed → its rows in the file's order
 
@@ -72,11 +70,6 @@ class Lexicon:
             titles=tuple(re.compile(r["title_pattern"]) for r in _by_priority(seeds["table_title"])),
             seeds=seeds,
         )
-
-    @cached_property
-    def money_units(self) -> dict[str, MoneyUnit]:
-        """The units of money by name."""
-        return money_units(self.seeds["money_unit"])
 
     def structure_role(self, header: str) -> str | None:
         """code, label or index for a header cell that names such a column, else None."""

@@ -1,24 +1,27 @@
 """Sums inside a table that tell a wrong reading: parents of codes, totals, header groups.
 
-Belongs here: the few sums that any table of accounts obeys by its own form, and which amounts they contradict.
+Belongs here: the few sums that any table of accounts obeys by its own form, whatever its title was read as, and which
+amounts they contradict. Each is an identity of the warehouse (tests/integration/test_identities.py).
 Does not: the rules between tables and years (the catalogue of dbt), repairing anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
 from yusuan.catalogue.money_units import MoneyUnit
 from yusuan.catalogue.verdict import IdentityTerm, IdentityVerdict, evaluated
+from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.numbers import parse_figure
 from yusuan.reading.pages.layout import TextCell
 from yusuan.reading.structure.header import Column
 from yusuan.reading.structure.labels import is_of_which, is_total
 from yusuan.reading.structure.outline import Row
 from yusuan.reading.structure.tables import PublishedTable
+from yusuan.reading.text_input.meaning import Meaning
 
 _TOTALS = ("合计", "总计", "小计")
 _PLAIN = MoneyUnit("", 1, 0)  # of a table that states no unit
@@ -55,28 +58,34 @@ class Sum:
 Places = dict[tuple[int, int], TableAmount]  # (row number, column number)
 
 
-def doubt_contradicted(tables: Sequence[PublishedTable], units: Mapping[str, MoneyUnit]) -> None:
+def doubt_contradicted(tables: Sequence[PublishedTable], lexicon: Lexicon) -> None:
     """Give amounts that a sum contradicts, and that no other sum confirms, the confidence 0.
 
     Tables of digital pages are left alone. A table in which sums of a form mostly fail is not made that way: the form
     says nothing about it.
     """
-    for table in tables:
-        if any(c.confidence is not None for part in table.parts for c in part.sheet.cells.values()):
-            doubted = contradicted(table, units)
-            for part in table.parts:
-                for place, cell in part.sheet.cells.items():
-                    if id(cell) in doubted:
-                        part.sheet.cells[place] = replace(cell, confidence=0.0)
+    pictured = [table for table in tables if any(cell.confidence is not None for cell in _cells(table))]
+    if not pictured:
+        return
+    meaning = Meaning(lexicon.seeds)
+    for table in pictured:
+        doubted = contradicted(table, meaning)
+        for part in table.parts:
+            for place, cell in part.sheet.cells.items():
+                if id(cell) in doubted:
+                    part.sheet.cells[place] = replace(cell, confidence=0.0)
 
 
-def contradicted(table: PublishedTable, units: Mapping[str, MoneyUnit]) -> set[int]:
-    """The ids of the cells of one table that a sum contradicts and none confirms. `units` are those of money."""
-    amounts = _amounts(table, units.get(table.caption.unit or "", _PLAIN))
-    sums = [*_down(table.rows, table.columns, amounts), *_across(table.rows, table.columns, amounts)]
+def _cells(table: PublishedTable) -> Iterator[TextCell]:
+    for part in table.parts:
+        yield from part.sheet.cells.values()
+
+
+def contradicted(table: PublishedTable, meaning: Meaning) -> set[int]:
+    """The ids of the cells of one table that a sum contradicts and none confirms."""
     broken: set[int] = set()
     confirmed: set[int] = set()
-    for _, group in groupby(sorted(sums, key=lambda s: s.form), key=lambda s: s.form):
+    for _, group in groupby(sorted(sums(table, meaning), key=lambda s: s.form), key=lambda s: s.form):
         own = list(group)
         verdicts = [s.verdict for s in own]
         if len(own) >= _ENOUGH and 2 * verdicts.count("break") > len(own):
@@ -88,6 +97,13 @@ def contradicted(table: PublishedTable, units: Mapping[str, MoneyUnit]) -> set[i
             elif verdict == "exact":  # what two cells print alike was read twice, so an only child confirms as well
                 confirmed |= cells
     return broken - confirmed
+
+
+def sums(table: PublishedTable, meaning: Meaning) -> list[Sum]:
+    """The sums that the form of a table states, over the figures that it prints; rows printed again are left out."""
+    amounts = _amounts(table, meaning.money_units.get(table.caption.unit or "", _PLAIN))
+    rows = [row for row in table.rows if row.row_number not in table.repeats]
+    return [*_down(rows, table.columns, amounts, meaning), *_across(rows, table.columns, amounts)]
 
 
 def _amounts(table: PublishedTable, unit: MoneyUnit) -> Places:
@@ -104,9 +120,9 @@ def _amounts(table: PublishedTable, unit: MoneyUnit) -> Places:
     return found
 
 
-def _down(rows: Sequence[Row], columns: Sequence[Column], amounts: Places) -> Iterator[Sum]:
+def _down(rows: Sequence[Row], columns: Sequence[Column], amounts: Places, meaning: Meaning) -> Iterator[Sum]:
     """Parents of codes, and totals of what stands above them (or, at the head of a list, of all below)."""
-    families = list(_families(rows))
+    families = list(_families(rows, meaning))
     for column in columns:
         if column.role != "value":
             continue
@@ -119,21 +135,26 @@ def _down(rows: Sequence[Row], columns: Sequence[Column], amounts: Places) -> It
                 yield summed
 
 
-def _families(rows: Sequence[Row]) -> Iterator[tuple[str, Row, list[Row]]]:
+def _families(rows: Sequence[Row], meaning: Meaning) -> Iterator[tuple[str, Row, list[Row]]]:
     """(form, total row, rows that add up to it)."""
     for block in sorted({r.block_number for r in rows}):
         own = [r for r in rows if r.block_number == block and (r.code or r.label)]
         for row in own:
-            parts = [r for r in own if r.parent == row.row_number and r.code]
-            if row.code and parts:
+            parts = [r for r in own if r.parent == row.row_number and _is_code_below(r.code, row.code)]
+            if parts:
                 yield "codes", row, parts
         top = [r for r in own if r.code and r.parent is None]
-        totals = [r for r in own if not r.code and is_total(r.label)]
+        totals = [r for r in own if not r.code and meaning.row_role(r.label) == "total"]
         if top:
             for total in totals[:1]:
                 yield "total", total, top
         else:
             yield from _running_totals(own)
+
+
+def _is_code_below(code: str | None, above: str | None) -> bool:
+    """Whether a code is one level or more below another; a project's tells nothing of what stands above it."""
+    return bool(code and above and code != above and code.startswith(above))
 
 
 def _running_totals(rows: Sequence[Row]) -> Iterator[tuple[str, Row, list[Row]]]:
