@@ -70,10 +70,9 @@ def of_the_warehouse(connection: duckdb.DuckDBPyConnection) -> Identities:
     return found
 
 
-def of_reading(connection: duckdb.DuckDBPyConnection) -> Identities:
-    """Every identity as reading forms it over the places of the same raw tables, by the cells printed there."""
+def placed(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[PlacedTables, Meaning, str]]:
+    """The raw tables of each document as reading sees them, and the document's stage."""
     meaning = Meaning(Lexicon.from_seeds(SEEDS).seeds)
-    found: Identities = defaultdict(set)
     for document in fetched(connection, "SELECT document_key, stage FROM raw.document"):
         tables = PlacedTables()
         for table in fetched(
@@ -89,7 +88,14 @@ def of_reading(connection: duckdb.DuckDBPyConnection) -> Identities:
                 name: fetched(connection, query.format(name), table["table_key"]) for name in ("column", "row", "cell")
             }
             tables.add(table, raw, meaning, table["table_kind"], document["stage"], table["printed_unit"] or "万元")
-        for identity in identities(tables.views, meaning, document["stage"]):
+        yield tables, meaning, document["stage"]
+
+
+def of_reading(connection: duckdb.DuckDBPyConnection) -> Identities:
+    """Every identity as reading forms it over the places of the same raw tables, by the cells printed there."""
+    found: Identities = defaultdict(set)
+    for tables, meaning, stage in placed(connection):
+        for identity in identities(tables.views, meaning, stage):
             found[identity.rule_id].add((tables.cells(identity.left), tables.cells(identity.right)))
     return found
 
@@ -148,6 +154,41 @@ def test_what_is_left_out_is_said(both: tuple[Identities, Identities], project_b
     with duckdb.connect(str(project_build.database), read_only=True) as connection:
         rules = {rule for (rule,) in connection.execute("SELECT rule_id FROM seeds.reconciliation_rule").fetchall()}
     assert {*WAREHOUSE_ALONE, *NOT_IN_SAMPLES, *SAME_RULE} <= rules
+
+
+def test_reading_and_the_warehouse_see_the_same_outline(project_build: Build) -> None:
+    """What a row is, in which group, below which row, and whether it is of what is carried over."""
+    with duckdb.connect(str(project_build.stages), read_only=True) as connection:
+        warehouse = {
+            tuple(row.values())[:3]: tuple(row.values())[3:]
+            for row in fetched(
+                connection,
+                """
+                SELECT rows.table_key, rows.block_number, rows.row_number,
+                    rows.row_entity, rows.row_role, rows.row_group, parents.block_number AS parent_block,
+                    parents.row_number AS parent_row, outline.is_beside_the_year
+                FROM document.int_row AS rows
+                INNER JOIN document.int_row_outline AS outline USING (table_key, position)
+                LEFT JOIN document.int_row AS parents
+                    ON rows.table_key = parents.table_key AND outline.parent_position = parents.position
+                """,
+            )
+        }
+        reading = {
+            (key, line.row.block, line.row.line): (
+                line.entity,
+                line.role,
+                line.group,
+                line.parent.row.block if line.parent else None,
+                line.parent.row.line if line.parent else None,
+                line.is_beside_the_year,
+            )
+            for tables, _, _ in placed(connection)
+            for key, view in zip(tables.keys, tables.views, strict=True)
+            for line in view.lines
+        }
+    assert len(reading) > 1300
+    assert {place: row for place, row in reading.items() if warehouse[place] != row} == {}
 
 
 def test_what_doubts_readings_of_pictures_are_identities_of_the_warehouse(

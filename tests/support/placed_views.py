@@ -20,6 +20,7 @@ class PlacedTables:
     """The views of a document's tables, and the key of the cell that is printed at a place."""
 
     views: list[TableView] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)  # table_key of each view
     printed: dict[tuple[int, int], str] = field(default_factory=dict)  # (id of a row, column number) → cell_key
 
     def cells(self, places: Iterable[CellView]) -> frozenset[str]:
@@ -66,6 +67,7 @@ class PlacedTables:
                 self.printed[id(own), cell["column_number"]] = cell["cell_key"]
         layout = Layout("printed", kind, stage, columns)
         text = TextTable(layout, kind, table["title_text"] or "", 0, [[_once(rows) for rows in grid.values()]])
+        self.keys.append(table["table_key"])
         self.views.append(view(text, meaning, stage, unit))
 
 
