@@ -36,6 +36,7 @@ class Meaning:
         self.items = {r["code"]: r["item"] for r in seeds["economic_item"]}
         self.natures = {r["code"]: r["nature_in_finals"] for r in seeds["economic_class"]}
         self._words = {r["kind"]: re.compile(r["pattern"]) for r in seeds["table_word"]}
+        self.item_names = {r["concept"]: r["pattern"] for r in seeds["prose_concept"]}
         self.money_units = money_units(seeds["money_unit"])
         self.row_terms = cache(self._row_terms)
         self.cell_terms = cache(self._cell_terms)

@@ -48,7 +48,7 @@ def _prove(found: list[FoundTable], meaning: Meaning, lines: list[SourceLine]) -
     stage = _stage(found)
     views = [view(f.table, meaning, stage, f.unit) for f in found]
     take_positions(views)
-    place_items(views, lines)
+    place_items(views, lines, meaning.item_names)
     assign(views, identities(views, meaning, stage))
 
 
