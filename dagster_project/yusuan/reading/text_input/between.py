@@ -79,11 +79,11 @@ def _keep(by_row: dict[RowView, list[CellView]], order: Sequence[int]) -> None:
 
 
 def _representatives(places: Sequence[CellView], many: bool) -> list[CellView]:
-    """Of one row, a total column speaks for its parts."""
+    """Of one row, a total column speaks for its parts, and the outermost one for those of groups within."""
     if many:
         return list(places)
     order = {"total": 0, "part": 1}
-    return [min(places, key=lambda p: (order.get(p[1].terms["sum_role"], 2), p[1].number))]
+    return [min(places, key=lambda p: (order.get(p[1].terms["sum_role"], 2), len(p[1].path), p[1].number))]
 
 
 def _matching(views: Sequence[TableView], term: Mapping[str, str], meaning: Meaning) -> Iterator[CellView]:
