@@ -98,14 +98,18 @@ def test_what_is_doubted_is_damaged_and_has_no_number() -> None:
 
 
 def test_a_total_of_one_nature_is_no_total_of_its_list() -> None:
-    """人员经费合计 and 公用经费合计 may sum lists beside the one that they stand in."""
+    """公用经费合计 sums the classes of its nature, wherever they stand, and not what stands above it."""
     rows = [
         ["科目编码", "科目名称", "决算数"],
+        ["301", "工资福利支出", "20.00"],
+        ["302", "商品和服务支出", "37.41"],
+        ["30201", "办公费", "37.41"],
         ["310", "资本性支出", "1.98"],
         ["31002", "办公设备购置", "1.98"],
         ["", "公用经费合计", "39.39"],
     ]
     assert doubted(made(rows)) == []
+    assert doubted(made(changed(rows, 6, 2, "39.89"))) == ["39.89"]
     rows[-1][1] = "合计"
     assert "39.39" in doubted(made(rows))
 

@@ -129,10 +129,19 @@ def _down(rows: Sequence[Row], columns: Sequence[Column], amounts: Places, meani
         for form, total, parts in families:
             if total.block_number != column.block_number:
                 continue
-            if summed := _sum(
-                form, (total.row_number, column.number), [(p.row_number, column.number) for p in parts], amounts
-            ):
+            places = [
+                (p.row_number, own.number) for p in parts if (own := _column_for(p.block_number, column, columns))
+            ]
+            if summed := _sum(form, (total.row_number, column.number), places, amounts):
                 yield summed
+
+
+def _column_for(block: int, column: Column, columns: Sequence[Column]) -> Column | None:
+    """The column for a row of a block: the same, or of another list beside it the only one of figures."""
+    if column.block_number == block:
+        return column
+    others = [c for c in columns if c.block_number == block and c.role == "value"]
+    return others[0] if len(others) == 1 else None
 
 
 def _families(rows: Sequence[Row], meaning: Meaning) -> Iterator[tuple[str, Row, list[Row]]]:
@@ -143,6 +152,11 @@ def _families(rows: Sequence[Row], meaning: Meaning) -> Iterator[tuple[str, Row,
             parts = [r for r in own if r.parent == row.row_number and _is_code_below(r.code, row.code)]
             if parts:
                 yield "codes", row, parts
+        for total in (r for r in own if not r.code):
+            nature = (meaning.row_role(total.label) or "").removesuffix("_total")
+            classes = [r for r in rows if r.code and meaning.natures.get(r.code) == nature]
+            if classes:
+                yield "natures", total, classes
         top = [r for r in own if r.code and r.parent is None]
         totals = [r for r in own if not r.code and meaning.row_role(r.label) == "total"]
         if top:
