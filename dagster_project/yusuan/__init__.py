@@ -6,6 +6,7 @@ The flow, one subpackage a step:
     store          documents found, raw Parquet kept: one immutable set per document and reader version
     warehouse      one build: dbt over the raw files, the gate, the rename that publishes
     quality        the Great Expectations suites of `expectations/`, run over a build
+    catalogue      what units and verdicts of the rules are in numbers, for all who reckon (pure functions)
     reconciliation whose mistake a break is, and what proves a damaged figure (pure functions)
     serving        the evidence of a figure in words, one document as it is read: what readers are answered from
     report         the page people read

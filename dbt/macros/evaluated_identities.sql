@@ -16,13 +16,13 @@ with summed as (
         count(distinct table_key) as table_count,
         cast(coalesce(sum(sign * amount_yuan) filter (where side = 'left'), 0) as decimal(24, 4)) as left_yuan,
         cast(coalesce(sum(sign * amount_yuan) filter (where side = 'right'), 0) as decimal(24, 4)) as right_yuan,
-        cast(coalesce(sum(half_unit_yuan) filter (where amount_yuan <> 0), 0) as decimal(24, 4)) as terms_tolerance,
-        cast(coalesce(2 * max(half_unit_yuan), 0) as decimal(24, 4)) as one_unit,
+        {{ rounding_of_terms('half_unit_yuan', 'amount_yuan') }} as terms_tolerance,
+        {{ rounding_of_twice('half_unit_yuan') }} as one_unit,
         bool_or(reading in ('damaged', 'ambiguous')) as has_unread_term,
         bool_or(amount_yuan is null) as has_unknown_term,
         bool_or(is_ambiguous) as has_rival_terms,
         bool_or(blank_says_zero) as blank_says_zero,
-        bool_and(coalesce(amount_yuan, 1) = 0) as is_all_zero
+        {{ all_zero('amount_yuan') }} as is_all_zero
     from {{ terms }}
     group by result_key, rule_id, document_key
 ),
@@ -60,13 +60,7 @@ select
     residual_yuan,
     tolerance_yuan,
     not_evaluable_reason,
-    -- Zeros vouch for nothing, nor does a parent with one child in its table; a figure printed in two tables does.
-    is_all_zero or (right_count = 1 and table_count = 1 and not same_figure and residual_yuan = 0) as trivial,
-    case
-        when not_evaluable_reason is not null then 'not_evaluable'
-        when residual_yuan = 0 or (relation = '<=' and residual_yuan < 0) then 'exact'
-        when abs(residual_yuan) <= tolerance_yuan then 'rounding'
-        else 'break'
-    end as verdict
+    {{ is_trivial('is_all_zero', 'left_count', 'right_count', 'table_count', 'residual_yuan', 'same_figure') }} as trivial,
+    {{ verdict_of('residual_yuan', 'tolerance_yuan', 'relation', unread='not_evaluable_reason is not null') }} as verdict
 from measured
 {%- endmacro %}

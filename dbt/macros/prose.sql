@@ -1,6 +1,25 @@
-{# All patterns of a kind of the seed prose_word as one alternative. #}
+{# All patterns of some kinds of the seed prose_word as one alternative. #}
 {% macro prose_words(kinds) -%}
     (select string_agg('(?:' || pattern || ')', '|' order by length(pattern) desc) from {{ ref('prose_word') }} where kind in ({{ kinds }}))
+{%- endmacro %}
+
+{# The pattern of a kind of the seed prose_word that has one. #}
+{% macro prose_pattern(kind) -%}
+    (select prose_word.pattern from {{ ref('prose_word') }} as prose_word where prose_word.kind = '{{ kind }}')
+{%- endmacro %}
+
+{# What a text says of a kind of the seed prose_word: the value of the first pattern that is in it, NULL where none is. #}
+{% macro prose_value(kind, words, among='true') -%}
+    (
+        select arg_min(prose_word.value, prose_word.priority)
+        from {{ ref('prose_word') }} as prose_word
+        where prose_word.kind = '{{ kind }}' and {{ among }} and regexp_matches({{ words }}, prose_word.pattern)
+    )
+{%- endmacro %}
+
+{# The fund that a heading names, NULL where it names none: chapters are of a budget, not of kinds of money within all. #}
+{% macro heading_fund(heading) -%}
+    {{ prose_value('fund', heading, "prose_word.value not in ('special_fiscal_account', 'unit_funds')") }}
 {%- endmacro %}
 
 {# Units of the last printed digit that a figure in yuan (or a rate) is, rounded half up. Exact: no floating point. #}
@@ -10,17 +29,9 @@
 
 {# Name of a subject as prose and tables are compared: without 支出 at its end, quotes, brackets and the little words. #}
 {% macro subject_name(name) -%}
-    regexp_replace(regexp_replace({{ name }}, '[()“”"《》、和的\s]|^[\d.]+', '', 'g'), '支出$', '')
-{%- endmacro %}
-
-{# The fund that a heading names, NULL where it names none. #}
-{% macro heading_fund(heading) -%}
-    case
-        when regexp_matches({{ heading }}, '一般公共预算|公共财政') then 'general_public_budget'
-        when regexp_matches({{ heading }}, '政府性基金') then 'government_fund'
-        when regexp_matches({{ heading }}, '国有资本经营') then 'state_capital'
-        when regexp_matches({{ heading }}, '财政(性)?(预算)?拨款') then 'fiscal_appropriation'
-    end
+    regexp_replace(
+        regexp_replace({{ name }}, {{ prose_pattern('subject_noise') }}, '', 'g'), {{ prose_pattern('subject_noise_tail') }}, ''
+    )
 {%- endmacro %}
 
 {# One unit of the last of so many decimals. #}
@@ -38,5 +49,10 @@
 
 {# Name of a project as text and form are compared: without the year and the words that all names share. #}
 {% macro project_name(name) -%}
-    regexp_replace({{ name }}, '20\d\d年度?|项目|资金|经费|工作|支出|[“”"()]', '', 'g')
+    regexp_replace({{ name }}, {{ prose_pattern('project_noise') }}, '', 'g')
+{%- endmacro %}
+
+{# Whether a change takes away, by the words that tell its direction. #}
+{% macro is_decrease(direction) -%}
+    regexp_matches({{ direction }}, {{ prose_pattern('decrease') }})
 {%- endmacro %}

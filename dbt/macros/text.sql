@@ -1,6 +1,22 @@
-{# Label without the outline number in front: 一、 （一） 1. ; `一般公共服务支出` keeps its 一. #}
+{#
+    A label or clause without the number in front: 一、 （一） 1. (1) ① 1) ; `一般公共服务支出` keeps its 一, `1.5` its 1. The same as
+    yusuan.reading.structure.labels.without_marker (tests/reading/test_labels.py).
+#}
 {% macro strip_outline_number(label) -%}
-    regexp_replace({{ label }}, '^(\([一二三四五六七八九十廿卅〇0-9]+\)|[一二三四五六七八九十廿卅〇]+、|[0-9]+[、.])', '')
+    regexp_replace(
+        {{ label }},
+        '^(?:[一二三四五六七八九十廿卅百〇]+[、.．]|\([一二三四五六七八九十廿卅百〇]+\)、?|\(\d{1,2}\)、?|[①-⑳]|\d{1,2}[、.．)）](\D|$))', '\1'
+    )
+{%- endmacro %}
+
+{# The pattern of a kind of the seed table_word. #}
+{% macro table_pattern(kind) -%}
+    (select table_word.pattern from {{ ref('table_word') }} as table_word where table_word.kind = '{{ kind }}')
+{%- endmacro %}
+
+{# Whether a figure's own unit makes it a percentage. #}
+{% macro is_rate(unit) -%}
+    {{ unit }} in ('%', '百分点')
 {%- endmacro %}
 
 {# Name of a body as it is compared: brackets, quotes and white space do not tell two bodies apart. #}

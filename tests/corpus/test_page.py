@@ -61,6 +61,7 @@ def section(found: Findings) -> DocumentSection:
             "break",
             None,
             False,
+            False,
             None,
             [],
         )

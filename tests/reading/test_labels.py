@@ -1,8 +1,10 @@
 """Codes, numbering and totals in labels."""
 
+import duckdb
 import pytest
+from tests.support.sql_macros import rendered
 
-from yusuan.reading.structure.labels import is_code, is_of_which, is_total, marker_level, split_code
+from yusuan.reading.structure.labels import is_code, is_of_which, is_total, marker_level, split_code, without_marker
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,38 @@ def test_totals_and_parts_of_them() -> None:
     assert not any(map(is_total, ["合计数说明", "设计费"]))
     assert is_of_which("其中:政府性基金")
     assert not is_of_which("基本支出")
+
+
+MARKED = [
+    ("一、一般公共预算拨款收入", "一般公共预算拨款收入"),
+    ("二十三.其他支出", "其他支出"),
+    ("廿一、其他支出", "其他支出"),
+    ("二〇、其他支出", "其他支出"),
+    ("(一)一般公共预算", "一般公共预算"),
+    ("(十二)、一般公共预算", "一般公共预算"),
+    ("1.办公费", "办公费"),
+    ("12、事业收入", "事业收入"),
+    ("3)事业收入", "事业收入"),
+    ("(1)工资", "工资"),
+    ("(10)、工资", "工资"),
+    ("①基本工资", "基本工资"),
+    ("1.", ""),
+    ("一般公共服务支出", "一般公共服务支出"),
+    ("1.5万元以下", "1.5万元以下"),
+    ("2024年支出", "2024年支出"),
+    ("123、支出", "123、支出"),
+    ("(境)外", "(境)外"),
+    ("一、(二)1.办公费", "(二)1.办公费"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("label", "plain"), MARKED)
+def test_the_number_in_front_goes(label: str, plain: str) -> None:
+    assert without_marker(label) == plain
+
+
+def test_sql_takes_the_same_number_away() -> None:
+    stripped = rendered("strip_outline_number", "label")
+    found = duckdb.execute(f"SELECT {stripped} FROM (SELECT unnest(?) AS label)", [[label for label, _ in MARKED]])
+    assert [plain for (plain,) in found.fetchall()] == [plain for _, plain in MARKED]

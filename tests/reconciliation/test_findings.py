@@ -19,7 +19,7 @@ def term(result: str, side: str, key: str, text: str, yuan: int, residual: int, 
         "trivial": False, "verdict": "break" if residual else "exact", "is_notice": False,
         "residual_yuan": Decimal(residual), "tolerance_yuan": Decimal(2), "side": side, "sign": 1, "amount_key": key,
         "amount_document_key": "d", "page_number": 3, "top": 1.0, "x0": 1.0, "row_label": key, "column_path": "金额",
-        "amount_text": text, "amount_yuan": Decimal(yuan), "yuan_per_unit": Decimal(1),
+        "amount_text": text, "amount_yuan": Decimal(yuan), "printed_unit": "元", "yuan_per_unit": Decimal(1),
         "half_unit_yuan": Decimal("0.5"),
         "source": "digital",
     } | more  # fmt: skip
@@ -95,7 +95,7 @@ def test_a_sum_said_of_a_blank_is_one_finding_without_a_culprit() -> None:
 
 def test_a_rate_is_off_by_points_whatever_unit_its_table_has() -> None:
     """140000 of 140000 spent is printed as 1000 %, in a table of 万元: that is no 12,600,000,000 yuan."""
-    table = {"method": "rate", "yuan_per_unit": Decimal(10000), "half_unit_yuan": Decimal(50)}
+    table = {"method": "rate", "printed_unit": "万元", "yuan_per_unit": Decimal(10000), "half_unit_yuan": Decimal(50)}
     money = 140000 * 10000
     apart = -9 * money
     rows = [
@@ -111,7 +111,7 @@ def test_a_rate_is_off_by_points_whatever_unit_its_table_has() -> None:
 
 
 def test_a_rate_of_the_narrative_is_told_with_what_it_is_made_of() -> None:
-    prose = {"method": "prose", "yuan_per_unit": Decimal(10000), "column_path": None, "sign": 0}
+    prose = {"method": "prose", "printed_unit": "万元", "yuan_per_unit": Decimal(10000), "column_path": None, "sign": 0}
     figure = {"yuan_per_unit": Decimal(1), "row_label": ",增长", "sign": 1, "scope": "一、收支情况 · ,增长118.6%"}
     rows = [
         term("r1", "left", "rate", "118.6%", 0, 0, **prose | figure),
@@ -132,7 +132,13 @@ def total(parts: int, printed: str, **more: Any) -> list[dict[str, Any]]:
     rows = [term("r1", "left", "T", printed, 30000, 0, row_label="合计")]
     texts = ["1.00", "2.50", *["0.00"] * (parts - 2)]
     rows += [term("r1", "right", f"p{n}", text, 0, 0, row_label=f"项{n}") for n, text in enumerate(texts)]
-    table = {"method": "row_total", "yuan_per_unit": Decimal(10000), "half_unit_yuan": Decimal(50), "verdict": "break"}
+    table = {
+        "method": "row_total",
+        "printed_unit": "万元",
+        "yuan_per_unit": Decimal(10000),
+        "half_unit_yuan": Decimal(50),
+        "verdict": "break",
+    }
     for row in rows:
         row.update(table | {"residual_yuan": Decimal(-5000), "amount_yuan": Decimal(row["amount_text"]) * 10000} | more)
     return rows

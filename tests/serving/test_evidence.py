@@ -19,7 +19,7 @@ def identity(
     value = Decimal(left), Decimal(right)
     return EvaluatedIdentity(
         *("r", "a.pdf", "rule", "A rule", "规则", "prose", "=", is_rate, "甲", 3, *value, value[0] - value[1]),
-        *(Decimal("0.1"), verdict, None, False, None, terms),
+        *(Decimal("0.1"), verdict, None, False, verdict != "break", None, terms),
     )
 
 

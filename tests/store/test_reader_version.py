@@ -70,6 +70,13 @@ def test_a_new_file_changes_it_and_so_does_its_removal(package: Path) -> None:
     assert reader_version(SEEDS, package) == before
 
 
+def test_the_catalogue_that_reading_reckons_with_changes_it(tmp_path: Path) -> None:
+    catalogue = shutil.copytree(Path(reader.__file__).parents[1] / "catalogue", tmp_path / "catalogue")
+    before = reader_version(SEEDS, catalogue=catalogue)
+    edit(catalogue / "money_units.py", "_MOST_DECIMALS = 6", "_MOST_DECIMALS = 7")
+    assert reader_version(SEEDS, catalogue=catalogue) != before
+
+
 def test_comments_docstrings_and_formatting_do_not(package: Path) -> None:
     before = reader_version(SEEDS, package)
     edit(package / "emit.py", "LEAST_CONFIDENCE = 0.7", "LEAST_CONFIDENCE   =   0.7  # a comment\n\n")
@@ -137,13 +144,15 @@ def test_another_library_changes_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_library_that_reading_imports_counts() -> None:
     found = packages_distributions()
-    for path in READING.rglob("*.py"):
+    for path in [*READING.rglob("*.py"), *(READING.parent / "catalogue").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_bytes())):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             for top in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - CARRIERS:
                 if top == "yusuan":
-                    assert all(n.startswith("yusuan.reading") for n in names), f"{path.name}: code outside the hash"
+                    assert all(n.startswith(("yusuan.reading", "yusuan.catalogue")) for n in names), (
+                        f"{path.name}: code outside the hash"
+                    )
                 else:
                     assert set(found[top]) & set(LIBRARIES), f"{path.name} imports {top}, whose version does not count"
 

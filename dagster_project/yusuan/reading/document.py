@@ -64,7 +64,7 @@ def _reader(name: str) -> Callable[[bytes, Lexicon], Paper]:
 
 def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
     tables = find_tables(paper.pages, lexicon)
-    doubt_contradicted(tables)
+    doubt_contradicted(tables, lexicon)
     identity = read_identity(
         [page.lines for page in paper.pages],
         [TableIdentity(t.first_page, t.caption.title, t.caption.entity, t.caption.entity_kind) for t in tables],

@@ -32,9 +32,12 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "functional_class": ("code", "name", "aliases"),
     "economic_class": ("code", "nature_in_finals"),
     "economic_item": ("code", "item"),
+    "prose_concept": ("concept", "pattern"),
+    "table_word": ("kind", "pattern"),
+    "money_unit": ("money_unit", "yuan_per_unit", "least_decimals"),
     "reconciliation_rule": ("rule_id", "method", "relation", "group_by", "stage"),
     "rule_term": (
-        "rule_id", "side", "table_kind", "block_side", "row_role", "row_group", "row_entity", "subject_level",
+        "rule_id", "side", "sign", "table_kind", "block_side", "row_role", "row_group", "row_entity", "subject_level",
         "sum_role", "layout", "fund", "fund_detail", "nature", "period", "item", "row_fund", "place", "many",
     ),
 }  # fmt: skip
@@ -45,6 +48,8 @@ _HEADER_KINDS = {
     "amount_stage",
 }  # fmt: skip
 _ROW_KINDS = {"role", "fund", "fund_detail", "group"}
+_ITEMS = {"overseas_travel", "vehicles", "vehicle_purchase", "vehicle_running", "hospitality", "three_public"}
+_TABLE_KINDS = {"header_year", "header_last_year", "without_carry_over"}
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ def used_seeds(folder: Path) -> Seeds:
     return seeds | {
         "header_term": [r if r["kind"] in _HEADER_KINDS else r | a_word_only for r in seeds["header_term"]],
         "row_term": [r for r in seeds["row_term"] if r["kind"] in _ROW_KINDS],
+        "prose_concept": [r for r in seeds["prose_concept"] if r["concept"] in _ITEMS],
+        "table_word": [r for r in seeds["table_word"] if r["kind"] in _TABLE_KINDS],
         "table_title": [r for r in seeds["table_title"] if not r["header_pattern"]],
         "economic_class": [r for r in seeds["economic_class"] if r["nature_in_finals"]],
         "reconciliation_rule": rules,

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from yusuan.catalogue.verdict import holds, rounding_of_terms, rounding_of_twice
+
 Values = Mapping[str, int | None]  # figure → ten-thousandths of a yuan; None: not known
 
 _ENOUGH = 12  # exact sums after which a table is taken for one whose sums are exact, whatever others of its document do
@@ -88,8 +90,8 @@ class Equation:
     def tolerance(self, values: Values, readings: Mapping[str, FigureReading]) -> int:
         """How far from 0 the residual may be by rounding."""
         if self.twice:
-            return 2 * max(readings[key].half for key, _ in self.terms)
-        return sum(readings[key].half for key, _ in self.terms if values[key])
+            return rounding_of_twice((readings[key].half for key, _ in self.terms), 0)
+        return rounding_of_terms(((values[key], readings[key].half) for key, _ in self.terms), 0)
 
     def implied(self, key: str, values: Values) -> int | None:
         """What the other figures say of one; None where one of them is not known, or they say no whole number."""
@@ -123,7 +125,7 @@ def rounded_tables(equations: Iterable[Equation], readings: Mapping[str, FigureR
             exact.update(equation.tables)
         elif residual is not None:
             off |= equation.tables
-            if abs(residual) <= equation.tolerance(values, readings):
+            if holds(residual, equation.tolerance(values, readings)):
                 rounded_documents.add(equation.document)
     return {
         table

@@ -39,6 +39,7 @@ FAULT_TERM: Mapping[str, ColumnKind] = {
     "column_path": ColumnKind.TEXT,
     "amount_text": ColumnKind.TEXT,
     "amount_yuan": ColumnKind.DECIMAL,
+    "printed_unit": ColumnKind.TEXT,
     "yuan_per_unit": ColumnKind.DECIMAL,
     "half_unit_yuan": ColumnKind.DECIMAL,
     "source": ColumnKind.TEXT,

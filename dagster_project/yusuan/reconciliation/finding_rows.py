@@ -175,6 +175,7 @@ def _figure(row: TermRow) -> PrintedFigure:
         row["page_number"],
         said,
         row["yuan_per_unit"],
+        row["printed_unit"] or "",
         (row["top"] or 0.0, row["x0"] or 0.0),
     )
 

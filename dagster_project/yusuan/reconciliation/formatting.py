@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-_UNITS = {1: "元", 1000: "千元", 10000: "万元", 1000000: "百万元", 100000000: "亿元"}
 _WITH_UNIT = re.compile(r"(.*?)\s*(亿元|百万元|万元|千元|元|%|％|个?百分点)")
 _FINEST = Decimal("0.000001")
 _TERMS = 3  # terms of a sum that is too long to be said whole
@@ -20,7 +19,10 @@ _NOISE = " ,，、;；:：。.…"  # what a label does not begin with: a phrase
 
 @dataclass(frozen=True)
 class PrintedFigure:
-    """A figure where it is printed: `yuan` what it says (percent of a rate; None: unreadable), `order` its place."""
+    """A figure where it is printed: `yuan` what it says (percent of a rate; None: unreadable), `order` its place.
+
+    `table_unit` and `yuan_per_unit` are of the money around it, empty or None where nothing states a unit.
+    """
 
     key: str
     text: str
@@ -29,6 +31,7 @@ class PrintedFigure:
     page: int | None
     yuan: Decimal | None
     yuan_per_unit: Decimal | None
+    table_unit: str = ""
     order: tuple[float, float] = (0.0, 0.0)
 
     @property
@@ -51,7 +54,7 @@ class PrintedFigure:
     def unit(self) -> str:
         """Its unit, of its own or of its table."""
         found = _WITH_UNIT.fullmatch(self.text)
-        return found[2] if found else _UNITS.get(int(self.yuan_per_unit or 0), "")
+        return found[2] if found else self.table_unit
 
     @property
     def said(self) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from yusuan.catalogue.verdict import is_only_child
 from yusuan.reconciliation.contracts import ColumnKind, FrameSchema, checked_input, checked_output
 from yusuan.reconciliation.equations import Equation, FigureReading, rounded_tables
 from yusuan.reconciliation.fault_terms import Rows, TermRow, figures_of, identity_of
@@ -172,7 +173,8 @@ def _equation(key: str, rows: Sequence[TermRow]) -> Equation | None:
     terms = tuple((row["amount_key"], row["sign"] if row["side"] == "left" else -row["sign"]) for row in rows)
     tables = frozenset(row["table_key"] for row in rows)
     at_most, twice = rows[0]["relation"] == "<=", rows[0]["same_figure"]
-    trivial = len(rows) == 2 and len(tables) == 1 and not (twice or at_most)
+    left = sum(row["side"] == "left" for row in rows)
+    trivial = is_only_child(left, len(rows) - left, len(tables), twice)
     places = {(row["table_key"], row["page_number"], row["row_label"]) for row in rows}
     place = "|".join(map(str, *places)) if len(places) == 1 else ""
     return Equation(key, terms, at_most, twice, trivial, tables, rows[0]["document_key"], place)

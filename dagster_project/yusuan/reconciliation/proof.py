@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from yusuan.catalogue.verdict import holds
 from yusuan.reconciliation.equations import Equation, FigureReading
 from yusuan.reconciliation.fitting import misfit
 from yusuan.reconciliation.limits import WorkLimit
@@ -80,7 +81,7 @@ class Evidence:
             if residual is None:
                 continue
             bound = equation.tolerance(values, self.readings)
-            if residual > bound or (residual < -bound and not equation.at_most):
+            if not holds(residual, bound, equation.at_most):
                 return None
             if residual == 0 and not equation.at_most and any(values[k] for k, _ in equation.terms):
                 proofs.append(equation)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from yusuan.catalogue.verdict import holds
+
 Change = dict[int, int]  # variable → shift
 
 
@@ -41,7 +43,7 @@ class CheckedIdentity:
 
     def holds(self, residual: int) -> bool:
         """Whether it would hold, within its tolerance, with that residual."""
-        return residual <= self.tolerance and (self.at_most or residual >= -self.tolerance)
+        return holds(residual, self.tolerance, self.at_most)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,9 @@ CREATE OR REPLACE TEMP TABLE standing AS
 WITH used AS (
     SELECT term.amount_key,
         bool_or(result.verdict = 'break') AS is_disputed,
-        bool_or(result.verdict IN ('exact', 'rounding') AND NOT result.trivial AND rule.relation = '=') AS is_verified
+        bool_or(result.vouches) AS is_verified
     FROM main.reconciliation_term AS term
     INNER JOIN main.reconciliation_result AS result ON term.result_key = result.result_key
-    INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
     WHERE result.verdict <> 'not_evaluable' AND term.amount_key IS NOT NULL
     GROUP BY term.amount_key
 )

@@ -73,6 +73,7 @@ class EvaluatedIdentity:
     verdict: str
     reason: str | None
     trivial: bool
+    vouches: bool
     cause: str | None
     terms: list[PrintedTerm]
     subjects: Mapping[str, str] = field(default_factory=dict)
@@ -96,11 +97,6 @@ class EvaluatedIdentity:
     def holds_roughly(self) -> bool:
         """Whether it is as exact as can be asked though its sides differ: a bound, or a figure that words round."""
         return self.verdict == "exact" and bool(self.residual)
-
-    @property
-    def vouches(self) -> bool:
-        """Whether it vouches for its figures: it holds, as an equation of more than zeros and repetitions."""
-        return self.verdict in {"exact", "rounding"} and not self.trivial and self.relation == "="
 
     @property
     def left_text(self) -> str:
@@ -193,7 +189,7 @@ SELECT
     coalesce(rule.tolerance = 'last digit' OR rule.method = 'rate', false),
     result.scope, result.page_number,
     result.left_yuan, result.right_yuan, result.residual_yuan, result.tolerance_yuan,
-    result.verdict, result.not_evaluable_reason, coalesce(result.trivial, false),
+    result.verdict, result.not_evaluable_reason, coalesce(result.trivial, false), coalesce(result.vouches, false),
     (
         SELECT min(finding.kind)
         FROM main.finding_result AS link
@@ -229,13 +225,10 @@ ORDER BY term.result_key, term.side, amount.page_number, amount.row_number, amou
 _STANDINGS = """
 SELECT
     coalesce(term.amount_key, term.prose_figure_key),
-    count(DISTINCT term.result_key) FILTER (
-        result.verdict IN ('exact', 'rounding') AND NOT result.trivial AND coalesce(rule.relation, '=') = '='
-    ) AS vouching,
+    count(DISTINCT term.result_key) FILTER (result.vouches) AS vouching,
     count(DISTINCT term.result_key) FILTER (result.verdict = 'break') AS breaking
 FROM main.reconciliation_term AS term
 INNER JOIN main.reconciliation_result AS result ON term.result_key = result.result_key
-LEFT JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
 WHERE term.amount_key IN {keys} OR term.prose_figure_key IN {keys}
 GROUP BY ALL
 """

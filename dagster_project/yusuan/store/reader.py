@@ -15,6 +15,7 @@ from yusuan.store.code_hash import code_hash
 from yusuan.store.worker import ReadFunction
 
 _READING = Path(__file__).resolve().parents[1] / "reading"
+_CATALOGUE = _READING.parent / "catalogue"  # what reading reckons with
 
 # The distributions whose code decides what is read; polars and pyarrow carry it and decide nothing.
 LIBRARIES = (
@@ -44,15 +45,15 @@ def make_reader(seeds: Path) -> ReadFunction:
     return lambda data, reader: read_document(data, lexicon, reader, filed_under)
 
 
-def reader_version(seeds: Path, package: Path = _READING) -> str:
+def reader_version(seeds: Path, package: Path = _READING, catalogue: Path = _CATALOGUE) -> str:
     """The version that raw sets are filed under: `CODE-WORDS`, 12 hex digits each.
 
-    CODE is a hash of the reading code (raw schema included, comments not), Python's and its libraries' versions; WORDS
-    one of the seed values that reading uses. Equal versions read equally.
+    CODE is a hash of the reading code and the catalogue it reckons with (raw schema included, comments not), Python's
+    and its libraries' versions; WORDS one of the seed values that reading uses. Equal versions read equally.
     """
     from yusuan.reading.lexicon import fingerprint, used_seeds
 
-    parts = f"{code_hash(package)} {_tools()}"
+    parts = f"{code_hash(package)} {code_hash(catalogue)} {_tools()}"
     return f"{hashlib.sha256(parts.encode()).hexdigest()[:12]}-{fingerprint(used_seeds(seeds))[:12]}"
 
 

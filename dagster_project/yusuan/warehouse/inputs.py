@@ -45,14 +45,14 @@ def code_version(dbt_project: Path = DBT_PROJECT, expectations: Path = EXPECTATI
 
 
 def stage_version(dbt_project: Path = DBT_PROJECT) -> str:
-    """The version that document sets are filed under: of the SQL, seeds and judgement of the document stage."""
+    """The version that document sets are filed under: of SQL, seeds and the code of the document stage."""
     digest = hashlib.sha256(_tools().encode())
     sources = [path for path in source_files(dbt_project) if path.suffix in {".sql", ".py", ".csv", ".yml"}]
     for path in sources:
         place = path.relative_to(dbt_project).as_posix()
         if place.startswith(_OF_THE_STAGE) and not (place.startswith("models/") and path.suffix == ".yml"):
             digest.update(f"{place} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    digest.update(digest_of(_PACKAGE / "reconciliation").encode())
+    digest.update(digest_of(_PACKAGE / "reconciliation", _PACKAGE / "catalogue").encode())
     return digest.hexdigest()[:12]
 
 

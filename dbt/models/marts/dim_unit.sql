@@ -14,7 +14,7 @@ select
     nullif(
         regexp_extract(
             arg_max(coalesce(department_name, unit_name), (last_year, coalesce(department_name, unit_name))),
-            '^(.{1,10}?(?:自治区|自治州|省|市|区|县))', 1
+            {{ table_pattern('place') }}, 1
         ), ''
     ) as region,
     cast(min(first_year) as integer) as valid_from_year,

@@ -16,6 +16,7 @@ select
     tolerance_yuan,
     verdict,
     not_evaluable_reason,
+    vouches,
     false as spans_documents
 from {{ ref('doc_result') }}
 {{ moved_only() }}
@@ -37,6 +38,7 @@ select
     results.tolerance_yuan,
     results.verdict,
     results.not_evaluable_reason,
+    {{ vouches('results.verdict', 'results.trivial', 'rules.relation') }} as vouches,
     true as spans_documents
 from {{ ref('int_corpus_result') }} as results
 inner join {{ ref('reconciliation_rule') }} as rules on results.rule_id = rules.rule_id

@@ -13,11 +13,12 @@ from itertools import groupby
 from typing import Any
 from unicodedata import east_asian_width
 
+from yusuan.reading.money_words import MONEY_UNIT
 from yusuan.reading.statements.enumerators import PAGE_NUMBER, enumerator_level, plain
 from yusuan.reading.statements.prose_figures import has_unit_figure
 
 _SUBJECT = re.compile(r"\([类款]\)[^。]*$")
-_INSIDE = re.compile(r"[\d.,]+(亿元|万元|元|%)|\([类款项]\)|元|[,。;、)]")
+_INSIDE = re.compile(rf"[\d.,]+({MONEY_UNIT}|%)|\([类款项]\)|元|[,。;、)]")
 _FINISHED = re.compile(r"(\d|元|%)$")
 _TOPIC = re.compile(r"(说明|情况|明细|概况|安排|结果)$")
 _WIDEST = 120  # half widths: a wider line is a paragraph that was never broken

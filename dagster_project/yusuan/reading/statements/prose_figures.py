@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from yusuan.reading.money_words import MONEY_UNIT
+
 # Separators stand before groups of three, but publishers forget one (`120258,600`), so any such group is accepted.
 _FIGURE = re.compile(
     r"(?<![\d.,A-Za-z])(?P<sign>[-−])?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"(?P<unit>亿元|百万元|万元|千元|元|%|个?百分点)(?![/×*])"
+    rf"(?P<unit>{MONEY_UNIT}|%|个?百分点)(?![/×*])"
 )
 _UNITS = {"个百分点": "百分点"}
 

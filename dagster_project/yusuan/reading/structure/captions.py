@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from yusuan.reading.declared import read_declared
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.money_words import MONEY_UNIT
 from yusuan.reading.pages.layout import Line
 from yusuan.reading.text import squeeze
 
-_UNIT = re.compile(r"(?:单位|金额)[:]?\(?(?:人民币)?(万元|千元|亿元|元)\)?")
+_UNIT = re.compile(rf"(?:单位|金额)[:]?\(?(?:人民币)?({MONEY_UNIT})\)?")
 _ENTITY = re.compile(
     r"(?:^|(?<=[\s)]))(?:编制|填报|预算主管|预算|公开|主管)?(?P<kind>部门|单位)(?:\(单位\))?(?:名称)?:(?P<name>[^\s:]+)"
 )
@@ -140,8 +141,8 @@ def _spaced(text: str) -> str:
 def _entity(text: str) -> tuple[str, str] | None:
     for match in _ENTITY.finditer(text):
         name = match["name"]
-        if not _UNIT.fullmatch(f"单位:{name}") and not re.fullmatch(r"(万元|元|千元|%|万元%)", name) and len(name) > 2:
-            return match["kind"], re.sub(r"(单位|金额单位):?(万元|元)$", "", name)
+        if not _UNIT.fullmatch(f"单位:{name}") and not re.fullmatch(rf"({MONEY_UNIT})?%?", name) and len(name) > 2:
+            return match["kind"], re.sub(rf"(单位|金额单位):?({MONEY_UNIT})$", "", name)
     return None
 
 
@@ -177,7 +178,7 @@ def _as_title(plain: str, lexicon: Lexicon) -> str | None:
     """The text where it can be a table's title: a known kind, ends as titles do, no sentence."""
     if len(plain) > 70 or re.search(r"[。;,]|目录|\.{3,}|…", plain):
         return None
-    core = re.sub(r"(单位|金额单位):?\(?(万元|元)\)?$", "", plain)
+    core = re.sub(rf"(单位|金额单位):?\(?({MONEY_UNIT})\)?$", "", plain)
     core = _NUMBER_BEHIND.sub("", core)
     if not _TITLE_END.search(core) or not lexicon.is_title(core):
         return None
@@ -185,7 +186,7 @@ def _as_title(plain: str, lexicon: Lexicon) -> str | None:
 
 
 def _take_title(caption: Caption, plain: str) -> None:
-    plain = re.sub(r"(单位|金额单位):?\(?(万元|元)\)?$", "", plain)
+    plain = re.sub(rf"(单位|金额单位):?\(?({MONEY_UNIT})\)?$", "", plain)
     if behind := _NUMBER_BEHIND.search(plain):
         caption.number = caption.number or behind["number"]
         plain = plain[: behind.start()] + plain[behind.end() :]

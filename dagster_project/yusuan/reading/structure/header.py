@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from yusuan.reading.declared import index_number
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.money_words import MONEY_UNIT
 from yusuan.reading.numbers import looks_like_amount, parse_figure
 from yusuan.reading.pages.layout import Sheet, TextCell
 from yusuan.reading.structure.captions import is_table_number
 from yusuan.reading.structure.labels import is_code, marker_level, split_code
 
 _INDEX_WORDS = re.compile(r"^(栏次|行次|序号|\*+)$")
-_UNIT_OR_ENTITY = re.compile(r"(单位|部门)(名称)?:|金额单位|单位:?(万元|元)")
+_UNIT_OR_ENTITY = re.compile(rf"(单位|部门)(名称)?:|金额单位|单位:?({MONEY_UNIT})")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from yusuan.reading.money_words import MONEY_UNIT
 from yusuan.reading.pages.layout import Line
 from yusuan.reading.text import squeeze
 
@@ -31,7 +32,7 @@ _LABELLED = re.compile(
 _PART = re.compile(r"^第[一二三四五六七八九十]部分")
 _OVERVIEW = re.compile(rf"^第一部分{_NAME}(?:部门|单位)?(?:概况|基本情况)$")
 _OVERVIEW_OF = re.compile(r"^第一部分(?P<level>部门|单位)(?:概况|基本情况)$")
-_MONEY = re.compile(r"(单位:?|金额单位:?)?(万元|元|千元)$")
+_MONEY = re.compile(rf"(单位:?|金额单位:?)?({MONEY_UNIT})$")
 
 
 @dataclass

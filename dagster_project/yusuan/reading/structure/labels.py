@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_NUMERALS = "一二三四五六七八九十廿卅百"
+_NUMERALS = "一二三四五六七八九十廿卅百〇"
 _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"[{_NUMERALS}]+[、.．]"), 1),
     (re.compile(rf"\([{_NUMERALS}]+\)、?"), 2),
@@ -15,6 +15,7 @@ _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\(\d{1,2}\)、?"), 4),
     (re.compile(r"[①-⑳]"), 5),
 )
+_MARKED = re.compile("|".join([*(pattern.pattern for pattern, _ in _MARKERS), r"\d{1,2}[)）](?!\d)"]))
 _CODE = re.compile(r"\d{3,7}|\d{6,}[A-Z0-9]{3,}|\d{2}|\d{8,30}")
 # Four digits in front of a name are a year, not a code.
 _CODE_AND_NAME = re.compile(
@@ -27,6 +28,12 @@ _OF_WHICH = re.compile(r"^其中[:：]?")
 def marker_level(label: str) -> int | None:
     """1 for 一、, 2 for （一）, 3 for 1., 4 for (1), 5 for ①; None without a marker. `label` is normalised."""
     return next((level for pattern, level in _MARKERS if pattern.match(label)), None)
+
+
+def without_marker(label: str) -> str:
+    """The label without the number in front, as dbt's macro strip_outline_number leaves it. `label` is normalised."""
+    match = _MARKED.match(label)
+    return label[match.end() :] if match else label
 
 
 def is_code(text: str) -> bool:

@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from ortools.sat.python import cp_model
 
+from yusuan.catalogue import verdict
 from yusuan.reading.text_input.patterns import Pattern, holds_across, patterns_of
 from yusuan.reading.text_input.table_views import CellIdentity, CellView, RowView, TableView
 
@@ -127,9 +129,9 @@ class _Model:
         is_open = False
         for sign, places in ((1, rule.left), (-1, rule.right)):
             for line, column in places:
-                half = int(line.table.half * line.table.scale * _SCALE)
+                half = int(line.table.half * line.table.yuan_per_unit * _SCALE)
                 for value, switch in self._values(line, column.number):
-                    whole = int(value * line.table.scale * _SCALE)
+                    whole = int(value * line.table.yuan_per_unit * _SCALE)
                     if switch is None:
                         amount.append(sign * whole)
                         bound.append(half)
@@ -138,8 +140,8 @@ class _Model:
                         amount.append(sign * whole * switch)
                         bound.append(half * switch)
         if not is_open:
-            total, slack = sum(amount), sum(bound)
-            if total > slack or (rule.relation == "=" and total < -slack):
+            total, slack = cast("int", sum(amount)), cast("int", sum(bound))
+            if not verdict.holds(total, slack, rule.relation == "<="):
                 self.suspects |= {line for line, _ in rule.places}
             return
         holds = self.model.new_bool_var("")

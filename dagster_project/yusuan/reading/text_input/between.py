@@ -15,28 +15,44 @@ _SUMMARIES = ("revenue_expenditure_summary", "fiscal_appropriation_summary")
 
 
 def between(views: Sequence[TableView], meaning: Meaning, stage: str | None) -> Iterator[CellIdentity]:
-    """The identities of every rule between tables that has places on both its sides; `stage` is the document's."""
+    """The identities of every rule between tables that has places on both its sides; `stage` is the document's.
+
+    They are those of the warehouse, over places instead of printed figures (tests/integration/test_identities.py), but
+    for two things. A rule with a gate has none here: whether it holds in a layout is told by figures not placed yet.
+    And the outermost rows of a list of projects without a total stand for it: that places figures, and accuses none.
+    """
     for rule in meaning.seeds["reconciliation_rule"]:
-        if rule["stage"] not in ("any", stage):
+        terms = [t for t in meaning.seeds["rule_term"] if t["rule_id"] == rule["rule_id"]]
+        if rule["stage"] not in ("any", stage) or any(t["many"] == "gate" for t in terms):
             continue
-        sides: dict[tuple[str, ...], dict[str, list[CellView]]] = {}
+        added: dict[tuple[str, ...], dict[str, list[CellView]]] = {}
+        sides: dict[tuple[str, ...], set[str]] = {}
+        carrying: dict[tuple[str, ...], set[bool]] = {}  # by year and stage
         unclear: set[tuple[str, ...]] = set()
-        for term in meaning.seeds["rule_term"]:
-            if term["rule_id"] != rule["rule_id"]:
-                continue
+        for term in terms:
             for key, by_row in _grouped(views, term, rule["group_by"], meaning).items():
                 picked = [p for places in by_row.values() for p in _representatives(places, term["many"] == "yes")]
-                tops = all(p[0].parent is None and p[0].role is None for p in picked)
-                if (
-                    term["many"] not in ("yes", "rows")
-                    and len(picked) > 1
-                    and not (tops and term["row_role"] == "total")
-                ):
+                stand_in = term["row_role"] == "total" and all(line.role is None for line, _ in picked)
+                if term["many"] != "yes" and _is_open(picked, term["many"] == "rows" or stand_in):
                     unclear.add(key)
-                sides.setdefault(key, {"left": [], "right": []})[term["side"]].extend(picked)
-        for key, both in sides.items():
-            if key not in unclear and both["left"] and both["right"]:
+                sides.setdefault(key, set()).add(term["side"])
+                carrying.setdefault(key[:2], set()).update(line.table.excludes_carry_over for line, _ in picked)
+                added.setdefault(key, {"left": [], "right": []})[_added_to(term)].extend(picked)
+        for key, both in added.items():
+            if key not in unclear and len(sides[key]) == 2 and len(carrying[key[:2]]) == 1:
                 yield CellIdentity(rule["rule_id"], rule["relation"], tuple(both["left"]), tuple(both["right"]))
+
+
+def _is_open(picked: Sequence[CellView], rows: bool) -> bool:
+    """Whether it is open which figures a term means: several where it is of one, rows of several tables."""
+    return len({line.table for line, _ in picked}) > 1 if rows else len(picked) > 1
+
+
+def _added_to(term: Mapping[str, str]) -> str:
+    """The side to which the figures of a term add: what one side takes away, the other has more."""
+    if int(term["sign"]) > 0:
+        return term["side"]
+    return "right" if term["side"] == "left" else "left"
 
 
 def _grouped(
@@ -49,33 +65,43 @@ def _grouped(
         if key is not None:
             found.setdefault(key, {}).setdefault(line, []).append((line, column))
     roles = term["row_role"].split("|")
-    if len(roles) > 1:
-        for by_row in found.values():
-            best = min(roles.index(line.role or "-") for line in by_row)
-            for line in [e for e in by_row if roles.index(e.role or "-") != best]:
-                del by_row[line]
+    for by_row in found.values():
+        _keep(by_row, [roles.index(line.role or "-") if len(roles) > 1 else 0 for line in by_row])
+        _keep(by_row, [line.parent is not None for line in by_row])  # the whole before its units
     return found
 
 
+def _keep(by_row: dict[RowView, list[CellView]], order: Sequence[int]) -> None:
+    """Of some rows only those that come first in an order."""
+    for line, place in list(zip(by_row, order, strict=True)):
+        if place != min(order):
+            del by_row[line]
+
+
 def _representatives(places: Sequence[CellView], many: bool) -> list[CellView]:
-    """Of one row, a total column speaks for its parts."""
+    """Of one row, a total column speaks for its parts, and the outermost one for those of groups within."""
     if many:
         return list(places)
     order = {"total": 0, "part": 1}
-    return [min(places, key=lambda p: (order.get(p[1].terms["sum_role"], 2), p[1].number))]
+    return [min(places, key=lambda p: (order.get(p[1].terms["sum_role"], 2), len(p[1].path), p[1].number))]
 
 
 def _matching(views: Sequence[TableView], term: Mapping[str, str], meaning: Meaning) -> Iterator[CellView]:
     for view in views:
         if view.table.kind != term["table_kind"]:
             continue
-        lines = view.lines
-        without_total = term["row_role"] == "total" and not view.totals
-        if without_total and view.table.kind == "project":  # a short list of projects may print no total
-            lines = [e for e in view.tops if e.entity != "line"]
-        for line in lines:
-            if (without_total and view.table.kind == "project") or _fits(line.role, term["row_role"]):
+        stand_ins = _stand_ins(view) if term["row_role"] == "total" else []
+        for line in view.lines:
+            is_second = line.second_role is not None and line.second_role == term["row_role"]
+            if line in stand_ins or _fits(line.role, term["row_role"]) or is_second:
                 yield from _row_matching(view, line, term, meaning)
+
+
+def _stand_ins(view: TableView) -> list[RowView]:
+    """The outermost rows of a list of projects that prints no total."""
+    if view.table.kind != "project" or any(line.role == "total" for line in view.lines):
+        return []
+    return [line for line in view.lines if line.parent is None and line.role is None and line.entity != "line"]
 
 
 def _row_matching(view: TableView, line: RowView, term: Mapping[str, str], meaning: Meaning) -> Iterator[CellView]:

@@ -81,13 +81,15 @@ def across(view: TableView) -> Iterator[CellIdentity]:
 
 
 def _children(view: TableView) -> Iterator[CellIdentity]:
-    if view.table.kind in ("performance_overall", "three_public"):
-        return
+    """A row = the rows below it; of lines only in the summaries, where the printed outline is arithmetic."""
     for line in view.lines:
-        below = [e for e in line.children if e.role not in ("of_which", "total", "grand_total", "block_total")]
-        if not below or line.role in _TOTALS:
+        if line.role in _TOTALS or line.role == "of_which":
             continue
-        for column in money_columns(view, line):
+        if line.entity == "line" and view.table.kind not in _SUMMARIES:
+            continue
+        below = [e for e in line.children if (e.entity == "line") == (line.entity == "line")]
+        below = [e for e in below if e.role not in ("of_which", "total", "grand_total", "block_total")]
+        for column in money_columns(view, line) if below else ():
             same = tuple((e, own) for e in below if (own := _same_column(view, e, column)) is not None)
             yield CellIdentity(f"row_children_{line.entity}", "=", ((line, column),), same)
 
@@ -101,50 +103,51 @@ def _same_column(view: TableView, line: RowView, column: ColumnView) -> ColumnVi
 
 
 def _totals(view: TableView, meaning: Meaning) -> Iterator[CellIdentity]:
-    if view.table.kind not in _SUMMARIES and view.table.kind != "performance_overall" and len(view.totals) == 1:
-        total = view.totals[0]
-        parts = [e for e in view.tops if e.entity != "line" and e.row.block == total.row.block]
-        if parts:
-            for column in money_columns(view, total):
-                yield CellIdentity("row_total", "=", ((total, column),), tuple((e, column) for e in parts))
+    """A total row = the outermost rows of its block, the classes of its nature, or the lines of its group."""
+    for block in view.table.layout.blocks:
+        lines = view.rows_of(block)
+        totals = [e for e in lines if e.role == "total"]
+        if len(totals) == 1 and view.table.kind not in (*_SUMMARIES, "performance_overall"):
+            tops = [e for e in lines if e.parent is None and e.role is None and e.entity != "line"]
+            yield from _down("row_total", totals[0], tops)
     for total in view.lines:
         if total.role in ("personnel_total", "operating_total"):
             nature = total.role.removesuffix("_total")
             parts = [e for e in view.lines if meaning.natures.get(e.row.code) == nature]
-            for column in money_columns(view, total):
-                same = tuple((e, own) for e in parts if (own := _same_column(view, e, column)) is not None)
-                if same:
-                    yield CellIdentity("row_total_natures", "=", ((total, column),), same)
+            yield from _down("row_total_natures", total, parts)
         if total.role == "total" and view.table.kind == "performance_overall":
-            parts = [e for e in view.lines if e.row.group == total.row.group and e.role not in ("total", "of_which")]
-            for column in money_columns(view, total):
-                yield CellIdentity("row_total_group", "=", ((total, column),), tuple((e, column) for e in parts))
+            parts = [e for e in view.lines if e.group == total.group and e.role not in ("total", "of_which")]
+            yield from _down("row_total_group", total, parts)
+
+
+def _down(rule_id: str, total: RowView, parts: Sequence[RowView]) -> Iterator[CellIdentity]:
+    """A total = some rows, in every money column of the total."""
+    view = total.table
+    for column in money_columns(view, total):
+        same = tuple((e, own) for e in parts if (own := _same_column(view, e, column)) is not None)
+        if same:
+            yield CellIdentity(rule_id, "=", ((total, column),), same)
 
 
 def _year(view: TableView) -> Iterator[CellIdentity]:
     """The total of the year and the grand total of either half."""
     for block in view.table.layout.blocks:
-        lines = [e for e in view.lines if e.row.block == block]
+        lines = view.rows_of(block)
         grand_there = any(e.role == "grand_total" for e in lines)
         roles = {id(e): _year_role(e, grand_there) for e in lines}
         years = [e for e in lines if roles[id(e)] == "current_year_total"]
         grands = [e for e in lines if roles[id(e)] == "grand_total"]
-        for column in view.of_block(block):
-            if len(years) == 1:
-                year = years[0]
-                inside = [
-                    e
-                    for e in lines
-                    if roles[id(e)] is None
-                    and (e.parent is year or (e.parent is None and e.position < year.position))
-                    and not e.is_beside_the_year
-                ]
-                if inside:
-                    yield CellIdentity("current_year_total", "=", ((year, column),), tuple((e, column) for e in inside))
-            if len(grands) == 1:
-                top = [e for e in lines if e.parent is None and (roles[id(e)] in _CARRIED or e in years)]
-                if top and years:
-                    yield CellIdentity("grand_total", "=", ((grands[0], column),), tuple((e, column) for e in top))
+        plain = [e for e in lines if roles[id(e)] is None and not e.is_beside_the_year]
+        if len(years) == 1:
+            inside = [e for e in plain if e.parent is None and e.position < years[0].position]
+            inside += [e for e in lines if roles[id(e)] is None and e.parent is years[0]]
+            yield from _down("current_year_total", years[0], inside)
+        if len(grands) == 1:
+            top = [e for e in lines if e.parent is None and roles[id(e)] in _CARRIED]
+            top += years if len(years) == 1 else []
+            if not years:
+                top += [e for e in plain if e.parent is None and e.position < grands[0].position]
+            yield from _down("grand_total", grands[0], top)
 
 
 def _year_role(line: RowView, grand_there: bool) -> str | None:

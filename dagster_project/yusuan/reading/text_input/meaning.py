@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from yusuan.catalogue.money_units import money_units
 from yusuan.reading.lexicon import Seeds
+from yusuan.reading.structure.labels import without_marker
 from yusuan.reading.text_input.layouts import Layout, layouts_of
 
 _RIGHT_ROLES = {"carry_over_closing", "surplus_distribution"}
-_OUTLINE = re.compile(
-    r"^(?:[一二三四五六七八九十廿卅]+[、.．]|\([一二三四五六七八九十廿]+\)、?|\d{1,2}[、.．]|\(\d{1,2}\))"
-)
 
 
 class Meaning:
@@ -36,6 +35,9 @@ class Meaning:
         }
         self.items = {r["code"]: r["item"] for r in seeds["economic_item"]}
         self.natures = {r["code"]: r["nature_in_finals"] for r in seeds["economic_class"]}
+        self._words = {r["kind"]: re.compile(r["pattern"]) for r in seeds["table_word"]}
+        self.item_names = {r["concept"]: r["pattern"] for r in seeds["prose_concept"]}
+        self.money_units = money_units(seeds["money_unit"])
         self.row_terms = cache(self._row_terms)
         self.cell_terms = cache(self._cell_terms)
 
@@ -67,6 +69,16 @@ class Meaning:
             result["period"] = ""
         return {k: v for k, v in result.items() if v}
 
+    def year_of(self, path: tuple[str, ...]) -> str:
+        """The year that a header path says: the innermost, `last` for the year before, else empty for the paper's."""
+        header = "/".join(path)
+        years = self._words["header_year"].findall(header)
+        return str(years[-1]) if years else "last" if self._words["header_last_year"].search(header) else ""
+
+    def excludes_carry_over(self, title: str) -> bool:
+        """Whether a table leaves out what is carried over, by its title."""
+        return bool(self._words["without_carry_over"].search(title))
+
     def _cell_terms(self, cell: str) -> dict[str, tuple[int, str]]:
         out: dict[str, tuple[int, str]] = {}
         for kind, priority, pattern, value in self._header:
@@ -75,7 +87,7 @@ class Meaning:
         return out
 
     def _row_terms(self, label: str) -> dict[str, str]:
-        plain = _OUTLINE.sub("", label)
+        plain = without_marker(label)
         best: dict[str, tuple[int, str]] = {}
         for kind, priority, pattern, value in self._row:
             if pattern.search(plain) and (kind not in best or priority < best[kind][0]):

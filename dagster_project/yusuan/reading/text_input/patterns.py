@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from yusuan.catalogue.verdict import holds, rounding_of_terms
 from yusuan.reading.text_input.identities import column_parts
 from yusuan.reading.text_input.table_views import ColumnView, TableView
 from yusuan.reading.text_input.text_tables import TextRow
@@ -60,10 +61,14 @@ def holds_across(row: TextRow, view: TableView, pattern: Pattern) -> bool:
         if over is None or not inside or over.number is None or any(f.number is None for f in inside):
             continue
         numbers = [f.number for f in inside if f.number is not None]
-        terms = sum(1 for v in [over.number, *numbers] if v)
-        if abs(over.number - sum(numbers, Decimal(0))) > view.half * terms:
+        if not _adds_up(over.number, numbers, view.half):
             return False
     return True
+
+
+def _adds_up(whole: Decimal, parts: Sequence[Decimal], half: Decimal) -> bool:
+    bound = rounding_of_terms(((value, half) for value in (whole, *parts)), Decimal(0))
+    return holds(whole - sum(parts, Decimal(0)), bound)
 
 
 class _PatternSearch:
@@ -120,5 +125,4 @@ class _PatternSearch:
         if whole is None or any(v is None for v in values):
             return True
         numbers = [v for v in values if v is not None]
-        terms = sum(1 for v in [whole, *numbers] if v)
-        return abs(whole - sum(numbers, Decimal(0))) <= self.half * terms
+        return _adds_up(whole, numbers, self.half)

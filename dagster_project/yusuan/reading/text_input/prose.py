@@ -10,7 +10,7 @@ only where the narrative names the item: `公务接待费0.2万元`, `支出决�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from yusuan.reading.text_input.patterns import Pattern, patterns_of, shapes_of
@@ -18,14 +18,6 @@ from yusuan.reading.text_input.source import SourceLine
 from yusuan.reading.text_input.table_views import RowView, TableView
 from yusuan.reading.text_input.text_tables import TextFigure
 
-_NAMES = {
-    "overseas_travel": r"因公(?:临时)?出国\(境\)(?:经费|费用|费)?",
-    "vehicles": r"公务用车购置(?:及|和|与)运行(?:维护)?费",
-    "vehicle_purchase": r"公务用车购置费",
-    "vehicle_running": r"公务用车运行(?:维护)?费",
-    "hospitality": r"公务接待(?:经费|费)",
-    "three_public": r"[“\"]三公[”\"]经费(?:财政拨款)?",
-}
 _NUMBER = r"(?P<value>\d[\d,]*(?:\.\d+)?)万元"
 _SAID = re.compile(
     r"^(?:支出)?(?:(?P<final>支出决算(?:数)?为|决算(?:数)?为)|(?:全年|年初|调整)?(?P<budget>预算(?:数)?为)|(?:支出|预算|安排)*(?:为)?)"
@@ -36,12 +28,16 @@ _CHANGE = re.compile(r"比(?:年初|全年)预算(?P<way>减少|增加)" + _NUMB
 StatedAmounts = dict[tuple[str, str], Decimal]
 
 
-def place_items(views: Sequence[TableView], lines: Sequence[SourceLine]) -> None:
-    """Give the figures of one-row 三公 tables their columns where the narrative leaves one way."""
+def place_items(views: Sequence[TableView], lines: Sequence[SourceLine], names: Mapping[str, str]) -> None:
+    """Give the figures of one-row 三公 tables their columns where the narrative leaves one way.
+
+    `names` are patterns of what the narrative calls the items, the longer name first.
+    """
     tables = [v for v in views if v.table.kind == "three_public" and len(_open_lines(v)) == 1]
     if not tables:
         return
-    facts = read_facts("".join(line.plain for line in lines), len({c.terms["stage"] for c in tables[0].columns}) > 1)
+    text = "".join(line.plain for line in lines)
+    facts = read_facts(text, names, len({c.terms["stage"] for c in tables[0].columns}) > 1)
     for view in tables:
         line = _open_lines(view)[0]
         _place(line, view, facts)
@@ -52,10 +48,10 @@ def _open_lines(view: TableView) -> list[RowView]:
     return [e for e in view.lines if not e.row.is_doubtful and any(f.column is None for f in e.row.figures)]
 
 
-def read_facts(text: str, two_stages: bool) -> StatedAmounts:
+def read_facts(text: str, names: Mapping[str, str], two_stages: bool) -> StatedAmounts:
     """(item, `budget` or `final`) → 万元. In a paper of one stage all figures are filed under `final`."""
     facts: StatedAmounts = {}
-    for item, clause in _clauses(text):
+    for item, clause in _clauses(text, names):
         if two_stages:
             final = _FINAL.search(clause) or (_SAID.match(clause) if item != "three_public" else None)
             if final and final.re is _SAID and final["budget"]:
@@ -75,10 +71,10 @@ def read_facts(text: str, two_stages: bool) -> StatedAmounts:
     return facts
 
 
-def _clauses(text: str) -> Iterator[tuple[str, str]]:
+def _clauses(text: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(item, what is said of it up to the next item or the end of the sentence)."""
-    names = re.compile("|".join(f"(?P<{k}>{v})" for k, v in _NAMES.items()))
-    found = list(names.finditer(text))
+    named = re.compile("|".join(f"(?P<{item}>{pattern})" for item, pattern in names.items()))
+    found = list(named.finditer(text))
     for match, following in zip(found, [*found[1:], None], strict=True):
         end = following.start() if following else len(text)
         clause = re.split(r"[。;]", text[match.end() : min(end, match.end() + 120)])[0]

@@ -31,8 +31,9 @@ class ColumnView:
 
 @dataclass(eq=False)
 class RowView:
-    """A row with its meaning. `parent` and `top` tell the outline; `is_free` rows have no columns to stand in,
-    `is_partless` ones print totals without the parts: what their parts are is not said.
+    """A row with its meaning. `parent` and `children` tell the outline; `is_free` rows have no columns to stand in,
+    `is_partless` ones print totals without the parts: what their parts are is not said. `is_beside_the_year` ones are
+    of what is carried over; `second_role` is what a grand total is besides, of a half that prints no total of the year.
     """
 
     table: TableView
@@ -44,6 +45,8 @@ class RowView:
     terms: dict[str, str]
     parent: RowView | None = None
     children: list[RowView] = field(default_factory=list)
+    second_role: str | None = None
+    is_beside_the_year: bool = False
     is_free: bool = False
     is_partless: bool = False
 
@@ -56,40 +59,25 @@ class RowView:
         """class, section or item of a subject."""
         return {3: "class", 5: "section", 7: "item"}.get(len(self.row.code)) if self.entity == "subject" else None
 
-    @property
-    def is_beside_the_year(self) -> bool:
-        """Whether the row stands under what is carried over."""
-        above: RowView | None = self
-        while above is not None:
-            if above.role in _BESIDE:
-                return True
-            above = above.parent
-        return False
-
 
 @dataclass(eq=False)
 class TableView:
-    """A table with the meaning of its columns and rows; `half` is half a unit of its last printed decimal."""
+    """A table with the meaning of its columns and rows; `half` is half a unit of its last decimal as printed."""
 
     table: TextTable
     columns: list[ColumnView]
     half: Decimal
-    scale: Decimal
+    yuan_per_unit: int
+    excludes_carry_over: bool
     lines: list[RowView] = field(default_factory=list)
 
     def of_block(self, block: int) -> list[ColumnView]:
         """The money columns of a block."""
         return [c for c in self.columns if c.block == block]
 
-    @property
-    def tops(self) -> list[RowView]:
-        """Rows without a row above, totals apart."""
-        return [e for e in self.lines if e.parent is None and e.role is None]
-
-    @property
-    def totals(self) -> list[RowView]:
-        """Rows that are the table's total."""
-        return [e for e in self.lines if e.role == "total"]
+    def rows_of(self, block: int) -> list[RowView]:
+        """The rows of a block."""
+        return [line for line in self.lines if line.row.block == block]
 
 
 CellView = tuple[RowView, ColumnView]
@@ -115,32 +103,32 @@ def money_columns(view: TableView, line: RowView) -> list[ColumnView]:
     return [c for c in view.of_block(line.row.block) if c.terms.get("measure") == "money"]
 
 
-def view(table: TextTable, meaning: Meaning, stage: str | None, is_yuan: bool) -> TableView:
-    """The table with its meaning. `stage` is the document's; `is_yuan` where it prints 元, else 万元."""
+def view(table: TextTable, meaning: Meaning, stage: str | None, unit: str) -> TableView:
+    """The table with its meaning. `stage` is the document's; `unit` that of the table's money."""
     columns = [
         ColumnView(c.number, c.block, c.path, _column_terms(c, table, meaning, stage))
         for c in table.layout.columns
         if c.role == "value"
     ]
-    kinds = {"by_fund": "fund", "by_nature": "nature"}
-    for layout, term in kinds.items():
-        if table.kind == "expenditure" and any(c.terms.get(term) for c in columns):
-            for column in columns:
-                column.terms["layout"] = layout
+    by_fund = table.kind == "expenditure" and any(c.terms.get("fund") and not c.terms.get("nature") for c in columns)
+    for column in columns:
+        column.terms["layout"] = "by_fund" if by_fund else "by_nature"
     decimals = max((f.decimals for r in table.rows for f in r.figures if not f.is_percent), default=0)
-    half = Decimal(5) * Decimal(10) ** -(max(decimals, 0 if is_yuan else 2) + 1)
-    out = TableView(table, columns, half, Decimal(1) if is_yuan else Decimal(10000))
+    printed = meaning.money_units[unit]
+    without = meaning.excludes_carry_over(table.title)
+    out = TableView(table, columns, printed.half_digit(decimals), printed.yuan, without)
     entity = _header_entity(table, meaning)
     for position, row in enumerate(table.rows):
         out.lines.append(_line(out, row, position, entity, meaning))
     _outline(out)
+    for block in table.layout.blocks:
+        _tell_years_apart(out.rows_of(block), meaning.kinds[table.kind]["default_entity"])
     return out
 
 
 def _column_terms(column: LayoutColumn, table: TextTable, meaning: Meaning, stage: str | None) -> dict[str, str]:
     terms = meaning.column_terms(column.path, table.kind)
-    years = re.findall(r"20\d\d(?=年)", "/".join(column.path))
-    terms["year"] = years[-1] if years else ""
+    terms["year"] = meaning.year_of(column.path)
     said = terms.get("amount_stage")
     if said in ("final", "adjusted_budget", "original_budget"):
         terms["stage"] = said
@@ -192,6 +180,21 @@ def _outline(owner: TableView) -> None:
         line.parent = _parent(line, above, has_units, has_letter_codes)
         if line.parent is not None:
             line.parent.children.append(line)
+
+
+def _tell_years_apart(lines: Sequence[RowView], default_entity: str) -> None:
+    """Which rows of a block are of what is carried over, and which grand total is the total of the year as well.
+
+    What stands below the total of the year is not of the year (finals print carry-over by fund there, without an
+    outline), unless the total has its lines below it.
+    """
+    years = [e.position for e in lines if e.role == "current_year_total" and not e.children]
+    for line in lines:
+        under = line.parent is not None and line.parent.role in _BESIDE
+        line.is_beside_the_year = under or (bool(years) and line.position > min(years))
+    if default_entity == "line" and not any(e.role in _BESIDE | (_TOTALS - {"grand_total"}) for e in lines):
+        for line in lines:
+            line.second_role = "current_year_total" if line.role == "grand_total" else None
 
 
 def _parent(line: RowView, above: Sequence[RowView], has_units: bool, has_letter_codes: bool) -> RowView | None:

@@ -46,9 +46,9 @@ def _read_tabbed(lines: list[SourceLine], lexicon: Lexicon) -> Paper:
 def _prove(found: list[FoundTable], meaning: Meaning, lines: list[SourceLine]) -> None:
     """Give the figures of all tables their columns, as far as the arithmetic of the document proves them."""
     stage = _stage(found)
-    views = [view(f.table, meaning, stage, f.is_yuan) for f in found]
+    views = [view(f.table, meaning, stage, f.unit) for f in found]
     take_positions(views)
-    place_items(views, lines)
+    place_items(views, lines, meaning.item_names)
     assign(views, identities(views, meaning, stage))
 
 

@@ -32,7 +32,7 @@ class FoundTable:
     table: TextTable
     zone: Zone
     used: set[int] = field(default_factory=set)
-    is_yuan: bool = False
+    unit: str = "万元"
 
 
 def read_tables(zones: Sequence[Zone], meaning: Meaning, lines: Sequence[SourceLine]) -> list[FoundTable]:
@@ -58,7 +58,7 @@ def _read_zone(zone: Zone, meaning: Meaning, text: str) -> FoundTable | None:
         return None
     layout = match.layout.with_years(years_of([line for line in zone.rest if line.number in match.lines]))
     table = TextTable(layout, layout.table_kind, zone.title, zone.first)
-    item = FoundTable(table, zone, set(match.lines), _is_yuan(zone))
+    item = FoundTable(table, zone, set(match.lines), _unit(zone))
     body = [line for line in zone.rest if line.number not in match.lines and not is_index_row(line)]
     numbering = [line for line in zone.rest if is_index_row(line)]
     item.used |= {line.number for line in numbering}
@@ -167,6 +167,7 @@ def _unit_names(found: Sequence[FoundTable]) -> set[str]:
     return {n for n in names if len(n) > 3}
 
 
-def _is_yuan(zone: Zone) -> bool:
+def _unit(zone: Zone) -> str:
+    """The unit of money that a caption states, 万元 where it states none."""
     text = "".join(line.plain for line in zone.caption)
-    return "万元" not in text and ("单位:元" in text or "(元)" in text)
+    return "元" if "万元" not in text and ("单位:元" in text or "(元)" in text) else "万元"

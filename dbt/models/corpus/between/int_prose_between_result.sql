@@ -8,10 +8,10 @@ with summed as (
         min(scope) as scope,
         cast(min(page_number) as integer) as page_number,
         cast(count(*) as integer) as term_count,
-        bool_and(amount_yuan = 0) as trivial,
+        {{ all_zero('amount_yuan') }} as trivial,
         cast(sum(sign * amount_yuan) filter (where side = 'left') as decimal(24, 4)) as left_yuan,
         cast(sum(sign * amount_yuan) filter (where side = 'right') as decimal(24, 4)) as right_yuan,
-        cast(coalesce(sum(half_unit_yuan) filter (where amount_yuan <> 0), 0) as decimal(24, 4)) as tolerance_yuan
+        {{ rounding_of_terms('half_unit_yuan', 'amount_yuan') }} as tolerance_yuan
     from {{ ref('int_prose_between_term') }}
     group by rule_id, scope_key, document_key, other_document_key
 ),
@@ -39,11 +39,6 @@ select
     right_yuan,
     residual_yuan,
     tolerance_yuan,
-    case
-        when residual_yuan = 0 then 'exact'
-        when abs(residual_yuan) <= tolerance_yuan then 'rounding'
-        when is_open then 'not_evaluable'
-        else 'break'
-    end as verdict,
+    {{ verdict_of('residual_yuan', 'tolerance_yuan', open='is_open') }} as verdict,
     case when is_open then 'the narrative need not list every part' end as not_evaluable_reason
 from judged

@@ -56,7 +56,9 @@ placed as (
     left join known_units on {{ normalise_name('documents.publisher_name') }} = known_units.name_key
     left join known_departments on {{ normalise_name('documents.publisher_name') }} = known_departments.name_key
     left join department_names
-        on regexp_replace({{ normalise_name('documents.publisher_name') }}, '(本级|机关)$', '') = department_names.name_key
+        on
+            regexp_replace({{ normalise_name('documents.publisher_name') }}, {{ table_pattern('own_office') }}, '')
+            = department_names.name_key
     left join own_offices on {{ normalise_name('documents.publisher_name') }} = own_offices.name_key
 )
 

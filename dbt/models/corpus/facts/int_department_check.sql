@@ -16,9 +16,5 @@ select
     cast(department_yuan as decimal(24, 4)) as right_yuan,
     cast(units_yuan - department_yuan as decimal(24, 4)) as residual_yuan,
     cast(tolerance_yuan as decimal(24, 4)) as tolerance_yuan,
-    case
-        when units_yuan <= department_yuan then 'exact'
-        when units_yuan - department_yuan <= tolerance_yuan then 'rounding'
-        else 'break'
-    end as verdict
+    {{ verdict_of('units_yuan - department_yuan', 'tolerance_yuan', "'<='") }} as verdict
 from remainders

@@ -3,8 +3,7 @@ with elsewhere as (
     select
         terms.amount_key,
         bool_or(results.verdict = 'break') as is_disputed,
-        -- An inequality that holds bounds an amount, it does not vouch for it.
-        bool_or(results.verdict in ('exact', 'rounding') and not results.trivial and rules.relation = '=') as is_vouched_for
+        bool_or({{ vouches('results.verdict', 'results.trivial', 'rules.relation') }}) as is_vouched_for
     from {{ ref('int_between_result_term') }} as terms
     inner join {{ ref('int_between_result') }} as results on terms.result_key = results.result_key
     inner join {{ ref('reconciliation_rule') }} as rules on results.rule_id = rules.rule_id

@@ -70,6 +70,7 @@ figures as (
         column_path,
         amount_text,
         amount_yuan,
+        printed_unit,
         yuan_per_unit,
         half_unit_yuan,
         confidence
@@ -86,6 +87,7 @@ figures as (
         cast(null as varchar) as column_path,
         figure_text as amount_text,
         cast(coalesce(amount_yuan, number) as decimal(24, 4)) as amount_yuan,
+        unit as printed_unit,
         coalesce({{ unit_in_yuan('unit') }}, 1) as yuan_per_unit,
         cast(coalesce(last_digit_yuan, {{ last_digit('number_decimals') }}) * 0.5::decimal(2, 1) as decimal(24, 8)) as half_unit_yuan,
         cast(null as double) as confidence
@@ -118,6 +120,7 @@ select
     figures.column_path,
     figures.amount_text,
     figures.amount_yuan,
+    figures.printed_unit,
     cast(figures.yuan_per_unit as decimal(24, 4)) as yuan_per_unit,
     figures.half_unit_yuan,
     {{ reading_source('documents.reader', 'figures.confidence') }} as source

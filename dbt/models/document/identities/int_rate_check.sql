@@ -71,11 +71,12 @@ select
     cast(spent_yuan - rated_yuan as decimal(24, 4)) as residual_yuan,
     cast(digit_yuan + money_yuan as decimal(24, 4)) as tolerance_yuan,
     case when has_unread_term then 'a term could not be read' end as not_evaluable_reason,
-    case
-        when has_unread_term then 'not_evaluable'
-        -- Rounded as it should be the rate is exact; cut instead of rounded it is rounding.
-        when abs(spent_yuan - rated_yuan) <= digit_yuan / 2 then 'exact'
-        when abs(spent_yuan - rated_yuan) <= digit_yuan + money_yuan then 'rounding'
-        else 'break'
-    end as verdict
+    -- Nothing spent, and a rate of nothing.
+    spent_yuan = 0 and rated_yuan = 0 as is_all_zero,
+    -- Rounded as it should be the rate is exact; cut instead of rounded it is rounding.
+    {{ verdict(
+        is_within('spent_yuan - rated_yuan', 'digit_yuan / 2'),
+        is_within('spent_yuan - rated_yuan', 'digit_yuan + money_yuan'),
+        unread='has_unread_term'
+    ) }} as verdict
 from compared

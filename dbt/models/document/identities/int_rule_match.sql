@@ -25,6 +25,8 @@ select
     figures.position,
     figures.parent_position is null as is_outermost,
     figures.sum_role,
+    figures.column_number,
+    len(string_split(figures.column_path, '/')) as header_depth,
     list_position(string_split(rule_terms.row_role, '|'), coalesce(figures.row_role, '-')) as role_order,
     figures.amount_key,
     figures.amount_yuan,

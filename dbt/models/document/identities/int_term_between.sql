@@ -13,13 +13,13 @@ preferred as (
         and is_outermost = bool_or(is_outermost) over one_term
 ),
 
--- Of one row, a total column speaks for its parts.
+-- Of one row, a total column speaks for its parts, and the outermost one for those of groups within (小计 of purchases among it).
 chosen as (
     select *
     from preferred
     qualify many = 'yes' or row_number() over (
         partition by rule_id, term_id, document_key, group_key, table_key, position
-        order by case sum_role when 'total' then 0 when 'part' then 1 else 2 end, amount_key
+        order by case sum_role when 'total' then 0 when 'part' then 1 else 2 end, header_depth, column_number
     ) = 1
 ),
 

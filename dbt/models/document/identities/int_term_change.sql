@@ -14,11 +14,16 @@ columns as (
         array_to_string(
             list_filter(
                 string_split(column_path, '/'),
-                lambda cell: not regexp_matches(cell, '20\d\d年|增减|变动|较上年|比上年|与上年|^(金额|数额|预算数|决算数)$')
+                lambda cell: not regexp_matches(cell, comparison)
             ), '/'
         ) as stem,
-        regexp_matches(column_path, '20\d\d年') as says_year
+        regexp_matches(column_path, header_year) as says_year
     from {{ ref('int_column') }}
+    cross join (
+        select
+            {{ table_pattern('header_comparison') }} as comparison,
+            {{ table_pattern('header_year') }} as header_year
+    ) as patterns
     where role = 'value' and measure in ('money', 'change')
 ),
 

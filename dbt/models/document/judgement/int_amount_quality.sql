@@ -12,8 +12,7 @@ identities as (
     select
         results.result_key,
         results.verdict,
-        -- An inequality that holds bounds an amount, it does not vouch for it.
-        results.verdict in ('exact', 'rounding') and not results.trivial and rules.relation = '=' as vouches
+        {{ vouches('results.verdict', 'results.trivial', 'rules.relation') }} as vouches
     from {{ ref('int_result') }} as results
     inner join {{ ref('reconciliation_rule') }} as rules on results.rule_id = rules.rule_id
 )

@@ -25,6 +25,7 @@ amounts as (
         amounts.column_path,
         amounts.amount_text,
         amounts.amount_yuan,
+        amounts.printed_unit,
         amounts.yuan_per_unit,
         amounts.half_unit_yuan,
         amounts.confidence
@@ -40,6 +41,7 @@ amounts as (
         null as column_path,
         figure_text as amount_text,
         cast(coalesce(amount_yuan, number) as decimal(24, 4)) as amount_yuan,
+        unit as printed_unit,
         coalesce({{ unit_in_yuan('unit') }}, 1) as yuan_per_unit,
         cast(coalesce(last_digit_yuan, {{ last_digit('number_decimals') }}) * 0.5::decimal(2, 1) as decimal(24, 8)) as half_unit_yuan,
         cast(null as double) as confidence
@@ -96,6 +98,7 @@ select
     amounts.column_path,
     amounts.amount_text,
     amounts.amount_yuan,
+    amounts.printed_unit,
     cast(amounts.yuan_per_unit as decimal(24, 4)) as yuan_per_unit,
     amounts.half_unit_yuan,
     {{ reading_source('documents.reader', 'amounts.confidence') }} as source

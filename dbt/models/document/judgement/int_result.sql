@@ -22,7 +22,7 @@ select
     scope,
     page_number,
     cast(3 as bigint) as term_count,
-    false as trivial,
+    coalesce(is_all_zero, false) as trivial,
     left_yuan,
     right_yuan,
     residual_yuan,

@@ -34,8 +34,8 @@ years as (
         table_key,
         column_number,
         -- The innermost year of the header path: `近两年收支金额/2023年`.
-        cast(list_last(regexp_extract_all(header_path, '(20\d\d)年', 1)) as integer) as header_year,
-        regexp_matches(header_path, '(上年|去年|上年度)(预算数|决算数|执行数|数)') as says_last_year
+        cast(list_last(regexp_extract_all(header_path, {{ table_pattern('header_year') }}, 1)) as integer) as header_year,
+        regexp_matches(header_path, {{ table_pattern('header_last_year') }}) as says_last_year
     from columns
 ),
 
@@ -78,7 +78,8 @@ meant as (
             when terms.amount_stage = 'budget' and tables.table_kind = 'three_public'
                 then
                     case
-                        when regexp_matches(coalesce(tables.note_text, ''), '预算数[^,。;]*年初预算') then 'original_budget'
+                        when regexp_matches(coalesce(tables.note_text, ''), {{ table_pattern('original_budget_note') }})
+                            then 'original_budget'
                         else 'adjusted_budget'
                     end
             when terms.amount_stage = 'budget' then 'original_budget'
@@ -93,9 +94,11 @@ meant as (
 
 select
     *,
-    -- 支出总表 by fund is another table than 支出总表 by nature: with carry-over in it its total is another total.
+    -- 支出总表 by fund is another table than 支出总表 by nature: with carry-over in it its total is another total. A nature that
+    -- implies a fund (事业单位经营支出) makes no table by fund.
     case
-        when table_kind = 'expenditure' and bool_or(role = 'value' and fund is not null) over (partition by table_key) then 'by_fund'
+        when table_kind = 'expenditure' and bool_or(role = 'value' and fund is not null and nature is null) over (partition by table_key)
+            then 'by_fund'
         else 'by_nature'
     end as layout
 from meant

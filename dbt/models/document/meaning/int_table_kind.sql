@@ -56,7 +56,7 @@ select
     tables.row_count,
     tables.unit_text,
     document_unit.unit_text as document_unit,
-    regexp_matches(coalesce(tables.title_text, ''), '不含(上年)?结转') as excludes_carry_over
+    regexp_matches(coalesce(tables.title_text, ''), {{ table_pattern('without_carry_over') }}) as excludes_carry_over
 from tables
 left join best on tables.table_key = best.table_key
 inner join kinds on coalesce(best.table_kind, 'other') = kinds.table_kind

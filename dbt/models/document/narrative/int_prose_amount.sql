@@ -30,20 +30,20 @@ compared as (
                 prose.amount_stage = candidates.amount_stage
                 or (prose.amount_stage <> 'final' and candidates.amount_stage <> 'final')
             )
+),
+
+-- In ten-thousandths of a yuan, so that rounding half up is exact.
+rounded as (
+    select
+        *,
+        last_digit_yuan >= table_digit_yuan and sign(prose_yuan) = sign(table_yuan)
+        and {{ half_up('cast(abs(table_yuan) * 10000 as hugeint)', 'cast(last_digit_yuan * 10000 as hugeint)') }}
+        * cast(last_digit_yuan * 10000 as hugeint) = cast(abs(prose_yuan) * 10000 as hugeint) as is_rounded_half_up
+    from compared
 )
 
 select
-    *,
+    * exclude (is_rounded_half_up),
     cast(prose_yuan - table_yuan as decimal(24, 4)) as residual_yuan,
-    case
-        when prose_yuan = table_yuan then 'exact'
-        -- In ten-thousandths of a yuan, so that rounding half up is exact.
-        when
-            last_digit_yuan >= table_digit_yuan and sign(prose_yuan) = sign(table_yuan)
-            and {{ half_up('cast(abs(table_yuan) * 10000 as hugeint)', 'cast(last_digit_yuan * 10000 as hugeint)') }}
-            * cast(last_digit_yuan * 10000 as hugeint) = cast(abs(prose_yuan) * 10000 as hugeint)
-            then 'exact'
-        when abs(prose_yuan - table_yuan) <= digit_yuan then 'rounding'
-        else 'break'
-    end as verdict
-from compared
+    {{ verdict('prose_yuan = table_yuan or is_rounded_half_up', is_within('prose_yuan - table_yuan', 'digit_yuan')) }} as verdict
+from rounded

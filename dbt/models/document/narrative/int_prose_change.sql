@@ -10,9 +10,11 @@ candidates as (
 changes as (
     select
         *,
-        case when regexp_matches(direction, '减|降') then -amount_yuan else amount_yuan end as change_yuan
+        case when {{ is_decrease('direction') }} then -amount_yuan else amount_yuan end as change_yuan
     from prose
-    where relation = 'change' and concept is not null and scope = 'statement' and regexp_matches(lead, '上年|去年|' || (fiscal_year - 1))
+    where
+        relation = 'change' and concept is not null and scope = 'statement'
+        and regexp_matches(lead, {{ prose_pattern('prior_year') }} || '|' || (fiscal_year - 1))
 ),
 
 -- Figures of both years under one header stand in one table: the pairs of one table speak.
@@ -49,13 +51,14 @@ select
     cast(current_yuan - prior_yuan as decimal(24, 4)) as computed_yuan,
     cast(change_yuan - (current_yuan - prior_yuan) as decimal(24, 4)) as residual_yuan,
     cast(tolerance_yuan as decimal(24, 4)) as tolerance_yuan,
-    case
-        when change_yuan = current_yuan - prior_yuan then 'exact'
-        when abs(change_yuan - (current_yuan - prior_yuan)) <= tolerance_yuan then 'rounding'
-        when count(*) over (partition by prose_figure_key) = 1 then 'break'
-        else 'not_evaluable'
-    end as verdict
-from pairs
+    change_yuan = 0 and current_yuan = 0 and prior_yuan = 0 as is_all_zero,
+    {{ verdict_of('change_yuan - (current_yuan - prior_yuan)', 'tolerance_yuan', open='has_rivals') }} as verdict
+from (
+    select
+        *,
+        count(*) over (partition by prose_figure_key) > 1 as has_rivals
+    from pairs
+) as judged
 qualify row_number() over (
     partition by prose_figure_key order by abs(change_yuan - (current_yuan - prior_yuan)), current_key, prior_key
 ) = 1

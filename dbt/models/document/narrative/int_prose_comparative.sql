@@ -51,7 +51,7 @@ stated as (
     select
         prose_figure_key,
         grown_to.prose_key as grown_to_key,
-        case when regexp_matches(direction, '减|降|压') then 1 else -1 end as growth_sign,
+        case when {{ is_decrease('direction') }} then 1 else -1 end as growth_sign,
         document_key,
         document_year - 1 as stated_year,
         document_amount_stage as stated_stage,
@@ -61,15 +61,15 @@ stated as (
         heading,
         lead,
         page_number,
-        grown_to.yuan + case when regexp_matches(direction, '减|降|压') then amount_yuan else -amount_yuan end as stated_yuan,
+        grown_to.yuan + case when {{ is_decrease('direction') }} then amount_yuan else -amount_yuan end as stated_yuan,
         cast((last_digit_yuan + grown_to.digit) * 0.5::decimal(2, 1) as decimal(24, 4)) as half_unit_yuan
     from grown
     where
         relation = 'change' and grown_to is not null
         and regexp_matches(
             lead,
-            '(上年|去年|' || (document_year - 1) || '年)(度)?(同口径)?'
-            || case document_amount_stage when 'final' then '' else '((年初)?预算|相比)' end
+            '(' || {{ prose_pattern('prior_year') }} || '|' || (document_year - 1) || ')' || {{ prose_pattern('prior_year_tail') }}
+            || case document_amount_stage when 'final' then '' else '(' || {{ prose_pattern('prior_budget') }} || ')' end
         )
 )
 

@@ -7,24 +7,29 @@ forms as (
     select
         *,
         {{ project_name('heading') }} as project,
-        regexp_matches(phrase, '整体支出总额') as is_overall,
-        case when phrase like '%执行数' then 'executed' else 'budget' end as measure
+        regexp_matches(phrase, {{ prose_pattern('form_whole') }}) as is_overall,
+        {{ prose_value('form_measure', 'phrase') }} as measure
     from prose where scope = 'form'
 ),
 
 told as (
     select
         *,
-        {{ project_name("first_value(regexp_extract(lead, '^(?:\\d{1,2}[.、)]|\\(\\d+\\))?(.+?)(?:绩效)?自评(?:综述|结果|情况)', 1)) over (
+        {{ project_name("first_value(regexp_extract(unnumbered, evaluated_project, 1)) over (
             partition by document_key, paragraph_number order by position
             rows between unbounded preceding and current row
         )") }} as project,
-        regexp_matches(sentence, '整体支出[^。]*自评') and regexp_full_match(phrase, '(涉及)?(资金|金额)(共|为)?') as is_overall,
-        case
-            when regexp_full_match(phrase, '(项目)?(全年)?预算数(为)?') then 'budget'
-            when regexp_full_match(phrase, '(全年)?执行数(为)?') then 'executed'
-        end as measure
-    from prose where scope = 'statement'
+        regexp_matches(sentence, {{ prose_pattern('evaluated_whole') }})
+        and regexp_matches(phrase, {{ prose_pattern('evaluated_money') }}) as is_overall,
+        {{ prose_value('evaluated_measure', 'phrase') }} as measure
+    from (
+        select
+            *,
+            {{ strip_outline_number('lead') }} as unnumbered,
+            {{ prose_pattern('evaluated_project') }} as evaluated_project
+        from prose
+        where scope = 'statement'
+    ) as statements
 ),
 
 compared as (
@@ -56,11 +61,11 @@ select
     form_yuan,
     cast(told_yuan - form_yuan as decimal(24, 4)) as residual_yuan,
     cast(last_digit_yuan as decimal(24, 4)) as tolerance_yuan,
-    case
-        when told_yuan = form_yuan then 'exact'
-        when abs(told_yuan - form_yuan) <= last_digit_yuan then 'rounding'
-        when min(form_yuan) over (partition by prose_figure_key) = max(form_yuan) over (partition by prose_figure_key) then 'break'
-        else 'not_evaluable'
-    end as verdict
-from compared
+    {{ verdict_of('told_yuan - form_yuan', 'last_digit_yuan', open='has_rivals') }} as verdict
+from (
+    select
+        *,
+        min(form_yuan) over (partition by prose_figure_key) <> max(form_yuan) over (partition by prose_figure_key) as has_rivals
+    from compared
+) as judged
 qualify row_number() over (partition by prose_figure_key order by abs(told_yuan - form_yuan), form_position) = 1

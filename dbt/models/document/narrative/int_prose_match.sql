@@ -3,7 +3,7 @@ with compared as (
     select
         amounts.*,
         prose.fund_is_said,
-        min(case amounts.verdict when 'exact' then 0 when 'rounding' then 1 else 2 end) over one_figure as best,
+        min({{ verdict_order('amounts.verdict') }}) over one_figure as best,
         min(amounts.table_yuan) over one_figure <> max(amounts.table_yuan) over one_figure as has_rivals,
         min(amounts.table_yuan) filter (where amounts.is_of_fund) over one_figure
         <> max(amounts.table_yuan) filter (where amounts.is_of_fund) over one_figure as has_rivals_of_fund
@@ -45,7 +45,7 @@ select
     end as verdict
 from compared
 left join repeated on compared.prose_figure_key = repeated.prose_figure_key
-where case compared.verdict when 'exact' then 0 when 'rounding' then 1 else 2 end = compared.best
+where {{ verdict_order('compared.verdict') }} = compared.best
 qualify row_number() over (
     partition by compared.prose_figure_key order by case when compared.is_of_fund then 0 else 1 end, compared.amount_key
 ) = 1

@@ -1,169 +1,24 @@
--- One row per percentage of the prose and pair of amounts that may make it: shares, completion of the budget, growth.
+-- One row per percentage of the prose with the pair of amounts that makes it best, and how what they make compares to it.
 with prose as (
     select
         *,
         cast(abs(amount_yuan) * 10000 as hugeint) as units,
         cast(last_digit_yuan * 5000 as hugeint) as half_units
     from {{ ref('int_prose_figure') }}
-    where scope not in ('reason', 'form')
 ),
 
-concepts as (
-    select * from {{ ref('int_statement_concept') }}
-),
-
-amounts as (
-    select
-        *,
-        case
-            when concept in ('expenditure', 'expenditure_total', 'revenue_and_expenditure') then 'expenditure'
-            when concept in ('revenue', 'revenue_total') then 'revenue'
-            else concept
-        end as family
-    from prose where relation = 'amount'
-),
-
-before as (
-    select
-        *,
-        case
-            when depth = 0
-                then last_value(case when relation = 'amount' and depth = 0 then prose_figure_key end ignore nulls) over earlier
-            else last_value(case when relation = 'amount' then prose_figure_key end ignore nulls) over earlier
-        end as last_amount_key,
-        last_value(case when relation = 'amount' and amount_stage = 'final' then prose_figure_key end ignore nulls)
-            over earlier
-            as last_final_key,
-        last_value(case when relation = 'amount' and amount_stage <> 'final' then prose_figure_key end ignore nulls)
-            over earlier
-            as last_budget_key,
-        lag(case when relation = 'change' then prose_figure_key end) over (
-            partition by document_key, paragraph_number order by position
-        ) as change_key
-    from prose
-    window earlier as (
-        partition by document_key, paragraph_number order by position rows between unbounded preceding and 1 preceding
-    )
-),
-
-shares as (
-    select
-        before.*,
-        concepts.concept as whole_concept,
-        {{ heading_fund('before.named') }} as whole_fund
-    from before
-    left join concepts on before.named = concepts.named
-    where before.relation = 'share' and regexp_matches(before.phrase, '^(其|约|各|分别)?占')
-),
-
-share_pairs as (
-    select
-        'prose_share' as rule_id,
-        shares.prose_figure_key,
-        parts.prose_figure_key as numerator_key,
-        wholes.prose_figure_key as denominator_key,
-        parts.units as numerator,
-        parts.half_units as numerator_half,
-        wholes.units as denominator,
-        wholes.half_units as denominator_half
-    from shares
-    inner join amounts as parts on shares.last_amount_key = parts.prose_figure_key
-    inner join amounts as wholes
-        on
-            shares.document_key = wholes.document_key
-            and wholes.prose_figure_key <> parts.prose_figure_key
-            and wholes.amount_stage = parts.amount_stage
-            and wholes.amount_fiscal_year = parts.amount_fiscal_year
-    where
-        case
-            when shares.named not in ('', '比')
-                then
-                    wholes.named = shares.named
-                    or (
-                        shares.whole_concept is not null
-                        and wholes.family = case
-                            when shares.whole_concept in ('expenditure', 'expenditure_total', 'revenue_and_expenditure') then 'expenditure'
-                            when shares.whole_concept in ('revenue', 'revenue_total') then 'revenue'
-                            else shares.whole_concept
-                        end
-                        and (shares.whole_fund is null or wholes.fund = shares.whole_fund)
-                    )
-            else
-                (wholes.position < shares.position and wholes.heading = shares.heading and wholes.opens_list)
-                or (
-                    wholes.family = 'revenue'
-                    and (parts.family = 'revenue' or parts.concept in (
-                        'business_income', 'operating_income', 'superior_subsidy', 'subordinate_remittance', 'other_income',
-                        'carry_over', 'appropriation'
-                    ))
-                )
-                or (wholes.family = 'expenditure' and coalesce(parts.family, 'unknown') <> 'revenue')
-        end
-),
-
-completion_pairs as (
-    select
-        'prose_completion' as rule_id,
-        before.prose_figure_key,
-        finals.prose_figure_key as numerator_key,
-        budgets.prose_figure_key as denominator_key,
-        finals.units as numerator,
-        finals.half_units as numerator_half,
-        budgets.units as denominator,
-        budgets.half_units as denominator_half
-    from before
-    inner join amounts as finals on before.last_final_key = finals.prose_figure_key
-    inner join amounts as budgets on before.last_budget_key = budgets.prose_figure_key
-    where
-        before.relation = 'completion'
-        and finals.position - budgets.position = 1
-        and finals.concept is not distinct from budgets.concept
-        and finals.subject_code is not distinct from budgets.subject_code
-        and before.position - finals.position between 1 and 3
-),
-
-growth_pairs as (
-    select
-        'prose_growth_rate' as rule_id,
-        before.prose_figure_key,
-        changes.prose_figure_key as numerator_key,
-        currents.prose_figure_key as denominator_key,
-        changes.units as numerator,
-        changes.half_units as numerator_half,
-        currents.units
-        + case when regexp_matches(changes.direction, '减|降') then changes.units else -changes.units end as denominator,
-        currents.half_units + changes.half_units as denominator_half,
-        currents.units as current_units,
-        before.phrase = '(' as is_bare,
-        currents.paragraph_number = before.paragraph_number as is_near
-    from before
-    inner join prose as changes on before.change_key = changes.prose_figure_key
-    inner join amounts as currents
-        on
-            before.document_key = currents.document_key
-            and currents.amount_fiscal_year = before.fiscal_year
-            and case
-                when changes.concept is null then before.last_amount_key = currents.prose_figure_key
-                else
-                    changes.concept = currents.concept
-                    and changes.subject_code is not distinct from currents.subject_code
-                    and (
-                        (currents.paragraph_number = before.paragraph_number and currents.position < before.position)
-                        or (currents.paragraph_number <> before.paragraph_number and changes.is_named and changes.fund = currents.fund)
-                    )
-            end
-    where before.relation = 'rate' and not changes.is_loose
-),
-
+-- In ten-thousandths of a yuan, so that rounding half up is exact. Growth is over this year's figure without its change.
 pairs as (
-    select * from share_pairs
-    union all by name
-    select * from completion_pairs
-    union all by name
-    select * exclude (is_near)
-    from growth_pairs
-    -- What the paragraph itself prints speaks before what others print.
-    qualify is_near = bool_or(is_near) over (partition by prose_figure_key)
+    select
+        pairs.*,
+        numerators.units as numerator,
+        numerators.half_units as numerator_half,
+        denominators.units as current_units,
+        denominators.units + coalesce(pairs.change_sign * numerators.units, 0) as denominator,
+        denominators.half_units + case when pairs.change_sign is null then 0 else numerators.half_units end as denominator_half
+    from {{ ref('int_prose_rate_pair') }} as pairs
+    inner join prose as numerators on pairs.numerator_key = numerators.prose_figure_key
+    inner join prose as denominators on pairs.denominator_key = denominators.prose_figure_key
 ),
 
 scaled as (
@@ -180,27 +35,32 @@ scaled as (
     where pairs.denominator > 0
 ),
 
+-- Cut instead of rounded, or within what the printed digits of the amounts leave open. A percentage in brackets without a
+-- word of growth may be another one: of the figure of this year.
+conditions as (
+    select
+        *,
+        {{ half_up('scaled_numerator', 'denominator') }} = printed_units as is_rounded,
+        scaled_numerator // denominator = printed_units as is_cut,
+        case
+            when denominator > denominator_half
+                then
+                    printed_units between greatest(scaled_numerator - scaled_half, 0) // (denominator + denominator_half)
+                    and {{ half_up('(scaled_numerator + scaled_half)', '(denominator - denominator_half)') }}
+            else false
+        end as is_within_digits,
+        is_bare
+        and {{ half_up('scaled_numerator', 'greatest(current_units, 1)') }} = printed_units as is_of_this_year
+    from scaled
+),
+
 judged as (
     select
         *,
         cast({{ half_up('scaled_numerator', 'denominator') }} as decimal(24, 4)) * {{ last_digit('number_decimals') }} as rounded_rate,
         {{ last_digit('number_decimals') }} as last_digit,
-        case
-            when {{ half_up('scaled_numerator', 'denominator') }} = printed_units then 'exact'
-            -- Cut instead of rounded, or within what the printed digits of the amounts leave open.
-            when scaled_numerator // denominator = printed_units then 'rounding'
-            when
-                denominator > denominator_half
-                and printed_units between greatest(scaled_numerator - scaled_half, 0) // (denominator + denominator_half)
-                and {{ half_up('(scaled_numerator + scaled_half)', '(denominator - denominator_half)') }}
-                then 'rounding'
-            -- A percentage in brackets without a word of growth may be another one: of the figure of this year.
-            when
-                coalesce(is_bare, false) and {{ half_up('scaled_numerator', 'greatest(current_units, 1)') }} = printed_units
-                then 'not_evaluable'
-            else 'break'
-        end as verdict
-    from scaled
+        {{ verdict('is_rounded', 'is_cut or is_within_digits', open='is_of_this_year') }} as verdict
+    from conditions
 )
 
 select
@@ -226,5 +86,5 @@ select
 from judged
 qualify row_number() over (
     partition by prose_figure_key
-    order by case judged.verdict when 'exact' then 0 when 'rounding' then 1 when 'not_evaluable' then 2 else 3 end, denominator_key
+    order by {{ verdict_order('judged.verdict') }}, denominator_key
 ) = 1

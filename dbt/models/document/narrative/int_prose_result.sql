@@ -68,7 +68,7 @@ changes as (
         prose_figure_key as scope_key,
         document_key,
         3 as term_count,
-        change_yuan = 0 and computed_yuan = 0 as trivial,
+        is_all_zero as trivial,
         change_yuan as left_value,
         computed_yuan as right_value,
         residual_yuan as residual,
@@ -86,6 +86,8 @@ terms as (
         sums.may_be_incomplete,
         coalesce(prose.document_key, tables.document_key) as document_key,
         coalesce(prose.amount_yuan, amounts.amount_yuan) as amount_yuan,
+        -- The narrative is one place, as a table is.
+        case when sums.amount_key is null then 'narrative' else 'table' end as place,
         coalesce({{ half_unit('prose.unit', 'prose.number_decimals') }}, amounts.half_unit_yuan) as half_unit_yuan
     from {{ ref('int_prose_sum') }} as sums
     left join prose on sums.prose_figure_key = prose.prose_figure_key
@@ -100,12 +102,13 @@ added as (
         min(document_key) as document_key,
         bool_or(may_be_incomplete) as may_be_incomplete,
         cast(count(*) as integer) as term_count,
-        coalesce(bool_and(amount_yuan = 0), false) or (count(*) = 2 and rule_id <> 'performance_project_sum') as trivial,
+        {{ all_zero('amount_yuan') }} as is_all_zero,
+        count(distinct place) as place_count,
         count(amount_yuan) filter (where side = 'left') as left_count,
         count(amount_yuan) filter (where side = 'right') as right_count,
         cast(coalesce(sum(amount_yuan) filter (where side = 'left'), 0) as decimal(24, 4)) as left_value,
         cast(coalesce(sum(amount_yuan) filter (where side = 'right'), 0) as decimal(24, 4)) as right_value,
-        cast(coalesce(sum(half_unit_yuan) filter (where amount_yuan <> 0), 0) as decimal(24, 4)) as tolerance
+        {{ rounding_of_terms('half_unit_yuan', 'amount_yuan') }} as tolerance
     from terms
     group by rule_id, scope_key
 ),
@@ -129,18 +132,12 @@ judged as (
         scope_key,
         document_key,
         term_count,
-        trivial,
+        {{ is_trivial('is_all_zero', 'left_count', 'right_count', 'place_count', 'residual') }} as trivial,
         left_value,
         right_value,
         residual,
         tolerance,
-        case
-            when left_count = 0 or right_count = 0 then 'not_evaluable'
-            when residual = 0 then 'exact'
-            when abs(residual) <= tolerance then 'rounding'
-            when is_open then 'not_evaluable'
-            else 'break'
-        end as verdict,
+        {{ verdict_of('residual', 'tolerance', unread='(left_count = 0 or right_count = 0)', open='is_open') }} as verdict,
         case
             when left_count = 0 then 'total not printed'
             when right_count = 0 then 'parts not printed'

@@ -25,10 +25,9 @@ words as (
     select distinct
         document_key,
         subject_words as printed_words,
-        regexp_replace(
-            subject_words, '^[“”"《]?([^-]+)-([^-]+)-([^-]+?)[”"》]?(科目)?$', '\1(类)\2(款)\3(项)'
-        ) as subject_words
+        regexp_replace(subject_words, paths.pattern, paths.value) as subject_words
     from statements
+    inner join {{ ref('prose_word') }} as paths on paths.kind = 'subject_path'
     where subject_words is not null
 ),
 
@@ -36,9 +35,9 @@ paths as (
     select
         document_key,
         printed_words as subject_words,
-        nullif(regexp_extract(subject_words, '^[“”"《]?(.+?)\(类\)', 1), '') as said_class,
-        nullif(regexp_extract(subject_words, '(?:.*\(类\)|^)[“”"《]?(.+?)\(款\)', 1), '') as said_section,
-        nullif(regexp_extract(subject_words, '(?:.*\([类款]\)|^)[“”"《]?(.+?)\(项\)', 1), '') as said_item
+        nullif(regexp_extract(subject_words, {{ prose_pattern('subject_class') }}, 1), '') as said_class,
+        nullif(regexp_extract(subject_words, {{ prose_pattern('subject_section') }}, 1), '') as said_section,
+        nullif(regexp_extract(subject_words, {{ prose_pattern('subject_item') }}, 1), '') as said_item
     from words
 ),
 

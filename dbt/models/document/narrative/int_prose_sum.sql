@@ -82,7 +82,7 @@ project_plans as (
         prose_figure_key,
         amount_fiscal_year
     from prose
-    where regexp_full_match(phrase, '20\d\d年?(度)?预算安排(资金|数)?(为)?') and document_stage = 'budget'
+    where regexp_matches(phrase, {{ prose_pattern('project_plan') }}) and document_stage = 'budget'
 ),
 
 targets as (

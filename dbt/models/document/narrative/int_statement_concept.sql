@@ -21,9 +21,7 @@ texts as (
         select named from statements
         union all
         select
-            regexp_replace(
-                regexp_extract(lead, '([^,;:。]*)[:,。][^,;:。]*$', 1), '^(\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.])', ''
-            ) as named
+            {{ strip_outline_number("regexp_extract(lead, '([^,;:。]*)[:,。][^,;:。]*$', 1)") }} as named
         from statements
         where is_generic
     )

@@ -203,7 +203,7 @@ statements as (
         'figure ' || statement_key || ' says ' || coalesce(cast(number as varchar), 'nothing') as detail
     from {{ source('raw', 'statement') }}
     where
-        abs(number) >= case when unit in ('%', '百分点') then 1e6 else 1e12 end or number is null or number_decimals is null
+        abs(number) >= case when {{ is_rate('unit') }} then 1e6 else 1e12 end or number is null or number_decimals is null
         or figure_text is null or sentence is null or lead is null or phrase is null or tail is null or heading is null
         or scope is null or unit is null or statement_key is null or page_number is null
 ),

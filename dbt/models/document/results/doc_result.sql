@@ -14,6 +14,7 @@ select
     results.residual_yuan,
     results.tolerance_yuan,
     results.verdict,
-    results.not_evaluable_reason
+    results.not_evaluable_reason,
+    {{ vouches('results.verdict', 'results.trivial', 'rules.relation') }} as vouches
 from {{ ref('int_result') }} as results
 inner join {{ ref('reconciliation_rule') }} as rules on results.rule_id = rules.rule_id

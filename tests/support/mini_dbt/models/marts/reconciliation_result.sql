@@ -6,7 +6,7 @@ select
     (left_yuan - right_yuan)::decimal(24, 4) as residual_yuan,
     0.02::decimal(24, 4) as tolerance_yuan,
     case when residual_yuan = 0 then 'exact' when abs(residual_yuan) <= 0.02 then 'rounding' else 'break' end as verdict,
-    null::varchar as not_evaluable_reason
+    null::varchar as not_evaluable_reason, verdict <> 'break' as vouches
 from {{ ref('reconciliation_term') }} as term
 inner join {{ ref('published_amount') }} as amount on term.amount_key = amount.amount_key
 group by term.result_key, amount.document_key

@@ -1,0 +1,86 @@
+"""Meaning is data: words stand in seeds that are really read, and no second time in SQL."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from yusuan.paths import DBT_PROJECT, PROJECT, SEEDS
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+COMMENT = re.compile(r"--[^\n]*|\{#.*?#\}", re.DOTALL)
+
+# What may stay, each for its reason: what a reader is shown, and the shape of numbers and units in print.
+ALLOWED = {
+    "int_row": "the label of the one row of a 三公 table that prints none",
+    "int_comparable_figure": "the same label, asked for",
+    "int_body_mention": "the name of a department's remainder",
+    "int_prose_between_term": "the scope of a sum, as it is shown",
+    "money": "how a unit is stated: (万元), 单位:万元",
+    "text": "outline numbers 一、 and the unit 百分点, both structure; reading's are held equal",
+}
+
+
+def sql() -> Iterator[Path]:
+    yield from DBT_PROJECT.glob("models/**/*.sql")
+    yield from DBT_PROJECT.glob("macros/*.sql")
+
+
+@cache
+def code() -> str:
+    """All SQL and Python, in which a seed's column or kind may be asked for."""
+    python = PROJECT.glob("dagster_project/**/*.py")
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*sql(), *python])
+
+
+def seed(name: str) -> list[dict[str, str]]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_no_model_holds_chinese_words() -> None:
+    holding = {p.stem for p in sql() if CHINESE.search(COMMENT.sub("", p.read_text(encoding="utf-8")))}
+    assert holding == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("name", "macro"), [("prose_word", "prose_(?:pattern|value)"), ("table_word", "table_pattern")]
+)
+def test_every_word_is_asked_for_and_every_question_has_words(name: str, macro: str) -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sql())
+    asked = set(re.findall(rf"{macro}\('(\w+)'", text)) | {
+        kind for kinds in re.findall(r'prose_words\("([^"]+)"\)', text) for kind in re.findall(r"'(\w+)'", kinds)
+    }
+    asked |= set(re.findall(r"kind = '(subject_path)'", text))
+    kinds = {row["kind"] for row in seed(name)}
+    assert kinds - asked == set()
+    if name == "table_word":
+        assert asked & kinds == kinds
+    else:
+        assert asked - kinds == set()
+
+
+def test_every_pattern_is_one() -> None:
+    for path in SEEDS.glob("*.csv"):
+        for row in seed(path.stem):
+            for column in (c for c in row if c.endswith("pattern")):
+                re.compile(row[column])
+
+
+# Columns that explain a row to a person and are shown or read by nobody else.
+FOR_PEOPLE = {"note", "description", "description_zh", "rule_name_zh", "name_en", "table_kinds"}
+
+
+def test_every_column_of_a_seed_is_read() -> None:
+    unread = {
+        f"{path.stem}.{column}"
+        for path in SEEDS.glob("*.csv")
+        for column in seed(path.stem)[0]
+        if column not in FOR_PEOPLE and not re.search(rf"\b{column}\b", code())
+    }
+    assert unread == set()
