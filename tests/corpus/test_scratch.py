@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.corpus.scratch import fill, newest_build, reading_version, timings
+from yusuan.corpus.scratch import build, fill, newest_build, timings
 from yusuan.errors import YusuanError
+from yusuan.orchestration import run
+from yusuan.orchestration.resources import HomeResource
 from yusuan.paths import PROJECT, SEEDS, Home
 from yusuan.store.reader import reader_version
 
@@ -56,6 +58,14 @@ def test_builds_that_hold_nothing_are_passed_over(home: Home) -> None:
     assert timings(home) == {"k": (3, 2.5), "l": (1, 1.0)}
 
 
-def test_raw_sets_are_filed_under_the_code_that_read_them() -> None:
-    assert reading_version().startswith(reader_version(SEEDS) + "-")
-    assert reading_version() == reading_version()
+def test_raw_sets_are_filed_as_in_any_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[str] = []
+
+    def note(resource: HomeResource) -> None:
+        used.append(resource.reading.version)
+        raise YusuanError("far enough")
+
+    monkeypatch.setattr(run, "run_build", note)
+    with pytest.raises(YusuanError, match="far enough"):
+        build(home)
+    assert used == [reader_version(SEEDS)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -11,6 +14,7 @@ import yaml
 from tests.support.world import World
 
 from yusuan.errors import YusuanError
+from yusuan.paths import PROJECT
 from yusuan.warehouse.build import complete_builds, published
 from yusuan.warehouse.query import run_query
 from yusuan.warehouse.summary import summarise
@@ -114,6 +118,38 @@ def test_the_gate_keeps_the_last_good_build(world: World, tmp_path: Path) -> Non
     assert accepted is not None
     assert accepted.record["accepted_because"] == "the paper is no budget"
     assert [build.build_id for build in complete_builds(world.home)] == [good.build_id, accepted.build_id]
+
+
+def test_no_folder_drops_out_in_silence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.document("a.pdf", name="甲局")
+    for number in range(2):
+        world.document(f"市/{number}.pdf", name=f"市局{number}")
+    world.build()
+    good = published(world.home)
+    folder = world.home.documents / "市"
+
+    scandir = os.scandir
+
+    def refuse(path: Path) -> Any:
+        if path == folder:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    said = r"市 held 2 documents that were loaded, but now the folder could not be opened, .*: Permission denied"
+    with pytest.raises(YusuanError, match=f"coverage was lost without a cause: {said}.*--accept-lost"):
+        world.build()
+    monkeypatch.undo()
+    monkeypatch.setenv("PYTHONPATH", f"{PROJECT}:{PROJECT / 'dagster_project'}")
+    assert published(world.home) == good
+    assert world.build()["outcome"] == "nothing_new", "it can be read again"
+
+    folder.rename(world.home.root / "unmounted")
+    with pytest.raises(YusuanError, match="市 held 2 documents that were loaded, and is gone or empty now"):
+        world.build()
+    assert published(world.home) == good
+    assert world.build(accept_lost="the bureau was dissolved")["outcome"] == "published"
+    assert world.build()["outcome"] == "nothing_new", "what was accepted once is not asked again"
 
 
 def test_no_paper_harms_another(world: World) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -15,6 +18,7 @@ from yusuan.orchestration.freshness import listing
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.schedules import make_nightly
 from yusuan.orchestration.sensors import make_documents_sensor
+from yusuan.paths import Home
 from yusuan.warehouse.build import published
 
 
@@ -84,3 +88,38 @@ def test_the_sensor_waits_for_files_to_rest_and_asks_once(world: World, monkeypa
     assert renamed != state
     world.build()
     assert noticed(world, state) == (False, renamed, "the last run saw these files already")
+
+
+def test_the_listing_survives_what_vanishes_and_passes_over_what_is_hidden(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = home.documents / "kept.pdf"
+    strange = home.documents / os.fsdecode(b"\xd4\xa4\xcb\xe3.pdf")  # GBK
+    for file in (kept, strange, home.documents / "sub" / "gone.pdf", home.documents / "folder" / "below" / "gone.pdf"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"%PDF-")
+    before = listing(home)
+    (home.documents / ".incoming").mkdir()
+    (home.documents / ".incoming" / "0f").write_bytes(b"half a document")
+    (home.documents / ".DS_Store").touch()
+    assert listing(home) == before
+
+    # Two names that are alike once their bytes are replaced are two.
+    strange.rename(strange.with_name(os.fsdecode(b"\xd4\xa5\xcb\xe3.pdf")))
+    assert listing(home)[0] != before[0]
+
+    walk = os.walk
+
+    def walk_and_remove(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for folder, folders, files in walk(top):
+            if folder == str(home.documents):
+                shutil.rmtree(home.documents / "folder")  # listed, and gone before it is opened
+            if folder.endswith("sub"):
+                (Path(folder) / "gone.pdf").unlink()
+            yield folder, folders, files
+
+    monkeypatch.setattr(os, "walk", walk_and_remove)
+    state, latest = listing(home)
+    monkeypatch.undo()
+    assert state == listing(home)[0]
+    assert latest > 0

@@ -14,6 +14,7 @@ from yusuan.store.corrections import CORRECTIONS
 from yusuan.store.manifest import MANIFEST
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.gate import losses, require_corrections, require_no_loss
+from yusuan.warehouse.missing import out_of_reach
 
 
 def make(
@@ -21,7 +22,8 @@ def make(
 ) -> Build:
     build = Build(home, build_id)
     build.folder.mkdir(parents=True)
-    row = {"file_name": "a.pdf", "document_key": "k", "declared_stage": declared, "first_loaded_at": datetime.now(UTC)}
+    row = {"file_name": "a.pdf", "document_key": "k", "sha256": "k", "declared_stage": declared}
+    row |= {"first_loaded_at": datetime.now(UTC)}
     pl.DataFrame([row], schema=MANIFEST, orient="row").write_parquet(build.manifest)
     with duckdb.connect(str(build.database)) as connection:
         connection.execute(
@@ -89,3 +91,41 @@ def test_a_correction_of_what_the_source_does_not_say(
     else:
         with pytest.raises(YusuanError, match=words):
             require_corrections(build)
+
+
+CLOSED = "the folder could not be opened, what is in it is left out: Permission denied"
+
+
+@pytest.mark.parametrize(
+    ("now", "closed", "lost"),
+    [
+        ({"a": "市/局/a.pdf", "b": "市/局/b.pdf", "c": "市/c.pdf", "d": "d.pdf"}, {}, {}),
+        # Taken out of folders in which others are left, replaced, and moved to another folder.
+        ({"b": "市/局/b.pdf", "c": "市/c.pdf"}, {}, {}),
+        ({"x": "市/局/a.pdf", "c": "市/c.pdf", "d": "d.pdf"}, {}, {}),
+        ({"a": "省/a.pdf", "b": "省/b.pdf", "c": "省/c.pdf"}, {}, {}),
+        # A lost mount leaves its folder empty, or none.
+        (
+            {"c": "市/c.pdf", "d": "d.pdf"},
+            {},
+            {"市/局": "held 2 documents that were loaded, and is gone or empty now"},
+        ),
+        ({"d": "d.pdf"}, {}, {"市": "held 3 documents that were loaded, and is gone or empty now"}),
+        # What cannot be opened is told by the outermost folder.
+        ({"d": "d.pdf"}, {"市": CLOSED}, {"市": f"held 3 documents that were loaded, but now {CLOSED}"}),
+        (
+            {"a": "市/局/a.pdf", "b": "市/局/b.pdf", "d": "d.pdf"},
+            {"市/c.pdf": "the file could not be opened: Input/output error"},
+            {"市/c.pdf": "was loaded, but now the file could not be opened: Input/output error"},
+        ),
+        # A folder that is called as a document is, and can be opened: what is taken out of it is taken out.
+        ({"b": "市/局/b.pdf", "c": "市/c.pdf"}, {"市/局": "this is a folder, not a document"}, {}),
+    ],
+)
+def test_what_is_out_of_reach_is_told_from_what_a_person_took_out(
+    now: dict[str, str], closed: dict[str, str], lost: dict[str, str]
+) -> None:
+    was = {"a": "市/局/a.pdf", "b": "市/局/b.pdf", "c": "市/c.pdf", "d": "d.pdf"}
+    rows = [{"file_name": name, "document_key": key, "sha256": key} for key, name in now.items()]
+    rows += [{"file_name": n, "document_key": n, "file_status_reason": why} for n, why in closed.items()]
+    assert out_of_reach(was, pl.DataFrame(rows, schema=MANIFEST, orient="row")) == lost

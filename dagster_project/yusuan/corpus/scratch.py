@@ -12,14 +12,12 @@ from pathlib import Path
 import duckdb
 
 from yusuan.errors import YusuanError
-from yusuan.paths import SEEDS, Home
+from yusuan.paths import Home
 from yusuan.progress import say
 from yusuan.store.files import walk
 from yusuan.store.intake import take_in
 from yusuan.store.names import readable
-from yusuan.store.reader import reader_version
 from yusuan.warehouse.build import Build, published, read_json
-from yusuan.warehouse.inputs import digest_of
 
 # What the check reads: a build that the gate refused may have stopped before some of them.
 _NEEDED = {
@@ -75,7 +73,7 @@ def build(home: Home) -> ScratchBuild:
 
     accepted = "a corpus check compares nothing with its last run"
     try:
-        run_build(HomeResource(root=str(home.root), version=reading_version(), accept_lost=accepted))
+        run_build(HomeResource(root=str(home.root), accept_lost=accepted))
     except YusuanError as error:
         private = newest_build(home)
         absent = sorted(_NEEDED - main_tables(private)) if private else []
@@ -91,15 +89,6 @@ def build(home: Home) -> ScratchBuild:
     if speaking is None:
         raise YusuanError("nothing was published", str(home.warehouse))
     return ScratchBuild(speaking, None)
-
-
-def reading_version() -> str:
-    """The version that the scratch home files its raw sets under: that of the reader, and of its every line of code.
-
-    Who mends the reader checks it again on the same home before giving it a new version: old sets must not answer.
-    """
-    code = digest_of(Path(__file__).resolve().parents[1] / "reading")
-    return f"{reader_version(SEEDS)}-{code[:8]}"
 
 
 def newest_build(home: Home) -> Build | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 
@@ -18,17 +20,26 @@ STATE_TAG = "yusuan/state"
 
 
 def listing(home: Home) -> tuple[str, float]:
-    """A hash of the names, sizes and times of the files below raw/documents, and the time of the latest change."""
+    """A hash of the names, sizes and times of what lies below raw/documents, and the time of the latest change.
+
+    What is hidden is passed over, as a build does: documents that are being copied lie in such a folder.
+    """
     digest, latest = hashlib.sha256(), 0.0
-    for path in sorted(home.documents.rglob("*")):
+    for path in sorted(_seen(home.documents), key=os.fsencode):
         try:
             state = path.lstat()
-        except FileNotFoundError:  # gone since it was listed: its folder tells of it
+        except OSError:  # gone, or closed, since it was listed: its folder tells of it
             continue
         latest = max(latest, state.st_mtime, state.st_ctime)
         digest.update(os.fsencode(path.relative_to(home.documents)))
         digest.update(f"|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}\n".encode())
     return digest.hexdigest(), latest
+
+
+def _seen(documents: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(documents):  # passes over a folder that cannot be opened, or is gone by now
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(folder, name) for name in [*folders, *files] if not name.startswith("."))
 
 
 def state_of(home: Home, code_version: str, reading_version: str) -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from yusuan.errors import YusuanError
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt import NodeResult
+from yusuan.warehouse.missing import out_of_reach
 
 # A person's changed declaration is a cause, and so is what was set aside, which is told in its own place; a table that
 # is now recognised as another kind is no loss.
@@ -65,14 +67,17 @@ ORDER BY ALL
 
 @dataclass(frozen=True)
 class Loss:
-    """A document, or a table of one, that the last build had and this one has not, though its file is the same."""
+    """A document, or a table of one, that the last build had and this one has not, though no person took it out.
+
+    `file_name`: the document's, or the folder's that is out of reach.
+    """
 
     file_name: str
     loss: str
 
 
 def losses(build: Build, last: Build | None) -> list[Loss]:
-    """What was loaded in the last build and is not in this one, though the bytes are still there."""
+    """What was loaded in the last build and is not in this one, though the bytes are still there or out of reach."""
     if last is None or not last.database.exists() or not last.manifest.exists():
         return []
     query = f"FROM ({_LOST_DOCUMENTS}) UNION ALL FROM ({_LOST_TABLES}) ORDER BY ALL"
@@ -80,7 +85,11 @@ def losses(build: Build, last: Build | None) -> list[Loss]:
         attached = str(last.database).replace("'", "''")
         connection.execute(f"ATTACH '{attached}' AS last_build (READ_ONLY)")
         rows = connection.execute(query, {"now": str(build.manifest), "was": str(last.manifest)}).fetchall()
-    return [Loss(*row) for row in rows]
+        loaded = connection.execute(
+            "SELECT document_key, file_name FROM last_build.main.dim_document WHERE status = 'loaded'"
+        ).fetchall()
+    missing = out_of_reach(dict(loaded), pl.read_parquet(build.manifest))
+    return [Loss(*row) for row in [*sorted(missing.items()), *rows]]
 
 
 def require_dbt(build: Build, results: list[NodeResult]) -> None:
@@ -129,7 +138,8 @@ def require_no_loss(build: Build, last: Build | None, accepted: str | None) -> l
         raise YusuanError(
             f"nothing published: coverage was lost without a cause: {first.file_name} {first.loss}{more}",
             str(build.folder),
-            "mend it, take the document out of raw/documents, or accept it: yusuan build --accept-lost 'why'",
+            "mend it (is the folder mounted, and may it be read?), take the document out of raw/documents, "
+            "or accept it: yusuan build --accept-lost 'why'",
         )
     return lost
 
