@@ -25,6 +25,11 @@ corpus: setup
 bench: setup
 	$(BIN)/python -m yusuan.benchmarks.nightly $(SIZES) $(if $(CASES),--cases $(CASES)) $(if $(SCRATCH),--scratch "$(SCRATCH)") $(if $(CORPUS),--corpus "$(CORPUS)")
 
+# Absurd documents beside the bundled ones, which stay equal to the digit: make chaos SCRATCH=folder [DOCUMENTS=n] [SEED=n]
+chaos: setup
+	@test -n "$(SCRATCH)" || { echo "make chaos SCRATCH=folder: name a folder to build in" >&2; exit 2; }
+	$(BIN)/python -m tests.chaos --home "$(SCRATCH)" --documents $(or $(DOCUMENTS),40) --seed $(or $(SEED),1)
+
 # What becomes of figures changed or damaged on purpose: make bench-faults [CORPUS=folder] [SCRATCH=home already built] [TRIALS=n]
 bench-faults: setup
 	$(BIN)/python -m yusuan.benchmarks $(if $(CORPUS),"$(CORPUS)") $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(TRIALS),--trials $(TRIALS))

@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.corpus.alone import differences, worked_out
 from tests.corpus.breaks import Found, breaks_of, changes, listed
 from tests.corpus.published import EVERYTHING, Entry, entries, in_corpus, sample, sample_files
 
@@ -158,6 +159,14 @@ def test_no_disclosure_is_turned_away(entry: Entry, papers: Papers) -> None:
     document = papers.of(entry)
     assert document["status"] == "rejected"
     assert document["status_reason"]
+
+
+@in_corpus
+def test_papers_beside_others_are_what_they_are_alone(sample_build: Build) -> None:
+    """All of them: python -m tests.corpus.alone HOME."""
+    chosen = worked_out(sample_build)[::5]
+    assert len(chosen) >= 2
+    assert {document: differences(sample_build, document) for document in chosen} == dict.fromkeys(chosen, [])
 
 
 @pytest.fixture(scope="module")
