@@ -8,12 +8,17 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 import yaml
 from tests.support.world import World
 
 from yusuan.errors import YusuanError
+from yusuan.orchestration.definitions import build_definitions
+from yusuan.orchestration.instance import open_instance
+from yusuan.orchestration.jobs import JOB_NAME
+from yusuan.orchestration.resources import is_whole
 from yusuan.paths import PROJECT
 from yusuan.warehouse.build import complete_builds, published
 from yusuan.warehouse.query import run_query
@@ -118,6 +123,43 @@ def test_the_gate_keeps_the_last_good_build(world: World, tmp_path: Path) -> Non
     assert accepted is not None
     assert accepted.record["accepted_because"] == "the paper is no budget"
     assert [build.build_id for build in complete_builds(world.home)] == [good.build_id, accepted.build_id]
+
+
+def test_a_part_of_a_build_is_refused_at_once(world: World) -> None:
+    """What the UI asks for when a person picks assets and presses "Materialize"."""
+    world.document("a.pdf", name="甲局")
+    definitions = build_definitions(world.resource())
+    job = definitions.resolve_job_def(JOB_NAME)
+    keys = definitions.resolve_asset_graph().materializable_asset_keys
+    marts = {key for key in keys if key.path[0] == "marts"}
+    assert len(marts) > 10
+    for one in (
+        dg.AssetKey(["marts", "finding"]),
+        dg.AssetKey(["raw", "cell"]),
+        dg.AssetKey(["document", "doc_amount"]),
+    ):
+        with pytest.raises(dg.DagsterInvalidSubsetError, match="select all"):
+            job.get_subset(asset_selection={one})
+
+    # A whole stage, an end, the checks alone, and what failed before.
+    check = next(iter(definitions.resolve_asset_graph().asset_check_keys))
+    parts: list[dict[str, Any]] = [{"asset_selection": marts}]
+    parts += [{"asset_selection": {dg.AssetKey(name)}} for name in ("documents", "published_warehouse")]
+    with open_instance(world.home) as instance:
+        for part in parts:
+            asked = job.get_subset(**part)
+            result = asked.execute_in_process(instance=instance, raise_on_error=False)
+            said = str([event.event_specific_data for event in result.all_events if event.is_failure])
+            assert "a build is made whole, and this run is asked for a part" in said
+            assert "launch the job `build`" in said
+        assert list(world.home.builds.iterdir()) == []
+        whole = job.get_subset(asset_selection=keys).execute_in_process(instance=instance, raise_on_error=False)
+        assert whole.success, "all of it, picked by hand, is a whole build"
+    assert published(world.home) is not None
+    run = dg.DagsterRun(JOB_NAME)
+    assert is_whole(run)
+    assert not is_whole(run._replace(asset_check_selection=frozenset({check})))
+    assert not is_whole(run._replace(step_keys_to_execute=["corpus_stage", "published_warehouse"]))
 
 
 def test_no_folder_drops_out_in_silence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
