@@ -15,6 +15,7 @@ import yaml
 from tests.support.world import World
 
 from yusuan.errors import YusuanError
+from yusuan.orchestration.asset_tables import table
 from yusuan.orchestration.definitions import build_definitions
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
@@ -160,6 +161,51 @@ def test_a_part_of_a_build_is_refused_at_once(world: World) -> None:
     assert is_whole(run)
     assert not is_whole(run._replace(asset_check_selection=frozenset({check})))
     assert not is_whole(run._replace(step_keys_to_execute=["corpus_stage", "published_warehouse"]))
+
+
+def shown(world: World, asset: str, name: str) -> list[list[object]]:
+    """The rows of a table that the UI shows on an asset."""
+    with open_instance(world.home) as instance:
+        event = instance.get_latest_materialization_event(dg.AssetKey.from_user_string(asset))
+    assert event is not None
+    assert event.asset_materialization is not None
+    value = event.asset_materialization.metadata[name]
+    assert isinstance(value, dg.TableMetadataValue)
+    names = [column.name for column in value.schema.columns]
+    return [[record.data[name] for name in names] for record in value.records]
+
+
+def test_what_was_turned_away_and_set_aside_stands_on_the_assets(world: World) -> None:
+    world.document("a.pdf", name="甲局")
+    world.document("odd.pdf", name="丁局", amounts={"合计": "1.00", "odd": "1.00"})
+    world.document("bad/raise.pdf", do="raise")
+    world.document("bad/reject.pdf", do="reject")
+    (world.home.documents / "empty.pdf").touch()
+    (world.home.documents / "copy.pdf").write_bytes((world.home.documents / "a.pdf").read_bytes())
+    world.build()
+    assert shown(world, "documents", "turned_away") == [
+        ["copy.pdf", "same_bytes", "the same bytes as a.pdf"],
+        ["empty.pdf", "unreadable", "the file is empty"],
+    ]
+    raised = "the reader failed: ValueError: this document is odd"
+    assert shown(world, "raw/manifest", "not_read") == [["bad/raise.pdf", raised]]
+    assert shown(world, "published_warehouse", "turned_away") == [
+        ["bad/raise.pdf", "rejected", raised],
+        ["bad/reject.pdf", "rejected", "no disclosure"],
+        ["empty.pdf", "rejected", "the file is empty"],
+        ["odd.pdf", "quarantined", "no row is odd: row 2"],
+    ]
+    assert shown(world, "published_warehouse", "set_aside") == [["odd.pdf", "", "document", "no row is odd", "row 2"]]
+
+
+def test_a_table_of_many_rows_says_how_many_more_there_are() -> None:
+    assert [record.data for record in table(("a", "b"), [(1, None), (2, "x"), (3, "y")], shown=2).records] == [
+        {"a": "1", "b": ""},
+        {"a": "2", "b": "x"},
+        {"a": "… and 1 more", "b": ""},
+    ]
+    assert len(table(("a",), [(1,), (2,)], shown=2).records) == 2
+    assert [column.name for column in table(("a", "b"), []).schema.columns] == ["a", "b"], "columns without rows"
 
 
 def test_no_folder_drops_out_in_silence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

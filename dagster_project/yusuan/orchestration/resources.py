@@ -22,7 +22,6 @@ from yusuan.warehouse.build import Build, of_run
 from yusuan.warehouse.inputs import code_version
 from yusuan.warehouse.lock import build_lock
 
-
 _ENDS = {"documents", "published_warehouse"}  # the first and the last step, and their assets
 _WHOLE = "launch the job `build`, which reads only what is new; for one model on a copy of the last build: make model"
 
