@@ -195,7 +195,7 @@ def test_what_was_turned_away_and_set_aside_stands_on_the_assets(world: World) -
         ["empty.pdf", "rejected", "the file is empty"],
         ["odd.pdf", "quarantined", "no row is odd: row 2"],
     ]
-    assert shown(world, "published_warehouse", "set_aside") == [["odd.pdf", "", "document", "no row is odd", "row 2"]]
+    assert shown(world, "published_warehouse", "set_aside") == [["odd.pdf", "1", "document", "no row is odd", "row 2"]]
 
 
 def test_a_table_of_many_rows_says_how_many_more_there_are() -> None:
@@ -206,6 +206,15 @@ def test_a_table_of_many_rows_says_how_many_more_there_are() -> None:
     ]
     assert len(table(("a",), [(1,), (2,)], shown=2).records) == 2
     assert [column.name for column in table(("a", "b"), []).schema.columns] == ["a", "b"], "columns without rows"
+
+
+def test_raw_sets_of_readers_that_no_kept_build_needs_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yusuan.warehouse.build.drop_old.__defaults__", (2,))
+    world.document("a.pdf", name="甲局")
+    for version in ("one", "two", "three"):
+        world.build(version=version, code=version)
+    held = sorted(entry.name for entry in world.home.extracted.iterdir() if not entry.name.startswith("."))
+    assert held == ["three", "two"], "those of the published build and of the one before it"
 
 
 def test_no_folder_drops_out_in_silence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from yusuan.warehouse import gate
 from yusuan.warehouse.build import published, write_outcome
 from yusuan.warehouse.publish import publish, settle
 from yusuan.warehouse.summary import set_aside, turned_away
-from yusuan.warehouse.working import seal_stages, tidy_document_sets
+from yusuan.warehouse.working import seal_stages, tidy_document_sets, tidy_raw_sets
 
 
 def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -43,6 +43,7 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         seal_stages(build)
         publish(build)
         tidy_document_sets(build)
+        tidy_raw_sets(build)
         write_outcome(build, "published", build.build_id)
         say(f"published {build.build_id}")
         counts = {f"rows/{name}": count for name, count in rows.items()}
