@@ -8,12 +8,18 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 import yaml
 from tests.support.world import World
 
 from yusuan.errors import YusuanError
+from yusuan.orchestration.asset_tables import table
+from yusuan.orchestration.definitions import build_definitions
+from yusuan.orchestration.instance import open_instance
+from yusuan.orchestration.jobs import JOB_NAME
+from yusuan.orchestration.resources import is_whole
 from yusuan.paths import PROJECT
 from yusuan.warehouse.build import complete_builds, published
 from yusuan.warehouse.query import run_query
@@ -118,6 +124,97 @@ def test_the_gate_keeps_the_last_good_build(world: World, tmp_path: Path) -> Non
     assert accepted is not None
     assert accepted.record["accepted_because"] == "the paper is no budget"
     assert [build.build_id for build in complete_builds(world.home)] == [good.build_id, accepted.build_id]
+
+
+def test_a_part_of_a_build_is_refused_at_once(world: World) -> None:
+    """What the UI asks for when a person picks assets and presses "Materialize"."""
+    world.document("a.pdf", name="甲局")
+    definitions = build_definitions(world.resource())
+    job = definitions.resolve_job_def(JOB_NAME)
+    keys = definitions.resolve_asset_graph().materializable_asset_keys
+    marts = {key for key in keys if key.path[0] == "marts"}
+    assert len(marts) > 10
+    for one in (
+        dg.AssetKey(["marts", "finding"]),
+        dg.AssetKey(["raw", "cell"]),
+        dg.AssetKey(["document", "doc_amount"]),
+    ):
+        with pytest.raises(dg.DagsterInvalidSubsetError, match="select all"):
+            job.get_subset(asset_selection={one})
+
+    # A whole stage, an end, the checks alone, and what failed before.
+    check = next(iter(definitions.resolve_asset_graph().asset_check_keys))
+    parts: list[dict[str, Any]] = [{"asset_selection": marts}]
+    parts += [{"asset_selection": {dg.AssetKey(name)}} for name in ("documents", "published_warehouse")]
+    with open_instance(world.home) as instance:
+        for part in parts:
+            asked = job.get_subset(**part)
+            result = asked.execute_in_process(instance=instance, raise_on_error=False)
+            said = str([event.event_specific_data for event in result.all_events if event.is_failure])
+            assert "a build is made whole, and this run is asked for a part" in said
+            assert "launch the job `build`" in said
+        assert list(world.home.builds.iterdir()) == []
+        whole = job.get_subset(asset_selection=keys).execute_in_process(instance=instance, raise_on_error=False)
+        assert whole.success, "all of it, picked by hand, is a whole build"
+    assert published(world.home) is not None
+    run = dg.DagsterRun(JOB_NAME)
+    assert is_whole(run)
+    assert not is_whole(run._replace(asset_check_selection=frozenset({check})))
+    assert not is_whole(run._replace(step_keys_to_execute=["corpus_stage", "published_warehouse"]))
+
+
+def shown(world: World, asset: str, name: str) -> list[list[object]]:
+    """The rows of a table that the UI shows on an asset."""
+    with open_instance(world.home) as instance:
+        event = instance.get_latest_materialization_event(dg.AssetKey.from_user_string(asset))
+    assert event is not None
+    assert event.asset_materialization is not None
+    value = event.asset_materialization.metadata[name]
+    assert isinstance(value, dg.TableMetadataValue)
+    names = [column.name for column in value.schema.columns]
+    return [[record.data[name] for name in names] for record in value.records]
+
+
+def test_what_was_turned_away_and_set_aside_stands_on_the_assets(world: World) -> None:
+    world.document("a.pdf", name="甲局")
+    world.document("odd.pdf", name="丁局", amounts={"合计": "1.00", "odd": "1.00"})
+    world.document("bad/raise.pdf", do="raise")
+    world.document("bad/reject.pdf", do="reject")
+    (world.home.documents / "empty.pdf").touch()
+    (world.home.documents / "copy.pdf").write_bytes((world.home.documents / "a.pdf").read_bytes())
+    world.build()
+    assert shown(world, "documents", "turned_away") == [
+        ["copy.pdf", "same_bytes", "the same bytes as a.pdf"],
+        ["empty.pdf", "unreadable", "the file is empty"],
+    ]
+    raised = "the reader failed: ValueError: this document is odd"
+    assert shown(world, "raw/manifest", "not_read") == [["bad/raise.pdf", raised]]
+    assert shown(world, "published_warehouse", "turned_away") == [
+        ["bad/raise.pdf", "rejected", raised],
+        ["bad/reject.pdf", "rejected", "no disclosure"],
+        ["empty.pdf", "rejected", "the file is empty"],
+        ["odd.pdf", "quarantined", "no row is odd: row 2"],
+    ]
+    assert shown(world, "published_warehouse", "set_aside") == [["odd.pdf", "1", "document", "no row is odd", "row 2"]]
+
+
+def test_a_table_of_many_rows_says_how_many_more_there_are() -> None:
+    assert [record.data for record in table(("a", "b"), [(1, None), (2, "x"), (3, "y")], shown=2).records] == [
+        {"a": "1", "b": ""},
+        {"a": "2", "b": "x"},
+        {"a": "… and 1 more", "b": ""},
+    ]
+    assert len(table(("a",), [(1,), (2,)], shown=2).records) == 2
+    assert [column.name for column in table(("a", "b"), []).schema.columns] == ["a", "b"], "columns without rows"
+
+
+def test_raw_sets_of_readers_that_no_kept_build_needs_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yusuan.warehouse.build.drop_old.__defaults__", (2,))
+    world.document("a.pdf", name="甲局")
+    for version in ("one", "two", "three"):
+        world.build(version=version, code=version)
+    held = sorted(entry.name for entry in world.home.extracted.iterdir() if not entry.name.startswith("."))
+    assert held == ["three", "two"], "those of the published build and of the one before it"
 
 
 def test_no_folder_drops_out_in_silence(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

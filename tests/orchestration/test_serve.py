@@ -35,9 +35,9 @@ _RUNS = """{ runsOrError { ... on Runs { results { runId status
   eventConnection { events { ... on RunFailureEvent { message } } } } } } }"""
 
 
-def launch(config: dict[str, Any]) -> str:
-    """A mutation that starts a run of the job with a config."""
-    selector = _PLACE.replace("{", '{pipelineName: "build", ', 1)
+def launch(config: dict[str, Any], picked: str = "") -> str:
+    """A mutation that starts a run of the job with a config, or of what is `picked` of it."""
+    selector = _PLACE.replace("{", f'{{pipelineName: "build", {picked}', 1)
     data = json.dumps(json.dumps(config))
     return f"""mutation {{ launchRun(executionParams: {{selector: {selector}, runConfigData: {data}}})
       {{ __typename ... on LaunchRunSuccess {{ run {{ runId }} }} }} }}"""
@@ -114,6 +114,9 @@ def test_it_serves_its_own_page_and_nobody_else(home: Home, tmp_path: Path, monk
         assert (status, 'id="root"' in page) == (200, True)
         assert len(processes_of(home)) >= 3
         attack(port, tmp_path)
+        # "Materialize" on one mart: refused where the button is pressed, and no run begins.
+        pick = 'assetSelection: [{path: ["marts", "fact_expenditure"]}], '
+        assert ask(port, launch({}, pick)) == {"launchRun": {"__typename": "InvalidSubsetError"}}
     settings = (home.dagster / "dagster.yaml").read_text(encoding="utf-8")
     assert "nux:\n  enabled: false" in settings
     assert "telemetry:\n  enabled: false" in settings

@@ -6,6 +6,7 @@ from tests.support.toy import read_toy, toy
 
 from yusuan.paths import Home
 from yusuan.store.compaction import compact
+from yusuan.store.pruning import drop_earlier
 from yusuan.store.sets import SetStore
 
 
@@ -58,3 +59,28 @@ def test_a_merge_that_was_killed_counts_nothing_twice(store: SetStore) -> None:
     assert store.holders() == dict.fromkeys(keys, batch)
     compact(store, kept=100)
     assert store.names() == [batch]
+
+
+def test_sets_of_earlier_readers_go_when_nothing_needs_them(
+    home: Home, store: SetStore, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kept, old, withdrawn = (SetStore(home.extracted, version) for version in ("v0", "old", "withdrawn"))
+    for number in range(3):
+        write(store, number)
+        write(kept, number)
+        write(old, number)
+    old.remember_failures({"k": "the reader failed"})
+    compact(old, kept=2, batch_documents=2)
+    write(withdrawn, 0)
+    gone = write(withdrawn, 7)
+    half = store.begin()  # another process's, on its way
+
+    assert drop_earlier(store, {"v0"}) == 3
+
+    assert sorted(entry.name for entry in home.extracted.iterdir()) == [".unfinished", "v0", "v1", "withdrawn"]
+    assert withdrawn.names() == [gone], "the document is not at hand to be read again"
+    assert len(store.names()) == len(kept.names()) == 3
+    assert half.is_dir()
+    assert capfd.readouterr().err.count("removed 3 raw sets of earlier readers") == 1
+    assert drop_earlier(store, {"v0"}) == 0
+    assert "removed" not in capfd.readouterr().err

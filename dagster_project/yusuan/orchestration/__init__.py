@@ -6,6 +6,7 @@
     dbt_models    assets: the dbt project, and its tests as asset checks
     checks        asset checks: the expectations
     publication   asset: the published warehouse
+    asset_tables  rows as the UI shows them on an asset
     jobs, schedules, sensors
     freshness     whether a build could find anything new
     liveness      which unfinished runs are alive; the others are ended

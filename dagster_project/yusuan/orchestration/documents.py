@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from yusuan.orchestration.asset_tables import table
 from yusuan.orchestration.resources import HomeResource
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.store.discovery import FoundFile, discover
@@ -23,7 +24,8 @@ def documents(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Outpu
     build.note(run_id=context.run.run_id)
     found = discover(home.home)
     counts = {status: sum(file.status == status for file in found) for status in ("found", "unreadable", "same_bytes")}
-    return dg.Output(found, metadata=counts)
+    passed_over = [(file.file_name, file.status, file.reason) for file in found if file.status != "found"]
+    return dg.Output(found, metadata={**counts, "turned_away": table(("file", "status", "reason"), passed_over)})
 
 
 @dg.multi_asset(
@@ -52,7 +54,9 @@ def raw_tables(
     if outcome.nothing_new:
         context.log.info("nothing new: the published warehouse is current")
         return
-    for key in RAW_KEYS.values():
-        yield dg.MaterializeResult(
-            key, metadata={"read": outcome.extraction.read_count, "known": outcome.extraction.known_count}
-        )
+    counts = {"read": outcome.extraction.read_count, "known": outcome.extraction.known_count}
+    names = {file.document_key: file.file_name for file in documents if file.status == "found"}
+    failed = sorted((names[key], reason) for key, reason in outcome.extraction.failures.items())
+    tables = {"manifest": {"not_read": table(("file", "reason"), failed)}}
+    for name, key in RAW_KEYS.items():
+        yield dg.MaterializeResult(key, metadata={**counts, **tables.get(name, {})})

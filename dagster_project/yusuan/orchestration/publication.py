@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 import dagster as dg
 
+from yusuan.orchestration.asset_tables import table
 from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
 from yusuan.report.page import write_report
 from yusuan.warehouse import gate
 from yusuan.warehouse.build import published, write_outcome
 from yusuan.warehouse.publish import publish, settle
-from yusuan.warehouse.working import seal_stages, tidy_document_sets
+from yusuan.warehouse.summary import set_aside, turned_away
+from yusuan.warehouse.working import seal_stages, tidy_document_sets, tidy_raw_sets
 
 
 def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -41,10 +43,15 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         seal_stages(build)
         publish(build)
         tidy_document_sets(build)
+        tidy_raw_sets(build)
         write_outcome(build, "published", build.build_id)
         say(f"published {build.build_id}")
         counts = {f"rows/{name}": count for name, count in rows.items()}
-        return dg.MaterializeResult(metadata={"build_id": build.build_id, **counts})
+        aside = {
+            "turned_away": table(("file", "status", "reason"), turned_away(build)),
+            "set_aside": table(("file", "page", "part", "promise", "detail"), set_aside(build)),
+        }
+        return dg.MaterializeResult(metadata={"build_id": build.build_id, **aside, **counts})
 
     return published_warehouse
 

@@ -22,6 +22,18 @@ from yusuan.warehouse.build import Build, of_run
 from yusuan.warehouse.inputs import code_version
 from yusuan.warehouse.lock import build_lock
 
+_ENDS = {"documents", "published_warehouse"}  # the first and the last step, and their assets
+_WHOLE = "launch the job `build`, which reads only what is new; for one model on a copy of the last build: make model"
+
+
+def is_whole(run: dg.DagsterRun) -> bool:
+    """Whether a run goes from the documents to what is published; else it would mend nothing that people read."""
+    if run.asset_check_selection and not run.asset_selection:
+        return False
+    assets = {key.to_user_string() for key in run.asset_selection or ()}
+    steps = set(run.step_keys_to_execute or ())
+    return all(not asked or asked >= _ENDS for asked in (assets, steps))
+
 
 @dataclass(frozen=True)
 class HomeResource(TreatAsResourceParam):
@@ -44,9 +56,11 @@ class HomeResource(TreatAsResourceParam):
 
     def _held(self, context: dg.InitResourceContext) -> Iterator["HomeResource"]:
         """Hold the build lock for as long as the run lasts; whoever has it ends the runs that died before."""
-        instance, run_id = context.instance, context.run_id
-        if instance is None or run_id is None:
+        instance, run, run_id = context.instance, context.dagster_run, context.run_id
+        if instance is None or run is None or run_id is None:
             raise YusuanError("a home is built by a run of the job `build` only", self.root)
+        if not is_whole(run):
+            raise YusuanError("a build is made whole, and this run is asked for a part", self.root, _WHOLE)
         stay_alive(instance, run_id)
         with build_lock(self.home):
             end_dead_runs(instance)
@@ -79,7 +93,7 @@ class HomeResource(TreatAsResourceParam):
         build = of_run(self.home, context.run.run_id)
         if build is None:
             where = str(self.home.builds)
-            raise YusuanError("this run began no build", where, "run the whole job `build`, not one asset of it")
+            raise YusuanError("this run began no build", where, _WHOLE)
         return build
 
 

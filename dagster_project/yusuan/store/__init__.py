@@ -13,6 +13,7 @@
     worker, pool  reading in processes of their own, so that one bad document stops nothing
     sets          immutable raw sets, written by one rename
     compaction    many small sets merged, so that files stay few
+    pruning       sets of earlier readers that nothing needs, removed
     manifest      one row per file found: what a build reads
     originals     from a name in the warehouse back to the bytes that were read
 

@@ -44,15 +44,6 @@ def summarise(build: Build, last: Path | None = None) -> Summary:
     with duckdb.connect(str(build.database), read_only=True) as connection:
         loaded = _one(connection, "SELECT count(*) FROM main.dim_document WHERE status = 'loaded'")
         amounts = _one(connection, "SELECT count(*) FROM main.published_amount")
-        turned_away = connection.execute(
-            "SELECT file_name, status, coalesce(status_reason, 'no reason given') FROM main.dim_document "
-            "WHERE status <> 'loaded' ORDER BY status DESC, file_name"
-        ).fetchall()
-        set_aside = connection.execute(
-            "SELECT document.file_name, aside.page_number, aside.part, aside.promise, aside.detail "
-            "FROM main.set_aside AS aside INNER JOIN main.dim_document AS document "
-            "ON aside.document_key = document.document_key ORDER BY ALL"
-        ).fetchall()
         verdicts = connection.execute(
             "SELECT verdict, count(*) FROM main.reconciliation_result GROUP BY ALL"
         ).fetchall()
@@ -66,14 +57,33 @@ def summarise(build: Build, last: Path | None = None) -> Summary:
     return Summary(
         build_id=build.build_id,
         loaded=loaded,
-        turned_away=turned_away,
-        set_aside=set_aside,
+        turned_away=turned_away(build),
+        set_aside=set_aside(build),
         same_bytes=same_bytes,
         amounts=amounts,
         verdicts={verdict: found.get(verdict, 0) for verdict in _VERDICTS},
         findings=dict(findings),
         changes=changes_between(last, build.database),
         notices=notices_of(build),
+    )
+
+
+def turned_away(build: Build) -> list[tuple[str, str, str]]:
+    """(file, status, reason) of every document of a build that is not loaded."""
+    return _rows(
+        build,
+        "SELECT file_name, status, coalesce(status_reason, 'no reason given') FROM main.dim_document "
+        "WHERE status <> 'loaded' ORDER BY status DESC, file_name",
+    )
+
+
+def set_aside(build: Build) -> list[tuple[str, int | None, str, str, str]]:
+    """(file, page, part, promise, detail) of every part of a document in which a promise of ours is not kept."""
+    return _rows(
+        build,
+        "SELECT document.file_name, aside.page_number, aside.part, aside.promise, aside.detail "
+        "FROM main.set_aside AS aside INNER JOIN main.dim_document AS document "
+        "ON aside.document_key = document.document_key ORDER BY ALL",
     )
 
 
@@ -121,6 +131,11 @@ def _set_aside(summary: Summary) -> list[str]:
     if len(summary.set_aside) > _SHOWN:
         text.append(f"  … and {len(summary.set_aside) - _SHOWN:,} more in table set_aside")
     return text
+
+
+def _rows(build: Build, query: str) -> list[Any]:
+    with duckdb.connect(str(build.database), read_only=True) as connection:
+        return connection.execute(query).fetchall()
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
+from yusuan.store.pruning import drop_earlier
 from yusuan.store.sets import SetStore
 from yusuan.warehouse import corpus_stage, dbt
-from yusuan.warehouse.build import Build, published, read_json, write_json
+from yusuan.warehouse.build import Build, complete_builds, published, read_json, write_json
 from yusuan.warehouse.corpus_stage import Corpus, continue_last
 from yusuan.warehouse.dbt_manifest import parsed_project
 from yusuan.warehouse.document_sets import DocumentSets
@@ -65,6 +66,12 @@ def tidy_document_sets(build: Build) -> None:
     sets = sets_of(build)
     sets.compact(read_json(build.worked, {"wanted": {}})["wanted"])
     sets.drop_other_versions()
+
+
+def tidy_raw_sets(build: Build) -> None:
+    """Remove raw sets of readers that no kept build was made with. Safe once the build is published."""
+    needed = {str(kept.record.get("extractor_version", "")) for kept in complete_builds(build.home)}
+    drop_earlier(SetStore(build.home.extracted, build.record["extractor_version"]), needed)
 
 
 def sets_of(build: Build) -> DocumentSets:
