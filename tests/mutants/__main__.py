@@ -1,0 +1,223 @@
+"""The command: draw faults, plant one at a time in a copy of the project, ask the judges, print what survives.
+
+Belongs here: the copy, the loop, what is kept of it. Results are added to `warehouse/mutants/results.jsonl` as they
+come: run again, it goes on where it stopped, and asks again about what survived; `--fresh` forgets all of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.data_faults import expectation_faults, seed_faults
+from tests.mutants.faults import KINDS, Fault, drawn, shares
+from tests.mutants.judges import judges, of_samples
+from tests.mutants.python_faults import python_faults
+from tests.mutants.sample_build import PARSED
+from tests.mutants.sql_faults import sql_faults
+
+PROJECT = Path(__file__).resolve().parents[2]
+EXPLAINED = Path(__file__).with_name("survivors.csv")
+DRAW, SEED = 160, 10
+LEAST_KILLED = 0.85
+# Half of what is drawn is Python, a third SQL.
+PART = {"python": 0.5, "sql": 0.3, "seed": 0.16, "expectation": 0.04}
+_SECONDS = 400  # a judge that takes longer hangs: noticed
+_NOT_COPIED = {".git", ".venv", "__pycache__", ".dagster", ".hypothesis", "target", "extracted", "left_out"}
+
+
+def draw(count: int, seed: int) -> list[Fault]:
+    """The faults of a seed: shared out over kinds, packages by their code, seeds by the root of their rows."""
+    parts = shares(PART, count)
+    python, seeds = list(python_faults(PROJECT)), list(seed_faults(PROJECT))
+    code, rows = Counter(f.stratum for f in _one_a_line(python)), Counter(f.stratum for f in _one_a_line(seeds))
+    by_package = shares({name: float(size) for name, size in code.items()}, parts["python"], 3)
+    by_seed = shares({name: size**0.5 for name, size in rows.items()}, parts["seed"])
+    wanted = {**by_package, **by_seed, "sql": parts["sql"], "expectation": parts["expectation"]}
+    return drawn([*python, *seeds, *sql_faults(PROJECT), *expectation_faults(PROJECT)], wanted, seed)
+
+
+def _one_a_line(faults: list[Fault]) -> list[Fault]:
+    return list({(fault.path, fault.line): fault for fault in faults}.values())
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A folder with the copy in which faults are planted, and the samples built without any."""
+
+    folder: Path
+
+    @property
+    def project(self) -> Path:
+        """The copy of the project."""
+        return self.folder / "project"
+
+    @property
+    def sound(self) -> Path:
+        """The home of the samples, built without a fault."""
+        return self.folder / "sound"
+
+    @property
+    def home(self) -> Path:
+        """The home of the samples, built with one."""
+        return self.folder / "work" / "home"
+
+    def set_up(self) -> None:
+        """Copy the project as it is now, build the samples with it, and see that the judges are content."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(PROJECT, self.project, ignore=_not_copied)
+        self.home.parent.mkdir(parents=True)
+        subprocess.run(
+            [sys.executable, "-m", "compileall", "-q", "dagster_project", "tests"], cwd=self.project, check=True
+        )
+        build = [sys.executable, "-m", "yusuan.cli", "build", "raw/documents/samples", "--home", str(self.sound)]
+        sample_build = [sys.executable, "-m", "tests.mutants.sample_build", str(self.home), str(self.sound)]
+        for command in (build, sample_build):
+            self.run(command, check=True)
+        shutil.move(self.home.parent / PARSED, self.sound / PARSED)
+        for judge in of_samples("dbt/models/marts/dim_unit.sql", self.home, self.sound):
+            if (outcome := self.run(judge.command)).returncode:
+                raise SystemExit(
+                    f"{judge.name} fails without a fault: {outcome.stdout[-2000:]}{outcome.stderr[-2000:]}"
+                )
+
+    def run(self, command: list[str], *, check: bool = False) -> subprocess.CompletedProcess[str]:
+        """A command in the copy, nicely; raises TimeoutExpired when it hangs."""
+        variables = os.environ | {
+            "PYTHONPATH": f"{self.project}:{self.project / 'dagster_project'}:{os.environ.get('PYTHONPATH', '')}",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "YUSUAN_SAMPLES_BUILT": str(self.home) if not check else "",
+        }
+        return subprocess.run(
+            ["nice", "-n", "10", *command],
+            cwd=self.project,
+            env=variables,
+            capture_output=True,
+            text=True,
+            timeout=None if check else _SECONDS,
+            check=check,
+        )
+
+    def judged(self, fault: Fault) -> dict[str, Any]:
+        """Plant a fault, ask its judges, take it out again; the row that is kept of it."""
+        file = self.project / fault.path
+        text = file.read_text(encoding="utf-8")
+        if text[fault.start : fault.end] != fault.original:
+            raise SystemExit(f"{fault.path} is not what was copied: run again with --fresh")
+        as_it_was = file.stat()
+        began, by, said, asked = time.monotonic(), "", "", []
+        try:
+            file.write_text(fault.applied(text), encoding="utf-8")
+            for judge in judges(fault, self.project, self.home, self.sound):
+                asked.append(judge.name)
+                try:
+                    outcome = self.run(judge.command)
+                except subprocess.TimeoutExpired:
+                    by, said = judge.name, "hangs"
+                    break
+                if outcome.returncode not in (0, 5):  # 5: pytest found no test
+                    by, said = judge.name, _last_words(outcome)
+                    break
+        finally:
+            file.write_text(text, encoding="utf-8")
+            os.utime(file, ns=(as_it_was.st_atime_ns, as_it_was.st_mtime_ns))
+        return {
+            "key": fault.key,
+            "kind": fault.kind,
+            "stratum": fault.stratum,
+            "change": fault.shown(),
+            "killed": bool(by),
+            "by": by,
+            "said": said,
+            "asked": asked,
+            "seconds": round(time.monotonic() - began, 1),
+        }
+
+
+def _not_copied(folder: str, names: list[str]) -> set[str]:
+    """What a copy has no use for; the warehouse of the checkout, where this very copy may lie, above all."""
+    caches = {name for name in names if name.endswith("_cache")}
+    return (_NOT_COPIED & set(names)) | caches | ({"warehouse"} if Path(folder) == PROJECT else set())
+
+
+def _last_words(outcome: subprocess.CompletedProcess[str]) -> str:
+    lines = [line for line in (outcome.stdout + outcome.stderr).splitlines() if line.strip()]
+    telling = [line for line in lines if line.startswith(("FAILED", "ERROR", "dbt "))]
+    return (telling or lines or ["it said nothing"])[-1][:300]
+
+
+def main() -> int:
+    """Run the command; 1 where too few faults are noticed, or a survivor is not explained."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__.splitlines()[0])
+    parser.add_argument("--draw", type=int, default=DRAW, help=f"how many faults ({DRAW})")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"which ones ({SEED})")
+    parser.add_argument("--only", choices=KINDS, help="of one kind")
+    parser.add_argument("--first", type=int, help="stop after so many")
+    parser.add_argument("--fresh", action="store_true", help="copy the project anew and forget what is known")
+    parser.add_argument("--list", action="store_true", help="print the faults and plant none")
+    parser.add_argument(
+        "--keep", type=Path, default=PROJECT / "warehouse" / "mutants", help="folder for copy and results"
+    )
+    chosen = parser.parse_args()
+    faults = [f for f in draw(chosen.draw, chosen.seed) if chosen.only in (None, f.kind)][: chosen.first]
+    if chosen.list:
+        print("\n".join(f"{fault.key} {fault.kind:11} {fault.shown()}" for fault in faults))
+        return 0
+    shop = Workshop(chosen.keep.resolve() / "workshop")
+    results = chosen.keep / "results.jsonl"
+    if chosen.fresh:
+        results.unlink(missing_ok=True)
+    known = {row["key"]: row for row in _rows(results)}
+    began = time.monotonic()
+    print(f"{len(faults)} faults, {sum(f.key in known for f in faults)} known; copying the project", flush=True)
+    shop.set_up()
+    print(f"copied and built in {time.monotonic() - began:.0f} s", flush=True)
+    for number, fault in enumerate(faults, 1):
+        if fault.key in known and known[fault.key]["killed"]:
+            continue
+        row = shop.judged(fault)
+        known[fault.key] = row
+        with results.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        verdict = f"killed by {row['by']}" if row["killed"] else "SURVIVED"
+        print(f"{number}/{len(faults)} {row['seconds']:5.1f} s {verdict}: {fault.key} {fault.shown()}", flush=True)
+    return _told([known[fault.key] for fault in faults])
+
+
+def _told(rows: list[dict[str, Any]]) -> int:
+    explained = _explained()
+    for kind in KINDS:
+        of_kind = [row for row in rows if row["kind"] == kind]
+        if of_kind:
+            killed = sum(row["killed"] for row in of_kind)
+            print(f"{kind}: {killed} of {len(of_kind)} killed ({killed / len(of_kind):.0%})")
+    survivors = [row for row in rows if not row["killed"]]
+    for row in survivors:
+        print(f"  {row['key']} {row['change']}\n    {explained.get(row['key'], 'NOT EXPLAINED')}")
+    share = 1 - len(survivors) / len(rows) if rows else 0.0
+    seconds = sum(row["seconds"] for row in rows) / max(len(rows), 1)
+    print(f"{share:.1%} of {len(rows)} killed, {seconds:.0f} s each")
+    return 0 if share >= LEAST_KILLED and all(row["key"] in explained for row in survivors) else 1
+
+
+def _explained() -> dict[str, str]:
+    with EXPLAINED.open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row["why"] for row in csv.DictReader(file)}
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.is_file() else []
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Which tests are asked about a fault, the likeliest and quickest first; the first that fails ends it.
+
+Belongs here: the commands, by where the fault is. Does not: running them (__main__).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.mutants.faults import Fault
+
+_PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=line"]
+_OF_THE_BUILD = (
+    "tests/integration/test_samples.py",
+    "-k",
+    "not second_build and not unit_tests and not published_is_complete",
+)
+# Builds of small worlds and of the samples that see what no test of the package itself does.
+_BUILDING = {
+    "store": ("tests/orchestration/test_build.py",),
+    "warehouse": ("tests/orchestration/test_build.py", "tests/integration/test_increment.py"),
+    "quality": ("tests/orchestration/test_build.py",),
+    "orchestration": ("tests/orchestration/test_build.py", "tests/orchestration/test_serve.py", "tests/orchestration"),
+    "reconciliation": ("tests/benchmarks/test_faults.py",),
+}
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A command, run in the copy of the project with the fault; it notices the fault where it does not end with 0."""
+
+    name: str
+    command: list[str]
+
+
+def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Judge]:
+    """The judges of a fault in their order. `home`: where the samples are built anew from the `sound` home."""
+    tests = project / "tests"
+    if fault.kind == "python":
+        yield from _of_package(fault, tests)
+    if fault.kind == "expectation":
+        yield Judge("tests of expectations", [*_PYTEST, "tests/quality"])
+    if fault.kind in ("sql", "seed") or fault.stratum in ("reading", "reconciliation"):
+        yield from of_samples(fault.path, home, sound)
+    if fault.kind == "seed":
+        asking = [p for p in _python_tests(tests) if re.search(rf"\b({Path(fault.path).stem}|SEEDS)\b", p.read_text())]
+        yield Judge("tests that name the seed", [*_PYTEST, "-m", "not slow", *_named(asking, tests)])
+    if fault.kind == "python" and fault.stratum in _BUILDING:
+        yield Judge("small builds", [*_PYTEST, *_BUILDING[fault.stratum]])
+
+
+def of_samples(changed: str, home: Path, sound: Path) -> Iterator[Judge]:
+    """The judges of a build of the samples in which a file is changed."""
+    module = [sys.executable, "-m", "tests.mutants.sample_build", str(home)]
+    yield Judge("dbt on the samples", [*module, str(sound), changed])
+    yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD])
+    yield Judge("gate", [*module, "--gate"])
+
+
+def _of_package(fault: Fault, tests: Path) -> Iterator[Judge]:
+    """The tests beside the module by name and import, then all of its package."""
+    stem = Path(fault.path).stem
+    own = [path for path in _python_tests(tests) if fault.stratum in path.relative_to(tests).parts]
+    asking = [p for p in _python_tests(tests) if re.search(rf"\b{stem}\b", p.read_text()) or stem in p.stem]
+    first = [path for path in asking if path in own or f"yusuan.{fault.stratum}" in path.read_text()]
+    quick = [] if fault.stratum == "orchestration" else ["-m", "not slow"]  # all of its tests are
+    if first:
+        yield Judge("tests that name the module", [*_PYTEST, *quick, *_named(first, tests)])
+    if fault.stratum == "orchestration":
+        return
+    rest = [path for path in own if path not in first]
+    if rest:
+        yield Judge("tests of the package", [*_PYTEST, "-m", "not slow", *_named(rest, tests)])
+    slow = [path for path in {*own, *first} if "orchestration" not in path.parts and "integration" not in path.parts]
+    yield Judge("slow tests of the package", [*_PYTEST, "-m", "slow", *_named(sorted(slow), tests)])
+
+
+def _python_tests(tests: Path) -> list[Path]:
+    return [path for path in sorted(tests.rglob("test_*.py")) if "mutants" not in path.parts]
+
+
+def _named(paths: list[Path], tests: Path) -> list[str]:
+    return [path.relative_to(tests.parent).as_posix() for path in paths]

@@ -1,0 +1,202 @@
+"""The warehouse of the bundled samples with a fault, from one without: only what the fault can change is made anew.
+
+Belongs here: copying the build that is sound, reading the five again where reading may differ, dbt's unit tests of the
+changed model, and the models that follow from it. What is asked of the result are the tests of tests/integration.
+Runs in the copy of the project that has the fault: `python -m tests.mutants.sample_build HOME SOUND CHANGED_FILE`, and
+`… HOME --gate` for what would keep the build from being published. Both end with 1 where the fault is noticed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
+from yusuan.warehouse import dbt
+from yusuan.warehouse.build import Build, published
+
+PARSED = "partial_parse.msgpack"
+# Models that are Python: reconciliation's, and the one outline of rows.
+_CALLING = {
+    "dagster_project/yusuan/reconciliation/": ("int_judgement", "int_fault", "int_corpus_fault", "int_list_outline"),
+}
+
+
+def main() -> int:
+    """See the module's docstring."""
+    home = Home.at(sys.argv[1])
+    if sys.argv[2] == "--gate":
+        return _gate(home)
+    sound = published(Home.at(sys.argv[2]))
+    assert sound is not None
+    changed = sys.argv[3] if len(sys.argv) > 3 else ""
+    build = _copied(sound, home)
+    reread = _reads(changed) and _read_again(sound, build)
+    if _reads(changed) and not reread and changed.startswith("dagster_project/yusuan/reading"):
+        print("the samples are read as before")
+        return 0
+    return 0 if _made(build, changed, reread=reread) else 1
+
+
+def _copied(sound: Build, home: Home) -> Build:
+    """The files of the sound build in a home of their own, as the published ones."""
+    build = Build(home, sound.build_id)
+    for folder in (home.builds, home.current):
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+    build.folder.mkdir(parents=True)
+    build.dbt_target.mkdir()
+    for name in ("database", "stages", "manifest", "corrections", "holdings", "worked", "notices"):
+        shutil.copyfile(getattr(sound, name), getattr(build, name))
+    shutil.copyfile(sound.folder / "build.json", build.folder / "build.json")
+    home.current.unlink(missing_ok=True)
+    home.current.symlink_to(build.folder)
+    home.database.unlink(missing_ok=True)
+    home.database.symlink_to(build.database)
+    parsed = sound.home.root / PARSED
+    if parsed.is_file():
+        shutil.copyfile(parsed, build.dbt_target / PARSED)
+    return build
+
+
+def _reads(changed: str) -> bool:
+    """Whether a change of this file may change what is read."""
+    from yusuan.reading.lexicon import SEED_COLUMNS
+
+    return changed.startswith("dagster_project/yusuan/reading/") or (
+        changed.startswith("dbt/seeds/") and Path(changed).stem in SEED_COLUMNS
+    )
+
+
+def _read_again(sound: Build, build: Build) -> bool:
+    """Read the samples with the fault and lay what is read; False where it is what was read without."""
+    from yusuan.reading import Lexicon, read_document
+    from yusuan.reading.schema import RAW_TABLES
+    from yusuan.store.sets import SetStore
+
+    store = SetStore(sound.home.extracted, sound.record["extractor_version"])
+    before = {
+        table: pl.concat([pl.read_parquet(store.folder / name / f"{table}.parquet") for name in store.names()])
+        for table in RAW_TABLES
+    }
+    lexicon = Lexicon.from_seeds(SEEDS)
+    read = [
+        read_document(path.read_bytes(), lexicon, "pdf", store.version)
+        for path in sorted(sound.home.documents.rglob("*.pdf"))
+    ]
+    now = {table: pl.concat([frames[table] for frames in read]) for table in RAW_TABLES}
+    if all(_same(now[table], before[table]) for table in RAW_TABLES):
+        return False
+    with duckdb.connect(str(build.stages)) as connection:
+        for table, frame in now.items():
+            connection.register("laid", frame)
+            connection.execute(f'CREATE OR REPLACE TABLE raw."{table}" AS SELECT * FROM laid')
+            connection.unregister("laid")
+    return True
+
+
+def _same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    order = [name for name in one.columns if not one.schema[name].is_nested()]
+    return one.shape == other.shape and one.sort(order).equals(other.sort(order))
+
+
+def _made(build: Build, changed: str, *, reread: bool) -> bool:
+    """Whether the unit tests of what is changed, and dbt over what follows from it, hold."""
+    from dbt.cli.main import dbtRunner
+
+    variables = dbt.environment(DBT_PROJECT, build.database, build.stages, build.dbt_target)
+    os.environ.update(variables)
+    os.chdir(DBT_PROJECT)
+    quiet = ["--quiet"]
+    parsed = dbtRunner().invoke([*quiet, "parse"])
+    if not parsed.success:
+        return _failed("parse", parsed)
+    if not changed:  # only to keep what was parsed
+        shutil.copyfile(build.dbt_target / PARSED, build.home.root.parent / PARSED)
+        return True
+    runner = dbtRunner(manifest=parsed.result)
+    names = sorted(_changed_nodes(parsed.result, changed))
+    if changed.endswith(".sql"):
+        units = [f"{name},test_type:unit" for name in names]
+        if not (outcome := runner.invoke([*quiet, "test", "--select", *units])).success:
+            return _failed("unit tests", outcome)
+    following = ["tag:document_stage", "tag:corpus_stage"]
+    stages = [following[:1], following[1:]] if reread else [[f"{n}+,{tag}" for n in names] for tag in following]
+    if changed.startswith("dbt/seeds/"):
+        stages[0] += names
+    for number, selected in enumerate(stages):
+        # As in a build: of the document stage no test of the data runs, of the corpus stage all.
+        left_out = ["unit_test"] if number else ["unit_test", "test"]
+        excluded = [word for kind in left_out for word in ("--exclude-resource-type", kind)]
+        arguments = [
+            *quiet,
+            "build",
+            "--fail-fast",
+            "--select",
+            *selected,
+            *excluded,
+            "--indirect-selection",
+            "buildable",
+        ]
+        if not (outcome := runner.invoke(arguments)).success:
+            return _failed("build", outcome)
+    return True
+
+
+def _failed(what: str, outcome: Any) -> bool:
+    failing = [result.node.name for result in getattr(outcome.result, "results", []) if str(result.status) in _BAD]
+    print(f"dbt {what}: {', '.join(failing[:3]) or outcome.exception}")
+    return False
+
+
+_BAD = {"error", "fail", "runtime error"}
+
+
+def _changed_nodes(manifest: Any, changed: str) -> Iterable[str]:
+    """The models and seeds that a file of the project is, or that use its macros, or that call its code."""
+    for folder, models in _CALLING.items():
+        if changed.startswith(folder):
+            return models
+    below = changed.removeprefix("dbt/")
+    macros = {key for key, macro in manifest.macros.items() if macro.original_file_path == below}
+    while more := {k for k, macro in manifest.macros.items() if macros & set(macro.depends_on.macros)} - macros:
+        macros |= more
+    nodes = [node for node in manifest.nodes.values() if node.resource_type in ("model", "seed")]
+    return {
+        node.name
+        for node in nodes
+        if node.original_file_path == below or macros & set(getattr(node.depends_on, "macros", ()))
+    }
+
+
+def _gate(home: Home) -> int:
+    """What a build does between its marts and its publication."""
+    from yusuan.errors import YusuanError
+    from yusuan.quality.results import write_results
+    from yusuan.quality.suite_run import run_suites
+    from yusuan.quality.suites import load_suites
+    from yusuan.warehouse import gate
+
+    build = published(home)
+    assert build is not None
+    suites = [suite for suite in load_suites(EXPECTATIONS, SEEDS) if suite.name == "promises"]
+    write_results(build.checks, run_suites(suites, build.database, build.stages))
+    try:
+        gate.require_checks(build)
+        gate.require_loaded(build)
+        gate.require_corrections(build)
+    except YusuanError as error:
+        print(error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
