@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast corpus bench chaos bench-faults setup lint types sql-lint dbt-parse unit lock clean model unit-sql
+.PHONY: build test test-fast corpus bench chaos bench-faults mutants setup lint types sql-lint dbt-parse unit lock clean model unit-sql
 
 build: setup
 	$(BIN)/yusuan build
@@ -33,6 +33,10 @@ chaos: setup
 # What becomes of figures changed or damaged on purpose: make bench-faults [CORPUS=folder] [SCRATCH=home already built] [TRIALS=n]
 bench-faults: setup
 	$(BIN)/python -m yusuan.benchmarks $(if $(CORPUS),"$(CORPUS)") $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(TRIALS),--trials $(TRIALS))
+
+# Small faults planted in a copy of the project, and which of them no test notices: make mutants [DRAW=n] [SEED=n] [ONLY=sql] [KEEP=folder]
+mutants: setup
+	$(BIN)/python -m tests.mutants $(if $(DRAW),--draw $(DRAW)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep "$(KEEP)")
 
 # A model and what follows it, on a copy of the last build: make model SELECT=int_amount [WAREHOUSE=folder of another home]
 model: setup

@@ -11,10 +11,13 @@ import csv
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,10 @@ from tests.mutants.judges import judges, of_samples
 from tests.mutants.python_faults import python_faults
 from tests.mutants.sample_build import PARSED
 from tests.mutants.sql_faults import sql_faults
+
+from yusuan.paths import DBT_PROJECT, EXPECTATIONS, Home
+from yusuan.warehouse.build import published
+from yusuan.warehouse.inputs import code_version
 
 PROJECT = Path(__file__).resolve().parents[2]
 EXPLAINED = Path(__file__).with_name("survivors.csv")
@@ -52,6 +59,23 @@ def _one_a_line(faults: list[Fault]) -> list[Fault]:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """How a command ended (None: it was stopped, since it hangs), and what it said."""
+
+    code: int | None
+    said: str
+
+    @property
+    def last_words(self) -> str:
+        """The line that tells most."""
+        if self.code is None:
+            return "hangs"
+        lines = [line for line in self.said.splitlines() if line.strip()]
+        telling = [line for line in lines if line.startswith(("FAILED", "ERROR", "dbt "))]
+        return (telling or lines or ["it said nothing"])[-1][:300]
+
+
+@dataclass(frozen=True)
 class Workshop:
     """A folder with the copy in which faults are planted, and the samples built without any."""
 
@@ -74,39 +98,57 @@ class Workshop:
 
     def set_up(self) -> None:
         """Copy the project as it is now, build the samples with it, and see that the judges are content."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self._is_sound():
+            shutil.rmtree(self.sound, ignore_errors=True)
+        for folder in (self.project, self.home.parent):
+            shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(PROJECT, self.project, ignore=_not_copied)
-        self.home.parent.mkdir(parents=True)
+        self.home.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(
             [sys.executable, "-m", "compileall", "-q", "dagster_project", "tests"], cwd=self.project, check=True
         )
         build = [sys.executable, "-m", "yusuan.cli", "build", "raw/documents/samples", "--home", str(self.sound)]
         sample_build = [sys.executable, "-m", "tests.mutants.sample_build", str(self.home), str(self.sound)]
-        for command in (build, sample_build):
+        for command in (sample_build,) if self._is_sound() else (build, sample_build):
             self.run(command, check=True)
         shutil.move(self.home.parent / PARSED, self.sound / PARSED)
         for judge in of_samples("dbt/models/marts/dim_unit.sql", self.home, self.sound):
-            if (outcome := self.run(judge.command)).returncode:
-                raise SystemExit(
-                    f"{judge.name} fails without a fault: {outcome.stdout[-2000:]}{outcome.stderr[-2000:]}"
-                )
+            self.run(judge.command, check=True)
 
-    def run(self, command: list[str], *, check: bool = False) -> subprocess.CompletedProcess[str]:
-        """A command in the copy, nicely; raises TimeoutExpired when it hangs."""
+    def _is_sound(self) -> bool:
+        """Whether the samples that were built for an earlier run are those of the code as it is now."""
+        build = published(Home.at(self.sound))
+        return build is not None and build.record.get("code_version") == code_version(DBT_PROJECT, EXPECTATIONS)
+
+    def run(self, command: list[str], *, check: bool = False) -> Outcome:
+        """A command in the copy, nicely; with `check` it must end well."""
         variables = os.environ | {
             "PYTHONPATH": f"{self.project}:{self.project / 'dagster_project'}:{os.environ.get('PYTHONPATH', '')}",
             "PYTHONDONTWRITEBYTECODE": "1",
-            "YUSUAN_SAMPLES_BUILT": str(self.home) if not check else "",
+            "YUSUAN_SAMPLES_BUILT": str(self.home) if self.home.exists() else "",
         }
-        return subprocess.run(
-            ["nice", "-n", "10", *command],
-            cwd=self.project,
-            env=variables,
-            capture_output=True,
-            text=True,
-            timeout=None if check else _SECONDS,
-            check=check,
-        )
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+            # A group of its own, and a file: what a judge leaves running must not be waited for.
+            process = subprocess.Popen(
+                ["nice", "-n", "10", *command],
+                cwd=self.project,
+                env=variables,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            try:
+                code = process.wait(None if check else _SECONDS)
+            except subprocess.TimeoutExpired:
+                code = None
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            said.seek(0)
+            outcome = Outcome(code, said.read())
+        if check and code:
+            raise SystemExit(f"{' '.join(command)} fails without a fault: {outcome.said[-3000:]}")
+        return outcome
 
     def judged(self, fault: Fault) -> dict[str, Any]:
         """Plant a fault, ask its judges, take it out again; the row that is kept of it."""
@@ -120,13 +162,9 @@ class Workshop:
             file.write_text(fault.applied(text), encoding="utf-8")
             for judge in judges(fault, self.project, self.home, self.sound):
                 asked.append(judge.name)
-                try:
-                    outcome = self.run(judge.command)
-                except subprocess.TimeoutExpired:
-                    by, said = judge.name, "hangs"
-                    break
-                if outcome.returncode not in (0, 5):  # 5: pytest found no test
-                    by, said = judge.name, _last_words(outcome)
+                outcome = self.run(judge.command)
+                if outcome.code not in (0, 5):  # 5: pytest found no test
+                    by, said = judge.name, outcome.last_words
                     break
         finally:
             file.write_text(text, encoding="utf-8")
@@ -148,12 +186,6 @@ def _not_copied(folder: str, names: list[str]) -> set[str]:
     """What a copy has no use for; the warehouse of the checkout, where this very copy may lie, above all."""
     caches = {name for name in names if name.endswith("_cache")}
     return (_NOT_COPIED & set(names)) | caches | ({"warehouse"} if Path(folder) == PROJECT else set())
-
-
-def _last_words(outcome: subprocess.CompletedProcess[str]) -> str:
-    lines = [line for line in (outcome.stdout + outcome.stderr).splitlines() if line.strip()]
-    telling = [line for line in lines if line.startswith(("FAILED", "ERROR", "dbt "))]
-    return (telling or lines or ["it said nothing"])[-1][:300]
 
 
 def main() -> int:

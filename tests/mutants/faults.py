@@ -77,9 +77,7 @@ def shares(weights: Mapping[str, float], count: int, least: int = 1) -> dict[str
 
 def _one(faults: list[Fault], seed: int) -> Fault:
     operator = min({fault.operator for fault in faults}, key=lambda name: _rank(seed, name, faults[0].within))
-    return min(
-        (f for f in faults if f.operator == operator), key=lambda fault: _rank(seed, fault.key, str(fault.start))
-    )
+    return min((f for f in faults if f.operator == operator), key=lambda fault: _rank(seed, fault.key))
 
 
 def _rank(seed: int, *parts: str) -> str:

@@ -75,8 +75,7 @@ def _of_package(fault: Fault, tests: Path) -> Iterator[Judge]:
     rest = [path for path in own if path not in first]
     if rest:
         yield Judge("tests of the package", [*_PYTEST, "-m", "not slow", *_named(rest, tests)])
-    slow = [path for path in {*own, *first} if "orchestration" not in path.parts and "integration" not in path.parts]
-    yield Judge("slow tests of the package", [*_PYTEST, "-m", "slow", *_named(sorted(slow), tests)])
+    yield Judge("slow tests of the package", [*_PYTEST, "-m", "slow", *_named(own, tests)])
 
 
 def _python_tests(tests: Path) -> list[Path]:
