@@ -44,7 +44,7 @@ def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Jud
         yield from _of_package(fault, tests)
     if fault.kind == "expectation":
         yield Judge("tests of expectations", [*_PYTEST, "tests/quality"])
-    if fault.kind in ("sql", "seed") or fault.stratum in ("reading", "reconciliation"):
+    if fault.kind in ("sql", "seed") or fault.stratum in ("reading", "catalogue", "reconciliation"):
         yield from of_samples(fault.path, home, sound)
     if fault.kind == "seed":
         asking = [p for p in _python_tests(tests) if re.search(rf"\b({Path(fault.path).stem}|SEEDS)\b", p.read_text())]
@@ -79,8 +79,11 @@ def _of_package(fault: Fault, tests: Path) -> Iterator[Judge]:
 
 
 def _python_tests(tests: Path) -> list[Path]:
-    return [path for path in sorted(tests.rglob("test_*.py")) if "mutants" not in path.parts]
+    # The copy itself lies in a folder of that name.
+    return [p for p in sorted(tests.rglob("test_*.py")) if "mutants" not in p.relative_to(tests).parts]
 
 
 def _named(paths: list[Path], tests: Path) -> list[str]:
+    """The files as pytest takes them; none at all would be every test there is."""
+    assert paths, tests
     return [path.relative_to(tests.parent).as_posix() for path in paths]

@@ -16,7 +16,17 @@ from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvide
 from mutmut.mutation.mutators import mutation_operators
 from tests.mutants.faults import Fault, context
 
-PACKAGES = ("reading", "reconciliation", "store", "warehouse", "quality", "report", "serving", "orchestration")
+PACKAGES = (
+    "reading",
+    "catalogue",
+    "reconciliation",
+    "store",
+    "warehouse",
+    "quality",
+    "report",
+    "serving",
+    "orchestration",
+)
 _SAID = {"say", "YusuanError", "print", "warn", "cast", "len", "isinstance", "TypeVar", "getLogger"}
 _SETTLED = {"encoding", "strict", "errors", "newline", "check", "stdin", "description", "kinds", "group_name"}
 

@@ -24,9 +24,8 @@ from yusuan.warehouse.build import Build, published
 
 PARSED = "partial_parse.msgpack"
 # Models that are Python: reconciliation's, and the one outline of rows.
-_CALLING = {
-    "dagster_project/yusuan/reconciliation/": ("int_judgement", "int_fault", "int_corpus_fault", "int_list_outline"),
-}
+_MODELS = ("int_judgement", "int_fault", "int_corpus_fault", "int_list_outline")
+_CALLING = {f"dagster_project/yusuan/{package}/": _MODELS for package in ("reconciliation", "catalogue")}
 
 
 def main() -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import shutil
+from pathlib import Path
 
 import pytest
 from tests.mutants import data_faults, python_faults, sql_faults
-from tests.mutants.faults import Fault, drawn, shares
+from tests.mutants.faults import KINDS, Fault, drawn, shares
+from tests.mutants.judges import judges
 
 CODE = '''
 def told(rows: list[int], *, most: int = 3) -> list[int]:
@@ -115,3 +118,25 @@ def test_shares_are_of_the_weights_and_leave_nobody_out() -> None:
     assert shares({"a": 6, "b": 3, "c": 1}, 10) == {"a": 5, "b": 3, "c": 2}
     assert sum(shares({"a": 100, "b": 1, "c": 1}, 80, 3).values()) == 80
     assert min(shares({"a": 100, "b": 1, "c": 1}, 80, 3).values()) >= 3
+
+
+@pytest.mark.parametrize("package", python_faults.PACKAGES)
+def test_a_fault_is_shown_to_the_tests_of_its_package(tmp_path: Path, package: str) -> None:
+    project = tmp_path / "mutants" / "workshop" / "project"  # as it lies when the command runs
+    shutil.copytree(Path(__file__).parents[1], project / "tests", ignore=lambda _folder, names: _left_out(names))
+    fault = Fault("python", f"dagster_project/yusuan/{package}/__init__.py", 1, "x", 0, 0, "", "", "", package)
+    asked = [judge.command for judge in judges(fault, project, tmp_path, tmp_path)]
+    assert any(f"tests/{package}" in word for command in asked for word in command)
+    for command in asked:
+        assert "pytest" not in command or any(word.startswith("tests/") for word in command), "this asks every test"
+
+
+def test_every_kind_has_judges() -> None:
+    project = Path(__file__).parents[2]
+    for kind, path in zip(KINDS, ("reading/text.py", "models/x.sql", "seeds/row_term.csv", "x.yml"), strict=True):
+        fault = Fault(kind, path, 1, "x", 0, 0, "", "", "", "reading" if kind == "python" else kind)
+        assert list(judges(fault, project, project, project))
+
+
+def _left_out(names: list[str]) -> set[str]:
+    return {name for name in names if "." in name and not name.startswith("test_")} | {"__pycache__"}
