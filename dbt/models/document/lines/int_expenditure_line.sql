@@ -54,7 +54,7 @@ groups as (
         sum(tolerance_yuan) as tolerance_yuan,
         flatten(list(
             case when is_all_funds then terms else {{ minus_terms('terms') }} end
-            order by is_all_funds desc, code asc, cut asc, nature asc
+            order by is_all_funds desc, code asc, cut asc, nature asc, terms[1].amount_key asc
         )) as terms,
         case
             when count(distinct nature) filter (where is_all_funds) = 1 then min(nature) filter (where is_all_funds)
