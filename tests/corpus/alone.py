@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -71,12 +71,6 @@ def _results(sets: DocumentSets, document_key: str) -> dict[str, pl.DataFrame]:
     return found
 
 
-def compared(build: Build, documents: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Each document with what differs."""
-    for document in documents:
-        yield document, differences(build, document)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare; 1 where anything differs."""
     parser = argparse.ArgumentParser(prog="python -m tests.corpus.alone", description=__doc__.split("\n")[0])
@@ -89,7 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     chosen = worked_out(build)[:: options.every]
     differing = 0
-    for number, (document, found) in enumerate(compared(build, chosen), start=1):
+    for number, document in enumerate(chosen, start=1):
+        found = differences(build, document)
         differing += bool(found)
         print(f"{number}/{len(chosen)} {document}: {'; '.join(found) or 'equal'}", flush=True)
     print(f"{len(chosen)} documents worked out alone: {differing} differ")
