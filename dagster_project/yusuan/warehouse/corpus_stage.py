@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import duckdb
 import polars as pl
 
 from yusuan.errors import YusuanError
@@ -17,6 +18,7 @@ from yusuan.progress import say
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.document_sets import DocumentSets
+from yusuan.warehouse.keys import take_back_keys
 from yusuan.warehouse.stage_inputs import Refusal, lay_corpus
 
 SELECTION = ("tag:corpus_stage",)
@@ -35,6 +37,8 @@ def continue_last(build: Build, last: Build | None) -> Build | None:
     for ours, theirs in ((build.database, last.database), (build.stages, last.stages)):
         if theirs.is_file():
             shutil.copyfile(theirs, ours)
+    with duckdb.connect(str(build.database)) as connection:
+        take_back_keys(connection)
     return last
 
 

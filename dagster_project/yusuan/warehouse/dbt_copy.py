@@ -17,6 +17,7 @@ from dbt_common.exceptions import DbtRuntimeError
 
 from yusuan.errors import YusuanError
 from yusuan.paths import DBT_PROJECT
+from yusuan.warehouse.keys import take_back_keys
 
 _OTHERS = "document_key NOT IN (SELECT document_key FROM raw.document)"
 
@@ -45,6 +46,8 @@ def copy_last_build(warehouse: Path, target: Path) -> bool:
     for file in ("yusuan.duckdb", "stages.duckdb"):
         (target / f"{file}.wal").unlink(missing_ok=True)
         shutil.copyfile(current / file, target / file)
+    with duckdb.connect(str(target / "yusuan.duckdb")) as connection:
+        take_back_keys(connection)
     with duckdb.connect(str(target / "stages.duckdb")) as connection:
         connection.execute(f"DELETE FROM raw.manifest WHERE {_OTHERS}")
         connection.execute("DELETE FROM raw.refused")

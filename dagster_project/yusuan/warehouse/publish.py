@@ -1,4 +1,4 @@
-"""Publishing: checkpoint, Parquet export, and the one rename that makes a build the one people read.
+"""Publishing: keys, checkpoint, Parquet export, and the one rename that makes a build the one people read.
 
 Belongs here: what happens to a build that passed the gate. A reader that has the old database open keeps it; a kill at
 any moment leaves the link where it was, or on the whole new build.
@@ -14,13 +14,18 @@ import duckdb
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.warehouse.build import Build, drop_old
+from yusuan.warehouse.keys import declare_keys
 
 
 def settle(build: Build) -> dict[str, int]:
-    """Checkpoint the build's database and export every table of `main` as Parquet; returns rows by table."""
+    """Declare the keys of the build's database, checkpoint it, and export every table of `main` as Parquet.
+
+    Returns rows by table.
+    """
     build.parquet.mkdir(exist_ok=True)
     rows: dict[str, int] = {}
     with duckdb.connect(str(build.database)) as connection:
+        declare_keys(connection)
         connection.execute("CHECKPOINT")
         for table in main_tables(connection):
             target = str(build.parquet / f"{table}.parquet").replace("'", "''")

@@ -1,0 +1,35 @@
+{#
+    The keys of the marts and what refers to them, read from their tests: a column that is tested for uniqueness is a key, one
+    tested for relationships refers. Rows of relationship.sql as selects.
+
+    Declared in the published file are those of marts that every build makes whole. Of those that are carried on DuckDB would
+    keep an index of every key, as large as the mart, and could not take rows out of a mart that others refer to; nor can a
+    table refer to itself in one insertion.
+#}
+{% macro relations_of_marts() -%}
+    {%- set selects = [] -%}
+    {%- if execute -%}
+        {%- set marts = {} -%}
+        {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.fqn[1] == 'marts' -%}
+            {%- do marts.update({node.name: node.config.materialized == 'table'}) -%}
+        {%- endfor -%}
+        {%- for test in graph.nodes.values() if test.resource_type == 'test' and test.attached_node and test.test_metadata -%}
+            {%- set mart, kind = test.attached_node.split('.')[-1], test.test_metadata.name -%}
+            {%- if mart in marts and kind == 'unique' -%}
+                {%- do selects.append(relation_row(mart, test.column_name, 'primary_key', none, none, marts[mart])) -%}
+            {%- elif mart in marts and kind == 'relationships' -%}
+                {%- set other = test.test_metadata.kwargs['to'].split("'")[1] -%}
+                {%- set is_declared = marts[mart] and marts.get(other, false) and other != mart -%}
+                {%- do selects.append(relation_row(mart, test.column_name, 'foreign_key', other, test.test_metadata.kwargs['field'], is_declared)) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ selects | sort | join('\nunion all\n') if selects else relation_row('', '', '', none, none, false) ~ ' limit 0' }}
+{%- endmacro %}
+
+{% macro relation_row(mart, column, kind, other, field, is_declared) -%}
+    select '{{ mart }}' as table_name, '{{ column }}' as column_name, '{{ kind }}' as kind,
+        {{ "'" ~ other ~ "'" if other else 'cast(null as varchar)' }} as references_table,
+        {{ "'" ~ field ~ "'" if field else 'cast(null as varchar)' }} as references_column,
+        {{ 'true' if is_declared else 'false' }} as is_declared
+{%- endmacro %}
