@@ -1,20 +1,25 @@
-"""After documents came, went and came back a home holds what it would hold had it begun with them: table by table."""
+"""Whatever came, went, came back or was decided: a home holds what it would hold had it begun so, table by table."""
 
 from __future__ import annotations
 
+import csv
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from yusuan.paths import DBT_PROJECT, SEEDS, Home
+from yusuan.paths import DBT_PROJECT, Home
+from yusuan.store.corrections import CORRECTIONS
+from yusuan.store.declarations import COLUMNS as DECLARED
 from yusuan.store.discovery import discover
 from yusuan.store.extraction import Reading
 from yusuan.store.reader import reader_version
 from yusuan.warehouse.build import Build, begin, published
 from yusuan.warehouse.extracting import read_into
-from yusuan.warehouse.publish import publish
+from yusuan.warehouse.inputs import code_version, source_files
+from yusuan.warehouse.publish import publish, settle
 from yusuan.warehouse.working import corpus_stage_of, document_stage, seal_stages, tidy_document_sets
 
 SAMPLES = Home.at().samples
@@ -22,14 +27,15 @@ SAMPLES = Home.at().samples
 OF_THE_BUILD = {"build", "build_id", "first_loaded_at", "file_name", "is_sample"}
 
 
-def work(home: Home) -> Build:
+def work(home: Home, dbt_project: Path = DBT_PROJECT) -> Build:
     """Everything that makes a warehouse of what lies in raw/documents, without expectations and report."""
-    build = begin(home)
-    read_into(build, discover(home), Reading(reader_version(SEEDS), SEEDS), "test")
-    document_stage(build, DBT_PROJECT, lambda _line: None)
-    results = corpus_stage_of(build, DBT_PROJECT, lambda _line: None)
+    build, seeds = begin(home), dbt_project / "seeds"
+    read_into(build, discover(home), Reading(reader_version(seeds), seeds), code_version(dbt_project))
+    document_stage(build, dbt_project, lambda _line: None)
+    results = corpus_stage_of(build, dbt_project, lambda _line: None)
     assert not [result for result in results if result.stops]
     seal_stages(build)
+    settle(build)
     publish(build)
     tidy_document_sets(build)
     made = published(home)
@@ -84,47 +90,94 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
-def test_documents_that_come_go_and_come_back(home: Home, tmp_path: Path, project_build: Build) -> None:
+def test_a_home_holds_what_it_would_hold_had_it_begun_so(home: Home, tmp_path: Path, project_build: Build) -> None:
     put(home, "000", "001", "002")
-    first = work(home)
-    assert first.record["continues"] is None
+    three = work(home)
+    assert three.record["continues"] is None
+    held = saved(three, tmp_path / "three.duckdb")
 
     put(home, "003", "004")
+    take(home, "002")
     second = work(home)
-    assert second.record["continues"] == first.build_id
+    assert second.record["continues"] == three.build_id
     assert second.record["worked_out"] == 2, "what was worked out before is kept"
-    assert differences(project_build.database, second.database) == {}
+
+    put(home, "002")
+    five = work(home)
+    assert five.record["worked_out"] == 0, "the one that came back was worked out before"
+    assert differences(project_build.database, five.database) == {}
 
     # The department goes: no unit may remember it, and nothing of it may stay.
     take(home, "003")
+    take(home, "004")
     third = work(home)
     assert third.record["worked_out"] == 0
-    scratch = Home.at(tmp_path / "scratch")
-    scratch.make()
-    put(scratch, "000", "001", "002", "004")
-    assert differences(work(scratch).database, third.database) == {}
+    assert differences(held, third.database) == {}
 
-    # One comes back, another is replaced by other bytes under its name.
-    put(home, "003")
-    [replaced] = home.documents.glob("002_*.pdf")
-    replaced.write_bytes(replaced.read_bytes() + b"\n% another copy\n")
+    # One is replaced by other bytes under its name; of another something is declared, of a third a figure decided.
+    replace(home, "002")
+    declare(home, "001")
+    correct(home, "000", five)
     fourth = work(home)
-    assert fourth.record["worked_out"] == 1, "the one that came back was worked out before"
-    with duckdb.connect(str(fourth.database), read_only=True) as connection:
-        keyed = connection.execute(
-            "SELECT table_name FROM information_schema.columns "
-            "WHERE table_schema = 'main' AND column_name = 'document_key'"
+    assert fourth.record["worked_out"] == 3
+    scratch = Home.at(tmp_path / "scratch")
+    shutil.copytree(home.documents, scratch.documents)
+    begun = work(scratch)
+    assert differences(begun.database, fourth.database) == {}
+    moved = differences(held, fourth.database)
+    assert {"dim_document", "correction", "published_amount"} <= moved.keys(), "what was decided shows"
+
+    # A seed is another one: all is worked out anew, from the same raw sets.
+    changed = project_with_other_seed(tmp_path / "project")
+    fifth = work(home, changed)
+    assert fifth.record["continues"] is None
+    assert fifth.record["worked_out"] == 3
+    assert fifth.record["read_count"] == 0
+    assert differences(work(scratch, changed).database, fifth.database) == {}
+    assert "reconciliation_result" in differences(begun.database, fifth.database)
+
+
+def saved(build: Build, copy: Path) -> Path:
+    return Path(shutil.copyfile(build.database, copy))
+
+
+def replace(home: Home, number: str) -> None:
+    [file] = home.documents.glob(f"{number}_*.pdf")
+    file.write_bytes(file.read_bytes() + b"\n% another copy\n")
+
+
+def declare(home: Home, number: str) -> None:
+    [file] = home.documents.glob(f"{number}_*.pdf")
+    line = f"{file.name},https://example.org/{number},2025-02-14,某市信息中心,,"
+    home.declarations.write_text(f"{','.join(DECLARED)}\n{line}\n", encoding="utf-8")
+
+
+def correct(home: Home, number: str, build: Build) -> None:
+    """Decide that the largest amount of a document is one more than printed."""
+    [file] = home.documents.glob(f"{number}_*.pdf")
+    with duckdb.connect(str(build.database), read_only=True) as connection:
+        [(key, printed)] = connection.execute(
+            "SELECT amount_key, amount_text FROM published_amount JOIN dim_document USING (document_key) "
+            "WHERE file_name = ? ORDER BY amount_yuan DESC, amount_key LIMIT 1",
+            [file.name],
         ).fetchall()
-        for (table,) in keyed:
-            known = "SELECT document_key FROM main.dim_document"
-            strangers = f"SELECT count(*) FROM main.{table} WHERE document_key NOT IN ({known})"
-            assert connection.execute(strangers).fetchall() == [(0,)], table
-        assert connection.execute("SELECT count(*) FROM dim_document").fetchall() == [(5,)]
-    counts = "SELECT count(*), sum(amount_yuan) FROM {}"
-    for table in ("published_amount", "fact_expenditure", "fact_project", "fact_revenue"):
-        with (
-            duckdb.connect(str(fourth.database), read_only=True) as now,
-            duckdb.connect(str(second.database), read_only=True) as before,
-        ):
-            query = counts.format(table)
-            assert now.execute(query).fetchall() == before.execute(query).fetchall(), table
+    decided = Decimal(printed.replace(",", "")) + 1
+    row = [file.name, key, printed, str(decided), "as the body says", "an auditor", "2025-03-01"]
+    with home.corrections.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([[name for name in CORRECTIONS if name != "line_number"], row])
+
+
+def project_with_other_seed(folder: Path) -> Path:
+    """The dbt project with another severity of one rule."""
+    for path in source_files(DBT_PROJECT):
+        target = folder / path.relative_to(DBT_PROJECT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    seed = folder / "seeds" / "reconciliation_rule.csv"
+    before = seed.read_text(encoding="utf-8")
+    rows = [
+        line.replace(",error,", ",warning,") if line.startswith("row_total,") else line for line in before.split("\n")
+    ]
+    assert rows != before.split("\n")
+    seed.write_text("\n".join(rows), encoding="utf-8")
+    return folder
