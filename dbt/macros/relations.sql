@@ -2,16 +2,15 @@
     The keys of the marts and what refers to them, read from their tests: a column that is tested for uniqueness is a key, one
     tested for relationships refers. Rows of relationship.sql as selects.
 
-    Declared in the published file are those of marts that every build makes whole. Of those that are carried on DuckDB would
-    keep an index of every key, as large as the mart, and could not take rows out of a mart that others refer to; nor can a
-    table refer to itself in one insertion.
+    Declared in the published file are those of dimensions and facts: DuckDB keeps an index of every key, which for all marts is as
+    large as the marts. No table can refer to itself in one insertion.
 #}
 {% macro relations_of_marts() -%}
     {%- set selects = [] -%}
     {%- if execute -%}
         {%- set marts = {} -%}
         {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.fqn[1] == 'marts' -%}
-            {%- do marts.update({node.name: node.config.materialized == 'table'}) -%}
+            {%- do marts.update({node.name: node.name.startswith('dim_') or node.name.startswith('fact_')}) -%}
         {%- endfor -%}
         {%- for test in graph.nodes.values() if test.resource_type == 'test' and test.attached_node and test.test_metadata -%}
             {%- set mart, kind = test.attached_node.split('.')[-1], test.test_metadata.name -%}

@@ -1,7 +1,7 @@
 """The corpus stage: what needs several documents, and the marts, from the kept results of the document stage.
 
-Belongs here: continuing the last build's marts where nothing but documents changed, what moved since then, running dbt,
-and leaving out documents that it cannot carry. Does not: SQL, the gate.
+Belongs here: continuing the last build's marts where nothing but documents changed, running dbt over what a change
+affects, and leaving out documents that it cannot carry. Does not: SQL, the gate, what is affected (affected).
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ import polars as pl
 from yusuan.errors import YusuanError
 from yusuan.progress import say
 from yusuan.warehouse import dbt
+from yusuan.warehouse.affected import Affected, affected, holdings
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.keys import take_back_keys
-from yusuan.warehouse.stage_inputs import Refusal, lay_corpus
+from yusuan.warehouse.stage_inputs import Refusal, lay_corpus, worked_last
 
 SELECTION = ("tag:corpus_stage",)
 SEEDS = "resource_type:seed"
-_HOLDINGS: dict[str, type[pl.DataType]] = {"document_key": pl.String, "input_key": pl.String}
+# Results that a mart takes from every document, whatever is new: a subject has the name that most documents print.
+OF_ALL = ("doc_subject",)
 
 
 def continue_last(build: Build, last: Build | None) -> Build | None:
@@ -42,13 +44,6 @@ def continue_last(build: Build, last: Build | None) -> Build | None:
     return last
 
 
-def moved_since(last: Build | None, wanted: Mapping[str, str]) -> list[str]:
-    """The documents whose results came, went or changed since a build (all of them where none is continued)."""
-    now = {(document, key) for key, document in wanted.items()}
-    before = set(pl.read_parquet(last.holdings).iter_rows()) if last else set()
-    return sorted({document for document, _ in now ^ before})
-
-
 @dataclass
 class Corpus:
     """One run of the corpus stage; `run` runs dbt on a selection and returns what it reports."""
@@ -59,26 +54,32 @@ class Corpus:
     continued: Build | None
     run: Callable[[Sequence[str]], list[dbt.NodeResult]]
     refused: list[Refusal] = field(default_factory=list)
+    affected: Affected = field(default_factory=Affected)
 
     def make(self, wanted: Mapping[str, str]) -> list[dbt.NodeResult]:
         """Make the marts of the wanted documents (input_key → document_key), and leave out those that dbt cannot carry.
 
         Raises YusuanError when it fails whatever is left out.
         """
-        moved = set(moved_since(self.continued, wanted))
+        before = pl.read_parquet(self.continued.holdings) if self.continued else None
+        now = self._holdings(wanted)
+        # Those that were worked out last are seen in any case: a person's own dbt works on them.
+        self.affected = affected(before, now, worked_last(self.build.stages) & set(now["document_key"]))
+        if before is not None:
+            say(f"  {len(self.affected.documents)} documents are affected by what is new, of {now.height}")
         results = self._try(wanted)
-        if _fault(results) is None:
-            return self._note(wanted, results)
         failed = _fault(results)
-        assert failed is not None
-        doubtful = [key for key, document in wanted.items() if document in moved]
-        sure = {key: document for key, document in wanted.items() if document not in moved}
-        say(f"  {failed.name} fails: looking for the document among {len(doubtful)} that are new")
-        if not doubtful or _fault(self._try(sure)) is not None:
-            return results
-        admitted = self._admit(doubtful, sure, wanted, failed)
-        final = sure | {key: wanted[key] for key in admitted}
-        return self._note(final, self._try(final))
+        if failed is not None:
+            moved = self._moved(before, now)
+            doubtful = [key for key, document in wanted.items() if document in moved]
+            sure = {key: document for key, document in wanted.items() if document not in moved}
+            say(f"  {failed.name} fails: looking for the document among {len(doubtful)} that are new")
+            if not doubtful or _fault(self._try(sure)) is not None:
+                return results
+            wanted = sure | {key: wanted[key] for key in self._admit(doubtful, sure, wanted, failed)}
+            results = self._try(wanted)
+        self._holdings(wanted).write_parquet(self.build.holdings)
+        return results
 
     def _admit(
         self,
@@ -106,22 +107,23 @@ class Corpus:
         return first + self._admit(keys[half:], {**base, **{key: wanted[key] for key in first}}, wanted)
 
     def _try(self, wanted: Mapping[str, str]) -> list[dbt.NodeResult]:
-        self.sets.show(self.build.stages, wanted)
-        facts = self.build.record
-        lay_corpus(self.build.stages, self.manifest, self._moved(wanted), self.refused, facts)
+        shown = {key: document for key, document in wanted.items() if document in self.affected.documents}
+        self.sets.show(self.build.stages, shown, dict.fromkeys(OF_ALL, wanted))
+        lay_corpus(self.build.stages, self.manifest, self.affected, self.refused, self.build.record)
         return self.run(SELECTION)
 
-    def _moved(self, wanted: Mapping[str, str]) -> set[str]:
-        # What an earlier attempt of this build put into the marts moves again.
-        self._tried |= set(moved_since(self.continued, wanted))
-        return set(self._tried)
+    def _holdings(self, wanted: Mapping[str, str]) -> pl.DataFrame:
+        refused = {refusal.document_key for refusal in self.refused}
+        return holdings(self.manifest, wanted, refused, self.sets.names(wanted))
 
-    _tried: set[str] = field(default_factory=set)
-
-    def _note(self, wanted: Mapping[str, str], results: list[dbt.NodeResult]) -> list[dbt.NodeResult]:
-        rows = sorted((document, key) for key, document in wanted.items())
-        pl.DataFrame(rows, schema=_HOLDINGS, orient="row").write_parquet(self.build.holdings)
-        return results
+    def _moved(self, before: pl.DataFrame | None, now: pl.DataFrame) -> set[str]:
+        """The documents whose state is another one, or new."""
+        known = set() if before is None else set(before.select("document_key", "state").iter_rows())
+        return {
+            document
+            for document, state in now.select("document_key", "state").iter_rows()
+            if (document, state) not in known
+        }
 
 
 def _fault(results: list[dbt.NodeResult]) -> dbt.NodeResult | None:

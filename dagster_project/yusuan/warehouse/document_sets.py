@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ SMALL_SETS_KEPT = 32  # fewer than this many small sets are left alone
 BATCH_DOCUMENTS = 512  # a set with this many documents is not small any more
 _HOLDING = "_holding"
 _ASIDE = "doc_set_aside"
+_NAMES = "doc_body_name"
 _WHOLLY_ASIDE = f"SELECT document_key FROM {SCHEMA}.{_ASIDE} WHERE part = 'document'"
 _HOLDING_SCHEMA: dict[str, type[pl.DataType]] = {"document_key": pl.String, "input_key": pl.String}
 
@@ -75,27 +76,40 @@ class DocumentSets:
         self.files.finish(unfinished, name)
         return name
 
-    def show(self, stages: Path, wanted: Mapping[str, str]) -> None:
-        """Let the stages file show, under the results' names, those of wanted documents (input_key → document_key)."""
-        whole: list[str] = []
-        partial: dict[str, list[str]] = {}
-        for name in self.files.names():
-            rows = self.holding(name).rows()
-            live = [document for document, input_key in rows if input_key in wanted]
-            if len(live) == len(rows):
-                whole.append(name)
-            elif live or not rows:
-                partial[name] = live
-        if not whole and not partial:
-            partial[self.files.names()[0]] = []  # of no document: the columns alone
+    def show(
+        self, stages: Path, wanted: Mapping[str, str], instead: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Let the stages file show, under the results' names, those of wanted documents (input_key → document_key).
+
+        `instead`: other wanted documents for some results, by name.
+        """
+        holdings = {name: self.holding(name).rows() for name in self.files.names()}
+        parts, others = (
+            _parts(holdings, wanted),
+            {name: _parts(holdings, more) for name, more in (instead or {}).items()},
+        )
         with opened(stages) as connection:
             for result in self._results():
                 connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
                 _drop(connection, result)
-                connection.execute(f"CREATE VIEW {SCHEMA}.{result} AS {self._selection(result, whole, partial)}")
+                selection = self._selection(result, *others.get(result, parts))
+                connection.execute(f"CREATE VIEW {SCHEMA}.{result} AS {selection}")
+
+    def names(self, wanted: Mapping[str, str]) -> dict[str, list[str]]:
+        """document_key → the names by which a wanted document may meet others."""
+        parts = _parts({name: self.holding(name).rows() for name in self.files.names()}, wanted)
+        with duckdb.connect(":memory:") as connection:
+            rows = connection.execute(self._selection(_NAMES, *parts)).fetchall()
+        found: dict[str, list[str]] = {}
+        for document_key, name in rows:
+            found.setdefault(document_key, []).append(name)
+        return found
 
     def seal(self, stages: Path) -> None:
-        """Let a stages file hold, under the results' names, its own documents' results, and need no other files."""
+        """Let a stages file hold, under the results' names, its own documents' results, and need no other files.
+
+        They are seen there: see Corpus.make.
+        """
         with opened(stages) as connection:
             for result in result_names(connection):
                 connection.execute(
@@ -164,6 +178,23 @@ class DocumentSets:
             for entry in self.folder.iterdir():
                 if entry.is_dir() and entry.name not in {self.version, self.files.unfinished.name}:
                     shutil.rmtree(entry)
+
+
+def _parts(
+    holdings: Mapping[str, Sequence[tuple[str, str]]], wanted: Mapping[str, str]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """The sets of which all documents are wanted, and by set those that are wanted of others."""
+    whole: list[str] = []
+    partial: dict[str, list[str]] = {}
+    for name, rows in holdings.items():
+        live = [document for document, input_key in rows if input_key in wanted]
+        if len(live) == len(rows):
+            whole.append(name)
+        elif live:
+            partial[name] = live
+    if not whole and not partial:
+        partial[next(iter(holdings))] = []  # of no document: the columns alone
+    return whole, partial
 
 
 def result_names(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -7,7 +7,7 @@ Does not: deciding which documents these are (document_stage, corpus_stage).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from yusuan.reading.schema import RAW_TABLES
 from yusuan.store.corrections import CORRECTIONS
 from yusuan.store.manifest import MANIFEST
 from yusuan.store.sets import SetStore
+from yusuan.warehouse.affected import Affected
 
 DECLARATION: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_key": pl.String,
@@ -27,7 +28,8 @@ DECLARATION: dict[str, pl.DataType | type[pl.DataType]] = {
     "fiscal_year": pl.Int32,
     "stage": pl.String,
 }
-MOVED: dict[str, pl.DataType | type[pl.DataType]] = {"document_key": pl.String}
+AFFECTED: dict[str, pl.DataType | type[pl.DataType]] = {"document_key": pl.String}
+AFFECTED_BODY: dict[str, pl.DataType | type[pl.DataType]] = {"name_key": pl.String}
 REFUSED: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_key": pl.String,
     "promise": pl.String,
@@ -91,14 +93,22 @@ def lay_documents(stages: Path, store: SetStore, holders: Mapping[str, str], man
 
 
 def lay_corpus(
-    stages: Path, manifest: pl.DataFrame, moved: Iterable[str], refused: Sequence[Refusal], build: Mapping[str, str]
+    stages: Path, manifest: pl.DataFrame, affected: Affected, refused: Sequence[Refusal], build: Mapping[str, str]
 ) -> None:
-    """Lay the files of a build, what moved since the one it continues, what was refused, and the build itself."""
+    """Lay the files of a build, what is affected by a change since the last, what was refused, and the build itself."""
     with opened(stages) as connection:
         _lay(connection, "manifest", manifest.select(list(MANIFEST)))
-        _lay(connection, "moved", pl.DataFrame({"document_key": sorted(set(moved))}, schema=MOVED))
+        documents = pl.DataFrame({"document_key": sorted(affected.documents)}, schema=AFFECTED)
+        _lay(connection, "affected", documents)
+        _lay(connection, "affected_body", pl.DataFrame({"name_key": sorted(affected.names)}, schema=AFFECTED_BODY))
         _lay(connection, "refused", pl.DataFrame([vars(one) for one in refused], schema=REFUSED, orient="row"))
         _lay(connection, "build", pl.DataFrame([{name: build[name] for name in BUILD}], schema=BUILD))
+
+
+def worked_last(stages: Path) -> set[str]:
+    """The documents whose raw tables lie in a stages file."""
+    with opened(stages) as connection:
+        return {key for (key,) in connection.execute("SELECT DISTINCT document_key FROM raw.document").fetchall()}
 
 
 def lay_corrections(stages: Path, corrections: pl.DataFrame) -> None:

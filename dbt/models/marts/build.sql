@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- The one build that this file is.
 with documents as (
     select

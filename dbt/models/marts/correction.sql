@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Every correction with what the page prints beside what facts use instead.
 select
     corrections.amount_key,

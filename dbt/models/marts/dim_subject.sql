@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Grain: one code of one classification, from the standard's classes and from every subject row that a loaded document prints.
 with mentions as (
     select * from {{ ref('doc_subject') }}

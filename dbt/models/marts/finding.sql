@@ -1,9 +1,7 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved(of_corpus=true) }}") }}
 select
     *,
     false as spans_documents
 from {{ ref('doc_finding') }}
-{{ moved_only() }}
 union all
 select
     finding_key,

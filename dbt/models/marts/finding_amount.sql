@@ -1,4 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved(of_corpus=true) }}") }}
 with corpus_amounts as (
     select
         document_key,
@@ -16,7 +15,6 @@ select
     *,
     false as spans_documents
 from {{ ref('doc_finding_amount') }}
-{{ moved_only() }}
 union all
 select
     corpus_amounts.document_key,

@@ -1,9 +1,7 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved(of_corpus=true) }}") }}
 select
     *,
     false as spans_documents
 from {{ ref('doc_finding_result') }}
-{{ moved_only() }}
 union all
 -- A finding of a document that explains a break between some belongs to its document, found again in every build.
 select

@@ -1,4 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved() }}") }}
 select
     md5(concat_ws('|', table_key, page_number))[1:16] as table_page_key,
     document_key,
@@ -8,4 +7,3 @@ select
     caption_top,
     line_bottom
 from {{ ref('doc_table_page') }}
-{{ moved_only() }}

@@ -1,4 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved(of_corpus=true) }}") }}
 select
     result_key,
     document_key,
@@ -19,7 +18,6 @@ select
     vouches,
     false as spans_documents
 from {{ ref('doc_result') }}
-{{ moved_only() }}
 union all
 select
     results.result_key,

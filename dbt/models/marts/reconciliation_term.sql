@@ -1,4 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_moved(of_corpus=true) }}") }}
 select
     term_key,
     document_key,
@@ -9,7 +8,6 @@ select
     sign,
     false as spans_documents
 from {{ ref('doc_result_term') }}
-{{ moved_only() }}
 union all
 select
     md5(concat_ws('|', result_key, side, coalesce(amount_key, prose_figure_key)))[1:16] as term_key,

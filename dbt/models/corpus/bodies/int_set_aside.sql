@@ -22,3 +22,4 @@ select
     cast(null as integer) as page_number,
     cast(null as varchar) as rule_id
 from {{ source('raw', 'refused') }}
+where document_key in (select document_key from {{ source('raw', 'affected') }})

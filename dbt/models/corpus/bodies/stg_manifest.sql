@@ -1,4 +1,5 @@
--- Files of this build, one row per document: the first file by name speaks where several have the same bytes.
+-- Files of the documents that this build makes anew, one row per document: the first file by name speaks where several have the same
+-- bytes.
 with manifest as (
     select * from {{ source('raw', 'manifest') }}
 )
@@ -20,6 +21,7 @@ select
     file_status,
     file_status_reason
 from manifest
+where document_key in (select document_key from {{ source('raw', 'affected') }})
 qualify row_number() over (
     partition by document_key
     order by case file_status when 'found' then 0 when 'unreadable' then 1 else 2 end, file_name
