@@ -249,7 +249,7 @@ def test_no_folder_drops_out_in_silence(world: World, monkeypatch: pytest.Monkey
     assert world.build()["outcome"] == "nothing_new", "what was accepted once is not asked again"
 
 
-def test_no_paper_harms_another(world: World) -> None:
+def test_no_paper_harms_another(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     world.document("a.pdf", name="甲局")
     world.build()
     world.document("b.pdf", name="乙局")
@@ -277,6 +277,11 @@ def test_no_paper_harms_another(world: World) -> None:
 
     # What dbt could not carry is not tried again before the rules change, and leaves no trace when it goes.
     assert world.build()["outcome"] == "nothing_new"
+    assert "looking for the document" in capsys.readouterr().err
+    world.document("d.pdf", name="庚局")
+    world.build()
+    assert "looking for the document" not in capsys.readouterr().err
+    (world.home.documents / "d.pdf").unlink()
     for name in ("odd", "poison", "unbearable"):
         (world.home.documents / f"{name}.pdf").unlink()
     world.build()

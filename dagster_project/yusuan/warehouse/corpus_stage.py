@@ -29,16 +29,14 @@ OF_ALL = ("doc_subject",)
 
 
 def continue_last(build: Build, last: Build | None) -> Build | None:
-    """Begin the build's files with a copy of the last one's, where its models and rules are the same; else with none.
+    """Begin the build's marts with a copy of the last one's, where its models and rules are the same; else with none.
 
     Returns the build that is continued.
     """
     version = build.record["marts_version"]
     if last is None or last.record.get("marts_version") != version or not last.holdings.is_file():
         return None
-    for ours, theirs in ((build.database, last.database), (build.stages, last.stages)):
-        if theirs.is_file():
-            shutil.copyfile(theirs, ours)
+    shutil.copyfile(last.database, build.database)
     with duckdb.connect(str(build.database)) as connection:
         take_back_keys(connection)
     return last

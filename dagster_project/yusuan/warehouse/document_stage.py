@@ -24,7 +24,7 @@ from yusuan.warehouse.stage_inputs import Refusal, lay_documents
 
 BATCH_DOCUMENTS = 200  # worked out together: memory grows with these, not with what is held
 SELECTION = ("tag:document_stage",)
-_REFUSALS = "refused.json"
+STAGE = "document_stage"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def work_out(
     sets.files.clean()
     keys = input_keys(manifest, corrections)
     held = sets.held()
-    refusals = Refusals(sets)
+    refusals = Refusals(sets, STAGE)
     known = refusals.read()
     holders = dict(manifest.filter(pl.col("set_name").is_not_null()).select("document_key", "set_name").iter_rows())
     missing = [document for document, key in keys.items() if key not in held and key not in known]
@@ -144,14 +144,18 @@ class _Stage:
 
 @dataclass(frozen=True)
 class Refusals:
-    """Documents that dbt could not carry through in this version, kept beside its sets: no night tries them again."""
+    """Documents that dbt could not carry through a stage, kept beside the sets: no night tries them again.
+
+    `stage`: with the version of its own rules, where the sets' version does not say them.
+    """
 
     sets: DocumentSets
+    stage: str
 
     @property
     def path(self) -> Path:
         """The file that keeps them."""
-        return self.sets.files.folder / _REFUSALS
+        return self.sets.files.folder / f"refused_{self.stage}.json"
 
     def read(self) -> dict[str, Refusal]:
         """input_key → refusal."""

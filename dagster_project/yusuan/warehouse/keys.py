@@ -8,7 +8,7 @@ Declared last and taken back first: dbt replaces tables, and DuckDB replaces non
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from graphlib import TopologicalSorter
 
 import duckdb
@@ -48,39 +48,57 @@ def declare_keys(connection: duckdb.DuckDBPyConnection) -> None:
         return
     rows = connection.execute(_DECLARED).fetchall()
     constraints = {table: list(constraints) for table, constraints, _ in rows}
-    _remake(connection, constraints, _parents_first({table: others or [] for table, _, others in rows}))
+    connection.execute("BEGIN")
+    for table in _parents_first({table: others or [] for table, _, others in rows}):
+        columns = [
+            f'"{name}" {kind}{" NOT NULL" if needed else ""}' for name, kind, needed, _ in _of(connection, table)
+        ]
+        said = _said(connection, table)
+        connection.execute(f'ALTER TABLE main."{table}" RENAME TO "{table}__plain"')
+        connection.execute(f'CREATE TABLE main."{table}" ({", ".join([*columns, *constraints[table]])})')
+        try:
+            connection.execute(f'INSERT INTO main."{table}" SELECT * FROM main."{table}__plain"')
+        except duckdb.ConstraintException as error:
+            connection.execute("ROLLBACK")
+            raise YusuanError(f"nothing published: a key of {table} does not hold: {error}") from error
+        connection.execute(f'DROP TABLE main."{table}__plain"')
+        _say(connection, said)
+    connection.execute("COMMIT")
 
 
 def take_back_keys(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of a copy of a published file plain again, so that dbt may replace them."""
     held = {table: others or [] for table, others in connection.execute(_HELD).fetchall()}
-    _remake(connection, {table: [] for table in held}, reversed(_parents_first(held)))
+    connection.execute("BEGIN")
+    for table in reversed(_parents_first(held)):
+        needed = [name for name, _, is_needed, _ in _of(connection, table) if is_needed]
+        said = _said(connection, table)
+        connection.execute(f'CREATE TABLE main."{table}__plain" AS SELECT * FROM main."{table}"')
+        connection.execute(f'DROP TABLE main."{table}"')
+        connection.execute(f'ALTER TABLE main."{table}__plain" RENAME TO "{table}"')
+        for name in needed:
+            connection.execute(f'ALTER TABLE main."{table}" ALTER COLUMN "{name}" SET NOT NULL')
+        _say(connection, said)
+    connection.execute("COMMIT")
 
 
 def _parents_first(references: Mapping[str, Sequence[str]]) -> list[str]:
     return [table for table in TopologicalSorter(references).static_order() if table in references]
 
 
-def _remake(
-    connection: duckdb.DuckDBPyConnection, constraints: Mapping[str, Sequence[str]], order: Iterable[str]
-) -> None:
-    connection.execute("BEGIN")
-    for table in order:
-        old, new = f'main."{table}__old"', f'main."{table}"'
-        columns = connection.execute(_COLUMNS, [table]).fetchall()
-        [(comment,)] = connection.execute(_COMMENT, [table]).fetchall()
-        parts = [f'"{name}" {kind}{" NOT NULL" if is_needed else ""}' for name, kind, is_needed, _ in columns]
-        connection.execute(f"CREATE TABLE {old} AS SELECT * FROM {new}")
-        connection.execute(f"DROP TABLE {new}")
-        connection.execute(f"CREATE TABLE {new} ({', '.join([*parts, *constraints[table]])})")
-        try:
-            connection.execute(f"INSERT INTO {new} SELECT * FROM {old}")
-        except duckdb.ConstraintException as error:
-            connection.execute("ROLLBACK")
-            raise YusuanError(f"nothing published: a key of {table} does not hold: {error}") from error
-        connection.execute(f"DROP TABLE {old}")
-        said = [(f"TABLE {new}", comment), *((f'COLUMN {new}."{name}"', text) for name, *_, text in columns)]
-        for place, text in said:
-            if text is not None:
-                connection.execute(f"COMMENT ON {place} IS '{text.replace(chr(39), chr(39) * 2)}'")
-    connection.execute("COMMIT")
+def _of(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str, bool, str | None]]:
+    """The columns of a table: name, type, whether it is never NULL, comment."""
+    return connection.execute(_COLUMNS, [table]).fetchall()
+
+
+def _said(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    """What is commented on a table and its columns: place, text."""
+    [(comment,)] = connection.execute(_COMMENT, [table]).fetchall()
+    places = [(f'TABLE main."{table}"', comment)]
+    places += [(f'COLUMN main."{table}"."{name}"', text) for name, *_, text in _of(connection, table)]
+    return [(place, text) for place, text in places if text is not None]
+
+
+def _say(connection: duckdb.DuckDBPyConnection, said: Sequence[tuple[str, str]]) -> None:
+    for place, text in said:
+        connection.execute(f"COMMENT ON {place} IS '{text.replace(chr(39), chr(39) * 2)}'")

@@ -5,6 +5,7 @@ Belongs here: what joins the two stages to a build's files and records. Does not
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from yusuan.warehouse.build import Build, complete_builds, published, read_json,
 from yusuan.warehouse.corpus_stage import Corpus, continue_last
 from yusuan.warehouse.dbt_manifest import parsed_project
 from yusuan.warehouse.document_sets import DocumentSets
-from yusuan.warehouse.document_stage import work_out
+from yusuan.warehouse.document_stage import Refusals, work_out
 from yusuan.warehouse.inputs import marts_version, stage_version
 from yusuan.warehouse.stage_inputs import Refusal, lay_corrections, lay_documents
 
@@ -37,7 +38,10 @@ def document_stage(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.No
     runner = _Runner(build, dbt_project, heard, with_seeds=continued is None, tests=False)
     raw = SetStore(build.home.extracted, extractor)
     worked = work_out(build, sets_of(build), manifest, corrections, raw, runner)
-    if not worked.new and continued is None:
+    if not worked.new and continued is not None:
+        shutil.copyfile(continued.stages, build.stages)  # what was worked out last stays for whoever changes a model
+        lay_corrections(build.stages, corrections)
+    elif not worked.new:
         lay_documents(build.stages, raw, {}, manifest)  # all was worked out before, by builds that were not published
     write_json(build.worked, {"wanted": worked.wanted, "refused": [vars(one) for one in worked.refused]})
     build.note(worked_out=worked.new, seeds_made=not runner.with_seeds)
@@ -46,12 +50,19 @@ def document_stage(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.No
 
 def corpus_stage_of(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.NodeResult]:
     """Make the marts; returns what dbt reported."""
-    facts, worked = build.record, read_json(build.worked, {})
-    refused = [Refusal(**row) for row in worked["refused"]]
+    facts, worked, sets = build.record, read_json(build.worked, {}), sets_of(build)
+    refusals = Refusals(sets, f"corpus_stage_{facts['marts_version']}")
+    known = {key: refusal for key, refusal in refusals.read().items() if key in worked["wanted"]}
+    wanted = {key: document for key, document in worked["wanted"].items() if key not in known}
+    before = [Refusal(**row) for row in worked["refused"]] + list(known.values())
     last = Build(build.home, facts["continues"]) if facts["continues"] else None
     runner = _Runner(build, dbt_project, heard, with_seeds=not facts["seeds_made"], tests=True)
-    corpus = Corpus(build, sets_of(build), pl.read_parquet(build.manifest), last, runner, refused)
-    results = corpus.make(worked["wanted"])
+    corpus = Corpus(build, sets, pl.read_parquet(build.manifest), last, runner, list(before))
+    results = corpus.make(wanted)
+    keys = {document: key for key, document in wanted.items()}
+    now = {keys[refusal.document_key]: refusal for refusal in corpus.refused if refusal not in before}
+    if not any(result.stops for result in results):
+        refusals.write(known | now)
     write_json(build.worked, worked | {"refused": [vars(one) for one in corpus.refused]})
     return results
 
