@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -27,9 +31,23 @@ def project_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     if built := os.environ.get("YUSUAN_SAMPLES_BUILT"):
         return Home.at(built)
     home = Home.at(tmp_path_factory.mktemp("samples") / "home")
-    said = yusuan("build", str(Home.at().samples), "--home", str(home.root))
-    assert said.returncode == 0, said.stderr
+    with _built_once(tmp_path_factory) as built:
+        shutil.copytree(built.root, home.root, symlinks=True)
     return home
+
+
+@contextmanager
+def _built_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The home that the first of pytest's workers builds for all of them."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    with (shared / "samples.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        home = Home.at(shared / "samples_built")
+        if not home.database.exists():
+            said = yusuan("build", str(Home.at().samples), "--home", str(home.root))
+            assert said.returncode == 0, said.stderr
+        yield home
 
 
 @pytest.fixture(scope="session")
