@@ -17,7 +17,7 @@ with summed as (
         cast(coalesce(sum(sign * amount_yuan) filter (where side = 'left'), 0) as decimal(24, 4)) as left_yuan,
         cast(coalesce(sum(sign * amount_yuan) filter (where side = 'right'), 0) as decimal(24, 4)) as right_yuan,
         {{ rounding_of_terms('half_unit_yuan', 'amount_yuan') }} as terms_tolerance,
-        {{ rounding_of_twice('half_unit_yuan') }} as one_unit,
+        {{ rounding_of_twice('half_unit_yuan', 'amount_yuan') }} as twice_tolerance,
         bool_or(reading in ('damaged', 'ambiguous')) as has_unread_term,
         bool_or(amount_yuan is null) as has_unknown_term,
         bool_or(is_ambiguous) as has_rival_terms,
@@ -33,7 +33,7 @@ measured as (
         rules.relation,
         rules.same_figure,
         cast(summed.left_yuan - summed.right_yuan as decimal(24, 4)) as residual_yuan,
-        case when rules.same_figure then summed.one_unit else summed.terms_tolerance end as tolerance_yuan,
+        case when rules.same_figure then summed.twice_tolerance else summed.terms_tolerance end as tolerance_yuan,
         case
             when summed.has_unread_term then 'a term could not be read'
             when summed.has_unknown_term then 'a term has no known unit'

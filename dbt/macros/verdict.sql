@@ -33,9 +33,12 @@
     cast(coalesce(sum({{ half_unit }}) filter (where {{ amount }} <> 0), 0) as decimal(24, 4))
 {%- endmacro %}
 
-{# What one figure printed twice leaves open: a unit of the last decimal of the coarser table. An aggregate. #}
-{% macro rounding_of_twice(half_unit) -%}
-    cast(coalesce(2 * max({{ half_unit }}), 0) as decimal(24, 4))
+{#
+    What one figure printed twice leaves open: a unit of the last decimal of the coarser table, and where it is printed the
+    second time in parts (a table for each unit), what these leave open. An aggregate.
+#}
+{% macro rounding_of_twice(half_unit, amount) -%}
+    greatest(cast(coalesce(2 * max({{ half_unit }}), 0) as decimal(24, 4)), {{ rounding_of_terms(half_unit, amount) }})
 {%- endmacro %}
 
 {# Whether all terms are printed, and zero. An aggregate. #}

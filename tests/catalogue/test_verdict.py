@@ -94,6 +94,7 @@ PARENT = [term(700, left=True), term(700)]
 @example(0, [term(700, left=True), term(600, half="0.005")])
 @example(1, [term(700, left=True), term(600, half="0.005")])
 @example(3, [term(700, left=True), term(900, half="0.005")])
+@example(1, [term(1000, left=True), *[term(300)] * 4])  # one figure, and its parts: each is rounded
 def test_sql_and_python_say_the_same(database: duckdb.DuckDBPyConnection, rule: int, terms: list[IdentityTerm]) -> None:
     relation, same = RULES[rule]
     assert asked(database, rule, terms) == evaluated(terms, relation == "<=", same)
@@ -103,6 +104,15 @@ def test_what_is_exact_what_rounds_and_what_breaks() -> None:
     assert [verdict_of(r, 2) for r in (0, 2, -2, 3, -3)] == ["exact", "rounding", "rounding", "break", "break"]
     assert [verdict_of(r, 2, at_most=True) for r in (0, 2, 3, -3)] == ["exact", "rounding", "break", "exact"]
     assert [holds(r, 2) for r in (2, 3)] == [True, False]
+
+
+def test_a_figure_against_its_parts_leaves_open_what_each_does() -> None:
+    parts = [term(4980, left=True), term(1000, "u"), term(2000, "v"), term(2100, "w")]
+    assert (evaluated(parts, same_figure=True).tolerance, evaluated(parts, same_figure=True).verdict) == (
+        200,
+        "rounding",
+    )
+    assert evaluated([term(4980, left=True), term(5100, "u")], same_figure=True).verdict == "break"
 
 
 def test_zeros_and_only_children_are_trivial_and_a_sum_is_not() -> None:

@@ -9,6 +9,7 @@ with the one kept. Identities between documents are the corpus stage's, and apar
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +21,6 @@ from yusuan.paths import Home
 from yusuan.store.sets import SetStore
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build, begin, published, read_json
-from yusuan.warehouse.corpus_stage import SEEDS
 from yusuan.warehouse.dbt_manifest import parsed_project
 from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.document_stage import work_out
@@ -39,8 +39,10 @@ def differences(build: Build, document_key: str) -> list[str]:
     with TemporaryDirectory(prefix="yusuan-alone-") as folder:
         home = Home.at(Path(folder))
         home.make()
-        own = DocumentSets(home.worked, "alone")
-        _work_out(begin(home), own, build, document_key)
+        own, began = DocumentSets(home.worked, "alone"), begin(home)
+        # The seeds as dbt laid them for all: they are the same for each.
+        shutil.copyfile(build.database, began.database)
+        _work_out(began, own, build, document_key)
         alone = _results(own, document_key)
     return [
         f"{name}: {alone[name].height} rows alone, {rows.height} together"
@@ -55,7 +57,7 @@ def _work_out(own: Build, sets: DocumentSets, build: Build, document_key: str) -
     lay_corrections(own.stages, corrections)
 
     def run(selection: Sequence[str]) -> list[dbt.NodeResult]:
-        return dbt.run_build(own, parsed_project(), [*selection, SEEDS], lambda _line: None, tests=False)
+        return dbt.run_build(own, parsed_project(), selection, lambda _line: None, tests=False)
 
     work_out(own, sets, manifest, corrections, SetStore(build.home.extracted, build.record["extractor_version"]), run)
 

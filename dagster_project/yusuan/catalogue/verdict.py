@@ -59,9 +59,12 @@ def rounding_of_terms(terms: Iterable[tuple[Number | None, Number]], zero: Numbe
     return sum((half for value, half in terms if value), zero)
 
 
-def rounding_of_twice(halves: Iterable[Number], zero: Number) -> Number:
-    """What one figure printed twice leaves open: a unit of the last decimal of the coarser table."""
-    return 2 * max(halves, default=zero)
+def rounding_of_twice(terms: Sequence[tuple[Number | None, Number]], zero: Number) -> Number:
+    """What one figure printed twice (value, half a unit) leaves open: a unit of the last decimal of the coarser table.
+
+    Where it is printed the second time in parts, what these leave open.
+    """
+    return max(2 * max((half for _, half in terms), default=zero), rounding_of_terms(terms, zero))
 
 
 def is_only_child(left_count: int, right_count: int, place_count: int, same_figure: bool) -> bool:
@@ -78,7 +81,7 @@ def evaluated(terms: Sequence[IdentityTerm], at_most: bool = False, same_figure:
     """The identity of these terms, all of them printed."""
     residual = sum((t.sign * t.value * (1 if t.is_left else -1) for t in terms), Decimal(0))
     if same_figure:
-        tolerance = rounding_of_twice((t.half for t in terms), Decimal(0))
+        tolerance = rounding_of_twice([(t.value, t.half) for t in terms], Decimal(0))
     else:
         tolerance = rounding_of_terms(((t.value, t.half) for t in terms), Decimal(0))
     left = sum(t.is_left for t in terms)

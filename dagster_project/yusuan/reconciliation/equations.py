@@ -89,9 +89,8 @@ class Equation:
 
     def tolerance(self, values: Values, readings: Mapping[str, FigureReading]) -> int:
         """How far from 0 the residual may be by rounding."""
-        if self.twice:
-            return rounding_of_twice((readings[key].half for key, _ in self.terms), 0)
-        return rounding_of_terms(((values[key], readings[key].half) for key, _ in self.terms), 0)
+        rounding = rounding_of_twice if self.twice else rounding_of_terms
+        return rounding([(values[key], readings[key].half) for key, _ in self.terms], 0)
 
     def implied(self, key: str, values: Values) -> int | None:
         """What the other figures say of one; None where one of them is not known, or they say no whole number."""
