@@ -21,8 +21,28 @@ general_only as (
         and general.amount_yuan = revenue.amount_yuan
 ),
 
-unit_projects as (
-    select * from {{ ref('int_unit_project') }}
+meant as (
+    select
+        *,
+        unnest(['revenue total', 'expenditure total']) as meaning
+    from unit_rows
+    where table_kind = 'revenue' and column_key like 'total|-|-|-|-|-|%'
+    union all
+    select
+        *,
+        'fiscal' as meaning
+    from unit_rows
+    where table_kind = 'revenue' and fund in ('general_public_budget', 'government_fund', 'state_capital')
+    union all
+    select
+        unit_rows.*,
+        'basic' as meaning
+    from unit_rows
+    inner join general_only
+        on unit_rows.document_key = general_only.document_key and unit_rows.stated_of_key = general_only.stated_of_key
+    where
+        unit_rows.table_kind = 'general_budget_by_unit'
+        and (unit_rows.column_key like '%|personnel|%' or unit_rows.column_key like '%|operating|%')
 )
 
 select
@@ -31,33 +51,8 @@ select
     stated_year,
     stated_stage,
     amount_key,
-    unnest(['revenue total', 'expenditure total']) as meaning
-from unit_rows
-where table_kind = 'revenue' and column_key like 'total|-|-|-|-|-|%'
-union all
-select
-    document_key,
-    stated_of_key,
-    stated_year,
-    stated_stage,
-    amount_key,
-    'fiscal' as meaning
-from unit_rows
-where table_kind = 'revenue' and fund in ('general_public_budget', 'government_fund', 'state_capital')
-union all
-select
-    unit_rows.document_key,
-    unit_rows.stated_of_key,
-    unit_rows.stated_year,
-    unit_rows.stated_stage,
-    unit_rows.amount_key,
-    'basic' as meaning
-from unit_rows
-inner join general_only
-    on unit_rows.document_key = general_only.document_key and unit_rows.stated_of_key = general_only.stated_of_key
-where
-    unit_rows.table_kind = 'general_budget_by_unit'
-    and (unit_rows.column_key like '%|personnel|%' or unit_rows.column_key like '%|operating|%')
+    meaning
+from meant
 union all
 select
     document_key,
@@ -66,5 +61,5 @@ select
     stated_stage,
     amount_key,
     'project' as meaning
-from unit_projects
+from {{ ref('int_unit_project') }}
 where column_key like 'total|%'

@@ -5,6 +5,36 @@ with tables as (
         min(page_from) as page_from
     from {{ source('raw', 'table') }}
     group by table_key
+),
+
+-- What Python could not judge, locate or outline: readings stay as they are, breaks are said without being located.
+not_analysed as (
+    select
+        document_key,
+        table_key,
+        result_key,
+        promise,
+        detail
+    from {{ ref('int_judgement') }}
+    where row_kind = 'set_aside'
+    union all
+    select
+        document_key,
+        table_key,
+        result_key,
+        promise,
+        detail
+    from {{ ref('int_fault') }}
+    where row_kind = 'set_aside'
+    union all
+    select
+        document_key,
+        table_key,
+        result_key,
+        promise,
+        detail
+    from {{ ref('int_list_outline') }}
+    where row_kind = 'set_aside'
 )
 
 select
@@ -32,7 +62,6 @@ select
     rule_id
 from {{ ref('int_broken_identity') }}
 union all
--- What Python could not judge, locate or outline: readings stay as they are, breaks are said without being located.
 select
     document_key,
     table_key,
@@ -43,34 +72,7 @@ select
     detail,
     cast(null as integer) as page_number,
     cast(null as varchar) as rule_id
-from {{ ref('int_judgement') }}
-where row_kind = 'set_aside'
-union all
-select
-    document_key,
-    table_key,
-    result_key,
-    case when result_key is not null then 'identity' when table_key is not null then 'table' else 'analysis' end as part,
-    cast(null as varchar) as part_key,
-    promise,
-    detail,
-    cast(null as integer) as page_number,
-    cast(null as varchar) as rule_id
-from {{ ref('int_fault') }}
-where row_kind = 'set_aside'
-union all
-select
-    document_key,
-    table_key,
-    result_key,
-    case when result_key is not null then 'identity' when table_key is not null then 'table' else 'analysis' end as part,
-    cast(null as varchar) as part_key,
-    promise,
-    detail,
-    cast(null as integer) as page_number,
-    cast(null as varchar) as rule_id
-from {{ ref('int_list_outline') }}
-where row_kind = 'set_aside'
+from not_analysed
 union all
 select
     document_key,
