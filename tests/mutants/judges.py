@@ -35,6 +35,7 @@ class Judge:
 
     name: str
     command: list[str]
+    of_samples: bool = False  # whether it is asked of the samples built with the fault
 
 
 def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Judge]:
@@ -56,9 +57,9 @@ def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Jud
 def of_samples(changed: str, home: Path, sound: Path) -> Iterator[Judge]:
     """The judges of a build of the samples in which a file is changed."""
     module = [sys.executable, "-m", "tests.mutants.sample_build", str(home)]
-    yield Judge("dbt on the samples", [*module, str(sound), changed])
-    yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD])
-    yield Judge("gate", [*module, "--gate"])
+    yield Judge("dbt on the samples", [*module, str(sound), changed], of_samples=True)
+    yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD], of_samples=True)
+    yield Judge("gate", [*module, "--gate"], of_samples=True)
 
 
 def _of_package(fault: Fault, tests: Path) -> Iterator[Judge]:

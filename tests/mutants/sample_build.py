@@ -21,6 +21,7 @@ import polars as pl
 from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build, published
+from yusuan.warehouse.keys import take_back_keys
 
 PARSED = "partial_parse.msgpack"
 # Models that are Python: reconciliation's, and the one outline of rows.
@@ -55,6 +56,8 @@ def _copied(sound: Build, home: Home) -> Build:
     for name in ("database", "stages", "manifest", "corrections", "holdings", "worked", "notices"):
         shutil.copyfile(getattr(sound, name), getattr(build, name))
     shutil.copyfile(sound.folder / "build.json", build.folder / "build.json")
+    with duckdb.connect(str(build.database)) as connection:
+        take_back_keys(connection)
     home.current.unlink(missing_ok=True)
     home.current.symlink_to(build.folder)
     home.database.unlink(missing_ok=True)
@@ -146,6 +149,9 @@ def _made(build: Build, changed: str, *, reread: bool) -> bool:
         ]
         if not (outcome := runner.invoke(arguments)).success:
             return _failed("build", outcome)
+    if changed.startswith("dbt/seeds/"):
+        outcome = runner.invoke([*quiet, "test", "--select", *names, "--exclude-resource-type", "unit_test"])
+        return outcome.success or _failed("tests of the seed", outcome)
     return True
 
 
