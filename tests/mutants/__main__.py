@@ -39,13 +39,13 @@ DRAW, SEED = 160, 10
 LEAST_KILLED = 0.85
 # Half of what is drawn is Python, a third SQL.
 PART = {"python": 0.5, "sql": 0.3, "seed": 0.16, "expectation": 0.04}
-# A model that all of the warehouse follows from, and a seed that reading takes: with nothing changed in them the samples are what they were.
+# A model that all of the warehouse follows from, and a seed that reading takes, to be judged as they are.
 UNCHANGED = (
     "dbt/models/document/meaning/int_row_typed.sql",
     "dbt/seeds/table_word.csv",
 )
 MADE_OF = "made_of.txt"
-_SECONDS = 1200  # a judge that takes longer hangs: noticed
+_CONTENT = (0, 5)  # 5: pytest found no test
 _NOT_COPIED = {".git", ".venv", "__pycache__", ".dagster", ".hypothesis", "target", "extracted", "left_out"}
 
 
@@ -129,8 +129,10 @@ class Workshop:
         made_of = self.sound / MADE_OF
         return made_of.is_file() and made_of.read_text(encoding="utf-8") == _version()
 
-    def run(self, command: list[str], *, samples: Path | None = None, check: bool = False) -> Outcome:
-        """A command in the copy, nicely; with `check` it must end well.
+    def run(
+        self, command: list[str], seconds: int | None = None, *, samples: Path | None = None, check: bool = False
+    ) -> Outcome:
+        """A command in the copy, nicely and for so many seconds at most; with `check` it must end well.
 
         Tests of the samples look at their build in `samples`, the sound one where none is named.
         """
@@ -151,14 +153,14 @@ class Workshop:
                 start_new_session=True,
             )
             try:
-                code = process.wait(None if check else _SECONDS)
+                code = process.wait(seconds)
             except subprocess.TimeoutExpired:
                 code = None
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             said.seek(0)
             outcome = Outcome(code, said.read())
-        if check and code not in (0, 5):
+        if check and code not in _CONTENT:
             raise SystemExit(f"{' '.join(command)} fails without a fault: {outcome.said[-3000:]}")
         return outcome
 
@@ -169,7 +171,7 @@ class Workshop:
         """
         command = tuple(judge.command)
         if not judge.of_samples and command not in self.content:
-            self.run(judge.command, check=True)
+            self.run(judge.command, judge.seconds, check=True)
             self.content.add(command)
 
     def judged(self, fault: Fault) -> dict[str, Any]:
@@ -185,8 +187,8 @@ class Workshop:
             file.write_text(fault.applied(text), encoding="utf-8")
             for judge in judges(fault, self.project, self.home, self.sound):
                 asked.append(judge.name)
-                outcome = self.run(judge.command, samples=self.home if judge.of_samples else None)
-                if outcome.code not in (0, 5):  # 5: pytest found no test
+                outcome = self.run(judge.command, judge.seconds, samples=self.home if judge.of_samples else None)
+                if outcome.code not in _CONTENT:
                     killer, said = judge, outcome.last_words
                     break
         finally:

@@ -19,6 +19,7 @@ _OF_THE_BUILD = (
     "-k",
     "not second_build and not unit_tests and not published_is_complete",
 )
+_SLOW = 1000  # seconds, for what builds
 # Builds of small worlds and of the samples that see what no test of the package itself does.
 _BUILDING = {
     "store": ("tests/orchestration/test_build.py",),
@@ -36,6 +37,7 @@ class Judge:
     name: str
     command: list[str]
     of_samples: bool = False  # whether it is asked of the samples built with the fault
+    seconds: int = 240  # where it takes longer it hangs, which is noticing too; without a fault it takes a few
 
 
 def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Judge]:
@@ -51,13 +53,13 @@ def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Jud
         asking = [p for p in _python_tests(tests) if re.search(rf"\b({Path(fault.path).stem}|SEEDS)\b", p.read_text())]
         yield Judge("tests that name the seed", [*_PYTEST, "-m", "not slow", *_named(asking, tests)])
     if fault.kind == "python" and fault.stratum in _BUILDING:
-        yield Judge("small builds", [*_PYTEST, *_BUILDING[fault.stratum]])
+        yield Judge("small builds", [*_PYTEST, *_BUILDING[fault.stratum]], seconds=_SLOW)
 
 
 def of_samples(changed: str, home: Path, sound: Path) -> Iterator[Judge]:
     """The judges of a build of the samples in which a file is changed."""
     module = [sys.executable, "-m", "tests.mutants.sample_build", str(home)]
-    yield Judge("dbt on the samples", [*module, str(sound), changed], of_samples=True)
+    yield Judge("dbt on the samples", [*module, str(sound), changed], of_samples=True, seconds=_SLOW)
     yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD], of_samples=True)
     yield Judge("gate", [*module, "--gate"], of_samples=True)
 
@@ -70,13 +72,14 @@ def _of_package(fault: Fault, tests: Path) -> Iterator[Judge]:
     first = [path for path in asking if path in own or f"yusuan.{fault.stratum}" in path.read_text()]
     quick = [] if fault.stratum == "orchestration" else ["-m", "not slow"]  # all of its tests are
     if first:
-        yield Judge("tests that name the module", [*_PYTEST, *quick, *_named(first, tests)])
+        seconds = _SLOW if fault.stratum == "orchestration" else Judge.seconds
+        yield Judge("tests that name the module", [*_PYTEST, *quick, *_named(first, tests)], seconds=seconds)
     if fault.stratum == "orchestration":
         return
     rest = [path for path in own if path not in first]
     if rest:
         yield Judge("tests of the package", [*_PYTEST, "-m", "not slow", *_named(rest, tests)])
-    yield Judge("slow tests of the package", [*_PYTEST, "-m", "slow", *_named(own, tests)])
+    yield Judge("slow tests of the package", [*_PYTEST, "-m", "slow", *_named(own, tests)], seconds=_SLOW)
 
 
 def _python_tests(tests: Path) -> list[Path]:
