@@ -25,7 +25,7 @@ from typing import Any
 
 from tests.mutants.data_faults import expectation_faults, seed_faults
 from tests.mutants.faults import KINDS, Fault, drawn, shares
-from tests.mutants.judges import Judge, judges, of_samples
+from tests.mutants.judges import QUICK_TESTS, Judge, judges, of_samples
 from tests.mutants.python_faults import python_faults
 from tests.mutants.sample_build import PARSED
 from tests.mutants.sql_faults import sql_faults
@@ -120,9 +120,13 @@ class Workshop:
             self.run(command, check=True)
         (self.sound / MADE_OF).write_text(_version(), encoding="utf-8")
         shutil.move(self.home.parent / PARSED, self.sound / PARSED)
-        for unchanged in UNCHANGED:
-            for judge in of_samples(unchanged, self.home, self.sound):
-                self.run(judge.command, samples=self.home, check=True)
+        seen, version = self.folder / "content.txt", _version(PROJECT / "tests")
+        if not seen.is_file() or seen.read_text(encoding="utf-8") != version:
+            for unchanged in UNCHANGED:
+                for judge in of_samples(unchanged, self.home, self.sound):
+                    self.run(judge.command, samples=self.home, check=True)
+            self.run(QUICK_TESTS, check=True)
+            seen.write_text(version, encoding="utf-8")
 
     def _is_sound(self) -> bool:
         """Whether the samples that were built for an earlier run are those of the code as it is now."""
@@ -167,10 +171,10 @@ class Workshop:
     def see_content(self, judge: Judge) -> None:
         """See once that a judge holds without a fault: one that never does would notice all of them.
 
-        What is asked of a build of the samples was seen at the start (UNCHANGED).
+        What is asked of a build of the samples, and all that is quick, was seen at the start.
         """
         command = tuple(judge.command)
-        if not judge.of_samples and command not in self.content:
+        if not judge.of_samples and not judge.is_quick and command not in self.content:
             self.run(judge.command, judge.seconds, check=True)
             self.content.add(command)
 
@@ -210,12 +214,12 @@ class Workshop:
         }
 
 
-def _version() -> str:
-    """The version of what builds; unit tests of models are asked, and build nothing."""
+def _version(*tests: Path) -> str:
+    """The version of what builds, and of tests if asked; unit tests of models are tests, and build nothing."""
     digest = hashlib.sha256()
-    for folder in (DBT_PROJECT, EXPECTATIONS, PROJECT / "dagster_project" / "yusuan"):
+    for folder in (DBT_PROJECT, EXPECTATIONS, PROJECT / "dagster_project" / "yusuan", *tests):
         for path in source_files(folder):
-            if not path.name.endswith("_unit_tests.yml"):
+            if tests or not path.name.endswith("_unit_tests.yml"):
                 digest.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
