@@ -11,6 +11,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -236,6 +237,7 @@ def main() -> int:
     parser.add_argument("--draw", type=int, default=DRAW, help=f"how many faults ({DRAW})")
     parser.add_argument("--seed", type=int, default=SEED, help=f"which ones ({SEED})")
     parser.add_argument("--only", choices=KINDS, help="of one kind")
+    parser.add_argument("--within", default="", help="of files whose path this pattern finds")
     parser.add_argument("--first", type=int, help="stop after so many")
     parser.add_argument("--fresh", action="store_true", help="copy the project anew and forget what is known")
     parser.add_argument("--list", action="store_true", help="print the faults and plant none")
@@ -243,7 +245,8 @@ def main() -> int:
         "--keep", type=Path, default=PROJECT / "warehouse" / "mutants", help="folder for copy and results"
     )
     chosen = parser.parse_args()
-    faults = [f for f in draw(chosen.draw, chosen.seed) if chosen.only in (None, f.kind)][: chosen.first]
+    faults = [f for f in draw(chosen.draw, chosen.seed) if chosen.only in (None, f.kind)]
+    faults = [f for f in faults if re.search(chosen.within, f.path)][: chosen.first]
     if chosen.list:
         print("\n".join(f"{fault.key} {fault.kind:11} {fault.shown()}" for fault in faults))
         return 0
