@@ -22,10 +22,10 @@ _OF_THE_BUILD = (
     "not second_build and not unit_tests and not published_is_complete",
 )
 _SLOW = 1000  # seconds, for what builds
-# Builds of small worlds and of the samples that see what no test of the package itself does.
+# Builds of small worlds that see what no test of the package itself does.
 _BUILDING = {
     "store": ("tests/orchestration/test_build.py",),
-    "warehouse": ("tests/orchestration/test_build.py", "tests/integration/test_increment.py"),
+    "warehouse": ("tests/orchestration/test_build.py",),
     "quality": ("tests/orchestration/test_build.py",),
     "orchestration": ("tests/orchestration/test_build.py", "tests/orchestration/test_serve.py", "tests/orchestration"),
     "reconciliation": ("tests/benchmarks/test_faults.py",),
