@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -84,3 +85,31 @@ def test_every_column_of_a_seed_is_read() -> None:
         if column not in FOR_PEOPLE and not re.search(rf"\b{column}\b", code())
     }
     assert unread == set()
+
+
+def test_a_layout_is_one_form_whose_columns_are_all_there() -> None:
+    layouts: dict[str, list[dict[str, str]]] = {}
+    for row in seed("table_layout"):
+        assert re.fullmatch(rf"{row['table_kind']}_{row['stage']}_\d+", row["layout_id"]), row
+        layouts.setdefault(row["layout_id"], []).append(row)
+    for name, rows in layouts.items():
+        assert any(row["structure_role"] == "value" for row in rows), name
+        assert [int(row["column_number"]) for row in rows] == list(range(1, len(rows) + 1)), name
+
+
+def test_the_layouts_of_a_form_are_numbered() -> None:
+    names = {row["layout_id"].rpartition("_")[::2] for row in seed("table_layout")}
+    numbers = {form: sorted(int(number) for of, number in names if of == form) for form, _ in names}
+    assert numbers == {form: list(range(1, len(found) + 1)) for form, found in numbers.items()}
+
+
+def test_an_item_is_the_same_by_its_code_and_by_its_name() -> None:
+    """Headers name an item of 三公, meetings or training; a list by economic class prints its code."""
+    terms = [row for row in seed("header_term") if row["kind"] == "item"]
+    names = {row["code"]: unicodedata.normalize("NFKC", row["note"]) for row in seed("economic_item")}
+    for row in seed("economic_item"):
+        said = min(
+            (term for term in terms if re.search(term["pattern"], names[row["code"]])),
+            key=lambda term: int(term["priority"]),
+        )
+        assert row["item"] == said["value"], row

@@ -14,15 +14,18 @@ from pathlib import Path
 from tests.mutants.faults import Fault
 
 _PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=line"]
+_QUICK = ["-m", "not slow"]
+QUICK_TESTS = [*_PYTEST, *_QUICK, "tests", "--ignore=tests/mutants"]
 _OF_THE_BUILD = (
     "tests/integration/test_samples.py",
     "-k",
     "not second_build and not unit_tests and not published_is_complete",
 )
-# Builds of small worlds and of the samples that see what no test of the package itself does.
+_SLOW = 1000  # seconds, for what builds
+# Builds of small worlds that see what no test of the package itself does.
 _BUILDING = {
     "store": ("tests/orchestration/test_build.py",),
-    "warehouse": ("tests/orchestration/test_build.py", "tests/integration/test_increment.py"),
+    "warehouse": ("tests/orchestration/test_build.py",),
     "quality": ("tests/orchestration/test_build.py",),
     "orchestration": ("tests/orchestration/test_build.py", "tests/orchestration/test_serve.py", "tests/orchestration"),
     "reconciliation": ("tests/benchmarks/test_faults.py",),
@@ -35,6 +38,13 @@ class Judge:
 
     name: str
     command: list[str]
+    of_samples: bool = False  # whether it is asked of the samples built with the fault
+    seconds: int = 240  # where it takes longer it hangs, which is noticing too; without a fault it takes a few
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it is asked of quick tests alone."""
+        return self.command[len(_PYTEST) :][: len(_QUICK)] == _QUICK
 
 
 def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Judge]:
@@ -48,17 +58,17 @@ def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Jud
         yield from of_samples(fault.path, home, sound)
     if fault.kind == "seed":
         asking = [p for p in _python_tests(tests) if re.search(rf"\b({Path(fault.path).stem}|SEEDS)\b", p.read_text())]
-        yield Judge("tests that name the seed", [*_PYTEST, "-m", "not slow", *_named(asking, tests)])
+        yield Judge("tests that name the seed", [*_PYTEST, *_QUICK, *_named(asking, tests)])
     if fault.kind == "python" and fault.stratum in _BUILDING:
-        yield Judge("small builds", [*_PYTEST, *_BUILDING[fault.stratum]])
+        yield Judge("small builds", [*_PYTEST, *_BUILDING[fault.stratum]], seconds=_SLOW)
 
 
 def of_samples(changed: str, home: Path, sound: Path) -> Iterator[Judge]:
     """The judges of a build of the samples in which a file is changed."""
     module = [sys.executable, "-m", "tests.mutants.sample_build", str(home)]
-    yield Judge("dbt on the samples", [*module, str(sound), changed])
-    yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD])
-    yield Judge("gate", [*module, "--gate"])
+    yield Judge("dbt on the samples", [*module, str(sound), changed], of_samples=True, seconds=_SLOW)
+    yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD], of_samples=True)
+    yield Judge("gate", [*module, "--gate"], of_samples=True)
 
 
 def _of_package(fault: Fault, tests: Path) -> Iterator[Judge]:
@@ -67,15 +77,16 @@ def _of_package(fault: Fault, tests: Path) -> Iterator[Judge]:
     own = [path for path in _python_tests(tests) if fault.stratum in path.relative_to(tests).parts]
     asking = [p for p in _python_tests(tests) if re.search(rf"\b{stem}\b", p.read_text()) or stem in p.stem]
     first = [path for path in asking if path in own or f"yusuan.{fault.stratum}" in path.read_text()]
-    quick = [] if fault.stratum == "orchestration" else ["-m", "not slow"]  # all of its tests are
+    quick = [] if fault.stratum == "orchestration" else _QUICK  # all of its tests are
     if first:
-        yield Judge("tests that name the module", [*_PYTEST, *quick, *_named(first, tests)])
+        seconds = _SLOW if fault.stratum == "orchestration" else Judge.seconds
+        yield Judge("tests that name the module", [*_PYTEST, *quick, *_named(first, tests)], seconds=seconds)
     if fault.stratum == "orchestration":
         return
     rest = [path for path in own if path not in first]
     if rest:
-        yield Judge("tests of the package", [*_PYTEST, "-m", "not slow", *_named(rest, tests)])
-    yield Judge("slow tests of the package", [*_PYTEST, "-m", "slow", *_named(own, tests)])
+        yield Judge("tests of the package", [*_PYTEST, *_QUICK, *_named(rest, tests)])
+    yield Judge("slow tests of the package", [*_PYTEST, "-m", "slow", *_named(own, tests)], seconds=_SLOW)
 
 
 def _python_tests(tests: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import polars as pl
 from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build, published
+from yusuan.warehouse.keys import take_back_keys
 
 PARSED = "partial_parse.msgpack"
 # Models that are Python: reconciliation's, and the one outline of rows.
@@ -37,11 +38,12 @@ def main() -> int:
     assert sound is not None
     changed = sys.argv[3] if len(sys.argv) > 3 else ""
     build = _copied(sound, home)
-    reread = _reads(changed) and _read_again(sound, build)
-    if _reads(changed) and not reread and changed.startswith("dagster_project/yusuan/reading"):
-        print("the samples are read as before")
-        return 0
-    return 0 if _made(build, changed, reread=reread) else 1
+    if changed.startswith("dagster_project/yusuan/reading"):
+        if not _read_again(sound, build):
+            print("the samples are read as before")
+            return 0
+        return 0 if _made(build, changed, lambda: True) else 1
+    return 0 if _made(build, changed, lambda: _reads(changed) and _read_again(sound, build)) else 1
 
 
 def _copied(sound: Build, home: Home) -> Build:
@@ -55,6 +57,8 @@ def _copied(sound: Build, home: Home) -> Build:
     for name in ("database", "stages", "manifest", "corrections", "holdings", "worked", "notices"):
         shutil.copyfile(getattr(sound, name), getattr(build, name))
     shutil.copyfile(sound.folder / "build.json", build.folder / "build.json")
+    with duckdb.connect(str(build.database)) as connection:
+        take_back_keys(connection)
     home.current.unlink(missing_ok=True)
     home.current.symlink_to(build.folder)
     home.database.unlink(missing_ok=True)
@@ -106,15 +110,20 @@ def _same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     return one.shape == other.shape and one.sort(order).equals(other.sort(order))
 
 
-def _made(build: Build, changed: str, *, reread: bool) -> bool:
-    """Whether the unit tests of what is changed, and dbt over what follows from it, hold."""
+def _made(build: Build, changed: str, read_anew: Callable[[], bool]) -> bool:
+    """Whether the unit tests of what is changed, and dbt over what follows from it, hold.
+
+    `read_anew` says whether the samples are read otherwise, and lays them; it is asked once the unit tests hold.
+    """
     from dbt.cli.main import dbtRunner
 
     variables = dbt.environment(DBT_PROJECT, build.database, build.stages, build.dbt_target)
     os.environ.update(variables)
     os.chdir(DBT_PROJECT)
     quiet = ["--quiet"]
-    parsed = dbtRunner().invoke([*quiet, "parse"])
+    is_seed = changed.startswith("dbt/seeds/")
+    # What a unit test takes of a seed is read when the test is parsed, and it is not parsed anew for another seed.
+    parsed = dbtRunner().invoke([*quiet, "--no-partial-parse" if is_seed else "--partial-parse", "parse"])
     if not parsed.success:
         return _failed("parse", parsed)
     if not changed:  # only to keep what was parsed
@@ -122,14 +131,15 @@ def _made(build: Build, changed: str, *, reread: bool) -> bool:
         return True
     runner = dbtRunner(manifest=parsed.result)
     names = sorted(_changed_nodes(parsed.result, changed))
-    if changed.endswith(".sql"):
-        units = [f"{name},test_type:unit" for name in names]
-        if not (outcome := runner.invoke([*quiet, "test", "--select", *units])).success:
+    if is_seed and not (outcome := runner.invoke([*quiet, "seed", "--select", *names])).success:
+        return _failed("seed", outcome)
+    if is_seed or changed.endswith(".sql"):
+        tested = _asking(parsed.result, names) if is_seed else names
+        units = [f"{name},test_type:unit" for name in tested]
+        if units and not (outcome := runner.invoke([*quiet, "test", "--select", *units])).success:
             return _failed("unit tests", outcome)
     following = ["tag:document_stage", "tag:corpus_stage"]
-    stages = [following[:1], following[1:]] if reread else [[f"{n}+,{tag}" for n in names] for tag in following]
-    if changed.startswith("dbt/seeds/"):
-        stages[0] += names
+    stages = [[tag] for tag in following] if read_anew() else [[f"{n}+,{tag}" for n in names] for tag in following]
     for number, selected in enumerate(stages):
         # As in a build: of the document stage no test of the data runs, of the corpus stage all.
         left_out = ["unit_test"] if number else ["unit_test", "test"]
@@ -146,6 +156,9 @@ def _made(build: Build, changed: str, *, reread: bool) -> bool:
         ]
         if not (outcome := runner.invoke(arguments)).success:
             return _failed("build", outcome)
+    if is_seed:
+        outcome = runner.invoke([*quiet, "test", "--select", *names, "--exclude-resource-type", "unit_test"])
+        return outcome.success or _failed("tests of the seed", outcome)
     return True
 
 
@@ -173,6 +186,13 @@ def _changed_nodes(manifest: Any, changed: str) -> Iterable[str]:
         for node in nodes
         if node.original_file_path == below or macros & set(getattr(node.depends_on, "macros", ()))
     }
+
+
+def _asking(manifest: Any, seeds: Collection[str]) -> list[str]:
+    """The models that ask seeds themselves: their unit tests may take these as they are."""
+    keys = {f"seed.yusuan.{name}" for name in seeds}
+    nodes = [node for node in manifest.nodes.values() if node.resource_type == "model"]
+    return sorted(node.name for node in nodes if keys & set(node.depends_on.nodes))
 
 
 def _gate(home: Home) -> int:
