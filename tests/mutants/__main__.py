@@ -179,8 +179,8 @@ class Workshop:
             self.run(judge.command, judge.seconds, check=True)
             self.content.add(command)
 
-    def judged(self, fault: Fault) -> dict[str, Any]:
-        """Plant a fault, ask its judges, take it out again; the row that is kept of it."""
+    def judged(self, fault: Fault, *, quickly: bool = False) -> dict[str, Any]:
+        """Plant a fault, ask its judges (`quickly`: the quick ones), take it out again; the row that is kept of it."""
         file = self.project / fault.path
         text = file.read_text(encoding="utf-8")
         if text[fault.start : fault.end] != fault.original:
@@ -191,6 +191,8 @@ class Workshop:
         try:
             file.write_text(fault.applied(text), encoding="utf-8")
             for judge in judges(fault, self.project, self.home, self.sound):
+                if quickly and not judge.is_quick:
+                    continue
                 asked.append(judge.name)
                 outcome = self.run(judge.command, judge.seconds, samples=self.home if judge.of_samples else None)
                 if outcome.code not in _CONTENT:
@@ -239,6 +241,7 @@ def main() -> int:
     parser.add_argument("--only", choices=KINDS, help="of one kind")
     parser.add_argument("--within", default="", help="of files whose path this pattern finds")
     parser.add_argument("--first", type=int, help="stop after so many")
+    parser.add_argument("--quick", action="store_true", help="ask what builds nothing; ask the rest in another run")
     parser.add_argument("--fresh", action="store_true", help="copy the project anew and forget what is known")
     parser.add_argument("--list", action="store_true", help="print the faults and plant none")
     parser.add_argument(
@@ -262,7 +265,7 @@ def main() -> int:
     for number, fault in enumerate(faults, 1):
         if fault.key in known and known[fault.key]["killed"]:
             continue
-        row = shop.judged(fault)
+        row = shop.judged(fault, quickly=chosen.quick)
         known[fault.key] = row
         with results.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -39,12 +39,12 @@ class Judge:
     name: str
     command: list[str]
     of_samples: bool = False  # whether it is asked of the samples built with the fault
-    seconds: int = 240  # where it takes longer it hangs, which is noticing too; without a fault it takes a few
+    seconds: int = 600  # where it takes longer it hangs, which is noticing too; without a fault it takes a few
 
     @property
     def is_quick(self) -> bool:
-        """Whether it is asked of quick tests alone."""
-        return self.command[len(_PYTEST) :][: len(_QUICK)] == _QUICK
+        """Whether it asks tests that build nothing."""
+        return self.command[len(_PYTEST) :][: len(_QUICK)] == _QUICK or "--units" in self.command
 
 
 def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Judge]:
@@ -54,21 +54,28 @@ def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Jud
         yield from _of_package(fault, tests)
     if fault.kind == "expectation":
         yield Judge("tests of expectations", [*_PYTEST, "tests/quality"])
-    if fault.kind in ("sql", "seed") or fault.stratum in ("reading", "catalogue", "reconciliation"):
-        yield from of_samples(fault.path, home, sound)
     if fault.kind == "seed":
         asking = [p for p in _python_tests(tests) if re.search(rf"\b({Path(fault.path).stem}|SEEDS)\b", p.read_text())]
         yield Judge("tests that name the seed", [*_PYTEST, *_QUICK, *_named(asking, tests)])
+    if fault.kind in ("sql", "seed"):
+        units = [*_sample_build(home), str(sound), fault.path, "--units"]
+        yield Judge("unit tests of models", units, of_samples=True, seconds=_SLOW)
+    if fault.kind in ("sql", "seed") or fault.stratum in ("reading", "catalogue", "reconciliation"):
+        yield from of_samples(fault.path, home, sound)
     if fault.kind == "python" and fault.stratum in _BUILDING:
         yield Judge("small builds", [*_PYTEST, *_BUILDING[fault.stratum]], seconds=_SLOW)
 
 
 def of_samples(changed: str, home: Path, sound: Path) -> Iterator[Judge]:
     """The judges of a build of the samples in which a file is changed."""
-    module = [sys.executable, "-m", "tests.mutants.sample_build", str(home)]
+    module = _sample_build(home)
     yield Judge("dbt on the samples", [*module, str(sound), changed], of_samples=True, seconds=_SLOW)
     yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD], of_samples=True)
     yield Judge("gate", [*module, "--gate"], of_samples=True)
+
+
+def _sample_build(home: Path) -> list[str]:
+    return [sys.executable, "-m", "tests.mutants.sample_build", str(home)]
 
 
 def _of_package(fault: Fault, tests: Path) -> Iterator[Judge]:

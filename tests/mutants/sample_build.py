@@ -2,8 +2,9 @@
 
 Belongs here: copying the build that is sound, reading the five again where reading may differ, dbt's unit tests of the
 changed model, and the models that follow from it. What is asked of the result are the tests of tests/integration.
-Runs in the copy of the project that has the fault: `python -m tests.mutants.sample_build HOME SOUND CHANGED_FILE`, and
-`… HOME --gate` for what would keep the build from being published. Both end with 1 where the fault is noticed.
+Runs in the copy of the project that has the fault: `python -m tests.mutants.sample_build HOME SOUND CHANGED_FILE`, with
+`--units` behind it for the unit tests alone, and `… HOME --gate` for what would keep the build from being published.
+All end with 1 where the fault is noticed.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def main() -> int:
     sound = published(Home.at(sys.argv[2]))
     assert sound is not None
     changed = sys.argv[3] if len(sys.argv) > 3 else ""
+    if sys.argv[4:] == ["--units"]:
+        return 0 if _made(_copied(sound, home), changed, None) else 1
     build = _copied(sound, home)
     if changed.startswith("dagster_project/yusuan/reading"):
         if not _read_again(sound, build):
@@ -110,10 +113,10 @@ def _same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     return one.shape == other.shape and one.sort(order).equals(other.sort(order))
 
 
-def _made(build: Build, changed: str, read_anew: Callable[[], bool]) -> bool:
-    """Whether the unit tests of what is changed, and dbt over what follows from it, hold.
+def _made(build: Build, changed: str, read_anew: Callable[[], bool] | None) -> bool:
+    """Whether dbt over all that follows from what is changed, and its tests of the data, hold.
 
-    `read_anew` says whether the samples are read otherwise, and lays them; it is asked once the unit tests hold.
+    `read_anew` says whether the samples are read otherwise, and lays them; without it the unit tests alone are asked.
     """
     from dbt.cli.main import dbtRunner
 
@@ -123,7 +126,9 @@ def _made(build: Build, changed: str, read_anew: Callable[[], bool]) -> bool:
     quiet = ["--quiet"]
     is_seed = changed.startswith("dbt/seeds/")
     # What a unit test takes of a seed is read when the test is parsed, and it is not parsed anew for another seed.
-    parsed = dbtRunner().invoke([*quiet, "--no-partial-parse" if is_seed else "--partial-parse", "parse"])
+    parsed = dbtRunner().invoke(
+        [*quiet, "--no-partial-parse" if is_seed and read_anew is None else "--partial-parse", "parse"]
+    )
     if not parsed.success:
         return _failed("parse", parsed)
     if not changed:  # only to keep what was parsed
@@ -133,11 +138,23 @@ def _made(build: Build, changed: str, read_anew: Callable[[], bool]) -> bool:
     names = sorted(_changed_nodes(parsed.result, changed))
     if is_seed and not (outcome := runner.invoke([*quiet, "seed", "--select", *names])).success:
         return _failed("seed", outcome)
-    if is_seed or changed.endswith(".sql"):
+    if read_anew is None:
         tested = _asking(parsed.result, names) if is_seed else names
         units = [f"{name},test_type:unit" for name in tested]
-        if units and not (outcome := runner.invoke([*quiet, "test", "--select", *units])).success:
-            return _failed("unit tests", outcome)
+        own = [
+            *quiet,
+            "test",
+            "--select",
+            *names,
+            "--indirect-selection",
+            "cautious",
+            "--exclude-resource-type",
+            "unit_test",
+        ]
+        if is_seed and not (outcome := runner.invoke(own)).success:
+            return _failed("tests of the seed", outcome)
+        outcome = runner.invoke([*quiet, "test", "--select", *units]) if units else None
+        return outcome is None or outcome.success or _failed("unit tests", outcome)
     following = ["tag:document_stage", "tag:corpus_stage"]
     stages = [[tag] for tag in following] if read_anew() else [[f"{n}+,{tag}" for n in names] for tag in following]
     for number, selected in enumerate(stages):
