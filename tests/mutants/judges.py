@@ -54,12 +54,12 @@ def judges(fault: Fault, project: Path, home: Path, sound: Path) -> Iterator[Jud
         yield from _of_package(fault, tests)
     if fault.kind == "expectation":
         yield Judge("tests of expectations", [*_PYTEST, "tests/quality"])
-    if fault.kind == "seed":
-        asking = [p for p in _python_tests(tests) if re.search(rf"\b({Path(fault.path).stem}|SEEDS)\b", p.read_text())]
-        yield Judge("tests that name the seed", [*_PYTEST, *_QUICK, *_named(asking, tests)])
     if fault.kind in ("sql", "seed"):
         units = [*_sample_build(home), str(sound), fault.path, "--units"]
         yield Judge("unit tests of models", units, of_samples=True, seconds=_SLOW)
+    if fault.kind == "seed":
+        asking = [p for p in _python_tests(tests) if re.search(rf"\b({Path(fault.path).stem}|SEEDS)\b", p.read_text())]
+        yield Judge("tests that name the seed", [*_PYTEST, *_QUICK, *_named(asking, tests)])
     if fault.kind in ("sql", "seed") or fault.stratum in ("reading", "catalogue", "reconciliation"):
         yield from of_samples(fault.path, home, sound)
     if fault.kind == "python" and fault.stratum in _BUILDING:

@@ -154,6 +154,13 @@ def test_zeros_are_not_told_and_candidates_are_named_by_what_differs() -> None:
     assert "分项 1.00 + 2.50 之和为 3.50 万元（相差 0.5 万元）" in row["summary_zh"]
 
 
+def test_what_stands_alone_is_what_an_identity_is_told_from_whichever_its_side() -> None:
+    swapped = {"left": "right", "right": "left"}
+    rows = [{**row, "side": swapped[row["side"]], "residual_yuan": Decimal(5000)} for row in total(2, "3.00")]
+    (row,) = found(*rows)
+    assert row["summary"].startswith("合计 · 金额 is printed as 3.00 万元 where "), row["summary"]
+
+
 def test_a_candidate_that_only_a_negative_amount_would_mend_is_dropped_where_others_remain() -> None:
     (row,) = found(*total(9, "3.00"))
     assert len(row["amounts"]) == 3

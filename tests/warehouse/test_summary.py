@@ -1,0 +1,129 @@
+"""The summary of a build: what it counts, what it names, what changed since the last one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from yusuan.warehouse.changes import Changes, DocumentChange, changes_between
+from yusuan.warehouse.summary import Summary, lines
+
+
+def summary(**more: object) -> Summary:
+    """A build of two documents that are loaded, with nothing else to tell."""
+    told = {
+        "build_id": "b", "loaded": 2, "turned_away": [], "set_aside": [], "same_bytes": [], "amounts": 1234,
+        "verdicts": {"exact": 1000, "break": 1}, "findings": {},
+    }  # fmt: skip
+    return Summary(**{**told, **more})  # type: ignore[arg-type]
+
+
+def test_a_build_is_counted() -> None:
+    assert lines(summary(), 1, 1) == [
+        "documents: 2 loaded, 0 quarantined, 0 rejected (1 read now, 1 unchanged)",
+        "amounts: 1,234",
+        "identities: 1,000 exact, 1 break",
+        "findings: none",
+    ]
+
+
+def test_what_is_not_counted_is_named_with_its_reason() -> None:
+    away = [("b.pdf", "rejected", "no disclosure"), ("a.pdf", "quarantined", "year unknown")]
+    told = lines(summary(turned_away=away, same_bytes=[("c.pdf", "as d.pdf")], notices=["slow"]), 2, 0)
+    assert told[:4] == [
+        "documents: 2 loaded, 1 quarantined, 1 rejected (2 read now, 0 unchanged)",
+        "  quarantined: a.pdf: year unknown",
+        "  rejected: b.pdf: no disclosure",
+        "  not counted again: c.pdf: as d.pdf",
+    ]
+    assert told[-1] == "notice: slow"
+
+
+def test_parts_set_aside_are_named_first_ones_first() -> None:
+    parts = [("a.pdf", 3, "identity", "unique", "2 rows"), ("a.pdf", None, "document", "carried", "boom")]
+    told = lines(summary(set_aside=parts), 2, 0)
+    assert told[1:4] == [
+        "set aside, ours to mend: 1 document, 1 identity",
+        "  identity: a.pdf p. 3: unique: 2 rows",
+        "  document: a.pdf: carried: boom",
+    ]
+    told = lines(summary(set_aside=[parts[0]] * 12), 2, 0)
+    assert told[1] == "set aside, ours to mend: 12 identities"
+    assert told[12] == "  … and 2 more in table set_aside"
+
+
+def test_changes_stand_below_what_they_are_changes_of() -> None:
+    changes = Changes(
+        documents=[DocumentChange("a.pdf", None, "loaded"), DocumentChange("b.pdf", "loaded", None)],
+        counts={"amounts": (1, 1234)},
+        came=[{}], came_count=7, went_count=2,
+    )  # fmt: skip
+    assert lines(summary(changes=changes), 1, 1)[4:] == [
+        "since the last build:",
+        "  new: a.pdf (loaded)",
+        "  gone: b.pdf (was loaded)",
+        "  amounts: 1 → 1,234",
+        "  findings: 7 new, 2 gone",
+    ]
+    assert lines(summary(changes=Changes()), 1, 1)[4:] == ["since the last build: no change"]
+
+
+def database(path: Path, documents: str, amounts: str, verdicts: str, findings: str) -> Path:
+    with duckdb.connect(str(path)) as connection:
+        for table, rows in (
+            ("dim_document (document_key, file_name, status)", documents),
+            ("published_amount (amount_key, document_key, amount_text, amount_yuan)", amounts),
+            ("reconciliation_result (result_key, rule_id, residual_yuan, verdict)", verdicts),
+            ("finding (finding_key, document_key, page_number, kind, summary)", findings),
+        ):
+            name, columns = table.split(" ", 1)
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM (VALUES {rows}) AS v{columns}")
+        connection.execute("CREATE TABLE finding_result (finding_key VARCHAR, result_key VARCHAR)")
+        connection.execute("CREATE TABLE reconciliation_term (result_key VARCHAR, side VARCHAR)")
+        connection.execute("CREATE SCHEMA seeds")
+        connection.execute(
+            "CREATE TABLE seeds.reconciliation_rule (rule_id VARCHAR, method VARCHAR, tolerance VARCHAR)"
+        )
+    return path
+
+
+def test_two_builds_are_compared_by_what_differs_alone(tmp_path: Path) -> None:
+    was = database(
+        tmp_path / "was.duckdb",
+        "('d', 'd.pdf', 'loaded'), ('g', 'g.pdf', 'loaded')",
+        "('a', 'd', '1', 1.0), ('b', 'd', '2', 2.0), ('x', 'g', '9', 9.0)",
+        "('r', 'sum', 0.0, 'exact'), ('s', 'sum', 1.0, 'break')",
+        "('f', 'd', 1, 'undetermined', 'said')",
+    )
+    now = database(
+        tmp_path / "now.duckdb",
+        "('d', 'd.pdf', 'loaded'), ('n', 'n.pdf', 'loaded')",
+        "('a', 'd', '1', 1.5), ('c', 'd', '3', 3.0), ('y', 'n', '9', 9.0)",
+        "('r', 'sum', 0.0, 'exact'), ('s', 'sum', 0.0, 'exact')",
+        "('f', 'd', 1, 'undetermined', 'said'), ('h', 'n', 2, 'notice', 'said')",
+    )
+    changes = changes_between(was, now)
+    assert changes is not None
+    assert changes.any
+    assert [str(change) for change in changes.documents] == ["gone: g.pdf (was loaded)", "new: n.pdf (loaded)"]
+    assert changes.counts == {"findings notice": (0, 1), "identities break": (1, 0), "identities exact": (1, 2)}
+    assert changes.amounts == {"came": 1, "went": 1, "differ": 1}
+    assert changes.verdicts == [("break", "exact", 1)]
+    assert ([row["finding_key"] for row in changes.came], changes.came_count) == (["h"], 1)
+    assert (changes.went, changes.went_count) == ([], 0)
+
+
+def test_a_build_is_as_it_was_before_and_the_first_is_compared_with_none(tmp_path: Path) -> None:
+    rows = (
+        "('d', 'd.pdf', 'loaded')",
+        "('a', 'd', '1', 1.0)",
+        "('r', 'sum', 0.0, 'exact')",
+        "('f', 'd', 1, 'notice', 'said')",
+    )
+    was, now = database(tmp_path / "was.duckdb", *rows), database(tmp_path / "now.duckdb", *rows)
+    changes = changes_between(was, now)
+    assert changes is not None
+    assert not changes.any
+    assert changes_between(None, now) is None
+    assert changes_between(tmp_path / "nowhere.duckdb", now) is None
