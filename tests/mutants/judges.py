@@ -29,6 +29,7 @@ _BUILDING = {
     "quality": ("tests/orchestration/test_build.py",),
     "orchestration": ("tests/orchestration/test_build.py", "tests/orchestration/test_serve.py", "tests/orchestration"),
     "reconciliation": ("tests/benchmarks/test_faults.py",),
+    "serving": ("tests/cli",),
 }
 
 

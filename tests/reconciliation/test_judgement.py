@@ -55,6 +55,13 @@ def test_a_contradicted_reading_that_two_identities_prove_is_repaired() -> None:
     assert [evidence["rule"] for evidence in json.loads(row["repair_evidence"])] == ["rule", "rule"]
 
 
+def test_the_evidence_names_each_place_by_what_is_printed_there() -> None:
+    suspect = sums("picture", "180.00", 1800000)
+    bare = [{**row, "row_label": ""} if row["amount_key"] == "b" else row for row in suspect]
+    first, _ = json.loads(judged(*bare)["a"]["repair_evidence"])
+    assert "p. 1 a · 金额 1000000 + p. 1 金额 2000000" in first.values(), first
+
+
 def test_a_reading_that_its_tool_is_sure_of_is_damaged_but_never_bent() -> None:
     """The page may print just that."""
     sure = [
@@ -62,6 +69,20 @@ def test_a_reading_that_its_tool_is_sure_of_is_damaged_but_never_bent() -> None:
     ]
     row = judged(*sure)["a"]
     assert (row["reading"], row["repaired_amount_yuan"]) == ("damaged", None)
+
+
+def bounded(most: str, yuan: int) -> list[dict[str, Any]]:
+    """What is of which: a is at most w."""
+    rows = [term("r3", "left", "a", "180.00", 1800000), term("r3", "right", "w", most, yuan, "digital")]
+    return [{**row, "relation": "<="} for row in rows]
+
+
+def test_a_value_that_a_bound_allows_is_proven_and_one_above_it_is_not() -> None:
+    suspect = sums("picture", "180.00", 1800000)
+    row = judged(*suspect, *bounded("9555.55", 95555500))["a"]
+    assert (row["reading"], row["repaired_amount_yuan"]) == ("repaired", Decimal(1000000))
+    row = judged(*suspect, *bounded("2.22", 22200))["a"]
+    assert row["repaired_amount_yuan"] is None
 
 
 def doubted(*rows: dict[str, Any]) -> list[dict[str, Any]]:

@@ -61,7 +61,8 @@ def test_frames_keep_their_colours_and_parts_are_put_below_each_other() -> None:
     lower = framed(picture, [(0, 10), (110, 200)], frames).convert("RGB")
     assert lower.height > 100
     shifted = 10 + (lower.height - 100) - 110  # below the first part and the fold
-    assert lower.getpixel((117, 130 + shifted)) == FRAMES["involved"]
+    assert [lower.getpixel((117, y + shifted)) for y in (122, 158)] == [FRAMES["involved"]] * 2
+    assert lower.getpixel((200, 199 + shifted)) == whole.getpixel((200, 199)), "the part's own last row is its last"
     assert FRAMES["located"] not in {colour for _, colour in lower.getcolors(1 << 16)}
 
 
