@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from yusuan.reading.schema import STATEMENT
 from yusuan.reading.statements import read_statements
 from yusuan.reading.statements.enumerators import enumerator_level, plain
+from yusuan.reading.statements.paragraphs import paragraphs
 from yusuan.reading.statements.prose_figures import find_figures
 
 
@@ -50,6 +51,17 @@ def test_a_paragraph_goes_on_over_line_breaks_also_inside_a_figure() -> None:
         "元，占 14.0%。",
     )
     assert [r["figure_text"] for r in records] == ["1,031.95万元", "86.0%", "168.05万元", "14.0%"]
+
+
+def test_lines_that_end_at_the_edge_of_their_page_go_on_and_others_do_not() -> None:
+    """The second page is set wider: its edge is its own."""
+    texts = ["本部门本年的各项收入和各项支出均", "按照规定使用", "另一个段落说的是各项其他的情形如", "此而已", "再一个"]
+    places = [(100, 260, 1), (100, 160, 1), (100, 300, 2), (100, 130, 2), (100, 130, 2)]
+    lines = [
+        {**line, "page_number": page, "x0": x0, "x1": x1}
+        for line, (x0, x1, page) in zip(_lines(*texts), places, strict=True)
+    ]
+    assert [paragraph.text for paragraph in paragraphs(lines)] == [texts[0] + texts[1], texts[2] + texts[3], texts[4]]
 
 
 def test_blanks_inside_a_figure_and_radicals_are_of_the_reading() -> None:
