@@ -34,9 +34,9 @@ chaos: setup
 bench-faults: setup
 	$(BIN)/python -m yusuan.benchmarks $(if $(CORPUS),"$(CORPUS)") $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(TRIALS),--trials $(TRIALS))
 
-# Small faults planted in a copy of the project, and which of them no test notices: make mutants [DRAW=n] [SEED=n] [ONLY=sql] [KEEP=folder]
+# Small faults planted in a copy of the project, and which of them no test notices: make mutants [DRAW=n] [SEED=n] [ONLY=sql] [WITHIN=pattern] [QUICK=1] [KEEP=folder]
 mutants: setup
-	$(BIN)/python -m tests.mutants $(if $(DRAW),--draw $(DRAW)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep "$(KEEP)")
+	$(BIN)/python -m tests.mutants $(if $(DRAW),--draw $(DRAW)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(WITHIN),--within "$(WITHIN)") $(if $(QUICK),--quick) $(if $(KEEP),--keep "$(KEEP)")
 
 # A model and what follows it, on a copy of the last build: make model SELECT=int_amount [WAREHOUSE=folder of another home]
 model: setup
