@@ -14,7 +14,9 @@ def explained(paper: Paper, broken: list[int], most: int = 3) -> list[set[str]]:
     figures = {key: CheckedFigure(key, UNIT, False) for key in paper.values}
     system = EquationSystem(paper.identities(), figures)
     names = sorted(paper.values)
-    return sorted(({names[v] for v in change} for change in explain(system, broken, WorkLimit(10**6), most)), key=sorted)
+    return sorted(
+        ({names[v] for v in change} for change in explain(system, broken, WorkLimit(10**6), most)), key=sorted
+    )
 
 
 def test_breaks_without_a_figure_in_common_are_mended_by_one_figure_of_each() -> None:
