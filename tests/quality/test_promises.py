@@ -69,6 +69,7 @@ CREATE TABLE reconciliation_term AS FROM (VALUES
     ('6', 'left', 1, 'b', NULL), ('6', 'right', 1, 'b', NULL), ('6', 'right', -1, 'c', NULL),
     ('8', 'left', 1, 'x', NULL), ('8', 'right', 1, NULL, 'p')
 ) AS v(result_key, side, sign, amount_key, prose_figure_key);
+ALTER TABLE reconciliation_term ADD COLUMN document_key VARCHAR DEFAULT 'd';
 INSERT INTO published_amount VALUES ('r', 'd', 'money', 'exact', '14999', '元', 14999, 14999.00, NULL);
 CREATE TABLE coverage AS FROM (VALUES ('x', 'revenue')) AS v(disclosure_key, table_kind);
 CREATE TABLE set_aside (document_key VARCHAR, page_number INTEGER, part VARCHAR, promise VARCHAR, detail VARCHAR);
@@ -79,6 +80,7 @@ CREATE SCHEMA stages.raw;
 CREATE TABLE stages.raw.manifest AS FROM (VALUES
     ('d', 'd.pdf', 'new'), ('e', 'e.pdf', 'new')
 ) AS v(document_key, file_name, file_status);
+CREATE TABLE stages.raw.affected AS FROM (VALUES ('d'), ('e')) AS v(document_key);
 """
 
 # Promise, what breaks it, and how many rows then fail.
@@ -92,6 +94,7 @@ BROKEN = [
     ("conversion_is_exact", "UPDATE published_amount SET printed_unit = '元' WHERE amount_key IN ('b', 'k')", 2),
     ("conversion_is_exact", "UPDATE published_amount SET printed_unit = '亿元' WHERE amount_key = 'm'", 1),
     ("conversion_is_exact", "UPDATE published_amount SET printed_unit = '百万元' WHERE amount_key = 'y'", 1),
+    ("conversion_is_exact", "UPDATE published_amount SET printed_unit = '兆元' WHERE amount_key = 'y'", 1),
     ("damaged_figures_have_no_amount", "UPDATE published_amount SET amount = 1.50 WHERE amount_key = 'x'", 1),
     *(
         ("verdicts_follow_from_figures", f"UPDATE reconciliation_result SET {change} WHERE result_key = '{result}'", 1)
