@@ -28,20 +28,30 @@ _GROUPED = 4  # findings on one page of one table from which on they share a car
 # What a finding weighs: by how much its figure is wrong, or the sides of its identities are apart; a rate in points,
 # and a note that sums into a blank nothing: no money is missing there.
 _FINDINGS = """
-WITH weighed AS (
+WITH terms AS MATERIALIZED (
+    SELECT * FROM main.reconciliation_term WHERE result_key IN (SELECT result_key FROM main.finding_result)
+),
+amounts AS MATERIALIZED (
+    SELECT * FROM main.published_amount WHERE amount_key IN (
+        SELECT amount_key FROM terms UNION SELECT amount_key FROM main.finding_amount
+    )
+),
+sides AS (
+    SELECT term.result_key, count(DISTINCT term.side) AS side_count,
+        sum(amount.amount_yuan) FILTER (term.side = 'right' AND amount.measure <> 'percent') AS right_yuan
+    FROM terms AS term
+    LEFT JOIN amounts AS amount ON term.amount_key = amount.amount_key
+    GROUP BY ALL
+),
+weighed AS (
     SELECT result.result_key, result.document_key,
         rule.tolerance = 'last digit' OR rule.method = 'rate' AS is_rate,
-        (SELECT count(DISTINCT side) FROM main.reconciliation_term AS term
-            WHERE term.result_key = result.result_key) = 1 AND result.verdict = 'break' AS is_blank,
-        CASE WHEN rule.method = 'rate' THEN 100 * abs(result.residual_yuan) / nullif((
-            SELECT sum(amount.amount_yuan)
-            FROM main.reconciliation_term AS term
-            INNER JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
-            WHERE term.result_key = result.result_key AND term.side = 'right' AND amount.measure <> 'percent'
-        ), 0) ELSE abs(result.residual_yuan) END AS apart
+        coalesce(sides.side_count = 1, false) AND result.verdict = 'break' AS is_blank,
+        CASE WHEN rule.method = 'rate' THEN 100 * abs(result.residual_yuan) / nullif(sides.right_yuan, 0)
+            ELSE abs(result.residual_yuan) END AS apart
     FROM main.reconciliation_result AS result
     INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
-    WHERE result.result_key IN (SELECT result_key FROM main.finding_result)
+    LEFT JOIN sides ON result.result_key = sides.result_key
 ),
 apart AS (
     SELECT link.finding_key, count(*) AS identities,
@@ -54,7 +64,7 @@ suspects AS (
     SELECT suspect.finding_key, suspect.role, suspect.shift_yuan, amount.table_key, amount.page_number,
         coalesce(amount.measure = 'percent', prose.unit IN ('%', '百分点'), false) AS is_rate
     FROM main.finding_amount AS suspect
-    LEFT JOIN main.published_amount AS amount ON suspect.amount_key = amount.amount_key
+    LEFT JOIN amounts AS amount ON suspect.amount_key = amount.amount_key
     LEFT JOIN main.prose_figure AS prose ON suspect.prose_figure_key = prose.prose_figure_key
 ),
 moved AS (

@@ -202,7 +202,17 @@ LEFT JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
 WHERE result.result_key IN {keys}
 ORDER BY document.file_name, result.page_number, result.rule_id, result.scope
 """
+# The few terms first: joined at once, every figure held would be read for them.
 _TERMS = """
+WITH chosen AS MATERIALIZED (
+    SELECT * FROM main.reconciliation_term WHERE result_key IN {keys}
+),
+amounts AS (
+    SELECT * FROM main.published_amount WHERE amount_key IN (SELECT amount_key FROM chosen)
+),
+figures AS (
+    SELECT * FROM main.prose_figure WHERE prose_figure_key IN (SELECT prose_figure_key FROM chosen)
+)
 SELECT
     term.result_key, term.side, term.sign, coalesce(term.amount_key, term.prose_figure_key),
     term.amount_key IS NULL, coalesce(amount.amount_text, prose.figure_text, ''),
@@ -213,12 +223,11 @@ SELECT
     coalesce(published.table_number, published.table_title, published.table_kind, ''),
     CASE WHEN amount.measure = 'percent' THEN '' ELSE coalesce(amount.printed_unit, prose.unit, '') END,
     document.file_name, CASE WHEN amount.measure = 'percent' THEN amount.amount END
-FROM main.reconciliation_term AS term
-LEFT JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
+FROM chosen AS term
+LEFT JOIN amounts AS amount ON term.amount_key = amount.amount_key
 LEFT JOIN main.published_table AS published ON amount.table_key = published.table_key
-LEFT JOIN main.prose_figure AS prose ON term.prose_figure_key = prose.prose_figure_key
+LEFT JOIN figures AS prose ON term.prose_figure_key = prose.prose_figure_key
 INNER JOIN main.dim_document AS document ON document.document_key = coalesce(amount.document_key, prose.document_key)
-WHERE term.result_key IN {keys}
 ORDER BY term.result_key, term.side, amount.page_number, amount.row_number, amount.column_path, prose.page_number,
     prose.sentence_number, prose.figure_number
 """
