@@ -17,6 +17,14 @@ with documents as (
         concat_ws(', ', level, stage, fiscal_year) as detail
     from {{ source('raw', 'document') }}
     where level not in ('department', 'unit') or stage not in ('budget', 'final') or fiscal_year not between 1949 and 2149
+    union all
+    select
+        document_key,
+        cast(null as varchar) as table_key,
+        'a document is read, or says why it is not' as promise,
+        coalesce(status, 'no status') as detail
+    from {{ source('raw', 'document') }}
+    where coalesce(status, '') not in ('read', 'rejected') or (status = 'rejected' and status_reason is null)
 ),
 
 -- What names no table, and every column that later models take for granted.
@@ -170,6 +178,18 @@ places as (
         or coalesce(reading, '') not in ('exact', 'damaged', 'ambiguous')
 ),
 
+-- What is damaged has no number, and a number has as many decimals as can be printed: rounding is told by them.
+numbers as (
+    select
+        document_key,
+        table_key,
+        'a figure is a number with its decimals, and a damaged one is none' as promise,
+        'cell ' || cell_key || ' says ' || number || ', decimals ' || coalesce(cast(number_decimals as varchar), '?')
+        || ', reading ' || coalesce(reading, '?') as detail
+    from {{ source('raw', 'cell') }}
+    where number is not null and (reading = 'damaged' or coalesce(number_decimals, -1) not between 0 and 12)
+),
+
 -- An identity that a table states itself: each term once, on a side, with a sign.
 stated as (
     select
@@ -203,7 +223,8 @@ statements as (
         'figure ' || statement_key || ' says ' || coalesce(cast(number as varchar), 'nothing') as detail
     from {{ source('raw', 'statement') }}
     where
-        abs(number) >= case when {{ is_rate('unit') }} then 1e6 else 1e12 end or number is null or number_decimals is null
+        abs(number) >= case when {{ is_rate('unit') }} then 1e6 else 1e12 end or number is null
+        or coalesce(number_decimals, -1) not between 0 and 12
         or figure_text is null or sentence is null or lead is null or phrase is null or tail is null or heading is null
         or scope is null or unit is null or statement_key is null or page_number is null
 ),
@@ -226,6 +247,8 @@ broken as (
     select * from sizes
     union all
     select * from places
+    union all
+    select * from numbers
     union all
     select * from nameless
     union all
