@@ -22,6 +22,8 @@ _LINKS = ("document_key", "finding_key", "result_key", "unit_key", "subject_key"
 _OF_THE_BUILD = {"build"}
 # When these bytes came first, and for how long some paper prints a subject or a body: not of these documents alone.
 _NOT_COMPARED = {"first_loaded_at", "valid_from_year", "valid_to_year"}
+# A subject has the name that most papers print.
+_OF_ALL_PAPERS = {"dim_subject": {"name", "class_name", "section_name"}}
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def differences(alone: Path, beside: Path, keys: Sequence[str], apart: Sequence[
             connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {alias} (READ_ONLY)")
         found = []
         for table, columns in _tables(connection).items():
-            compared = tuple(c for c in columns if c not in _NOT_COMPARED and c not in apart)
+            left_out = _NOT_COMPARED | _OF_ALL_PAPERS.get(table, set()) | set(apart)
+            compared = tuple(column for column in columns if column not in left_out)
             link = next((link for link in _LINKS if link in columns), None)
             if link is None or not compared:
                 continue
