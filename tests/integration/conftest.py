@@ -31,8 +31,8 @@ def project_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     if built := os.environ.get("YUSUAN_SAMPLES_BUILT"):
         return Home.at(built)
     home = Home.at(tmp_path_factory.mktemp("samples") / "home")
-    with _built_once(tmp_path_factory) as built:
-        shutil.copytree(built.root, home.root, symlinks=True)
+    with _built_once(tmp_path_factory) as first:
+        shutil.copytree(first.root, home.root, symlinks=True)
     return home
 
 

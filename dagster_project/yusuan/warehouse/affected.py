@@ -57,8 +57,7 @@ def affected(before: pl.DataFrame | None, now: pl.DataFrame, also: Collection[st
     """
     if before is None:
         return Affected(frozenset(now["document_key"]), frozenset(now["names"].explode().drop_nulls()))
-    states = [set(frame.select("document_key", "state").iter_rows()) for frame in (before, now)]
-    begun = {document for document, _ in states[0] ^ states[1]} | set(also)
+    begun = moved(before, now) | set(also)
     meetings = nx.Graph()
     for frame in (before, now):
         meetings.add_edges_from(_meetings(frame))
@@ -69,6 +68,16 @@ def affected(before: pl.DataFrame | None, now: pl.DataFrame, also: Collection[st
         documents |= {key for kind, key in group if kind == "document"}
         names |= {key for kind, key in group if kind == "name"}
     return Affected(frozenset(documents), frozenset(names))
+
+
+def moved(before: pl.DataFrame | None, now: pl.DataFrame) -> set[str]:
+    """The documents that came, went or changed between two holdings (None: before there were any)."""
+    was, is_now = (_states(frame) for frame in (before, now))
+    return {document for document, _ in was ^ is_now}
+
+
+def _states(frame: pl.DataFrame | None) -> set[tuple[str, str]]:
+    return set() if frame is None else set(frame.select("document_key", "state").iter_rows())
 
 
 def _meetings(frame: pl.DataFrame) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:

@@ -16,7 +16,7 @@ import polars as pl
 from yusuan.errors import YusuanError
 from yusuan.progress import say
 from yusuan.warehouse import dbt
-from yusuan.warehouse.affected import Affected, affected, holdings
+from yusuan.warehouse.affected import Affected, affected, holdings, moved
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.keys import take_back_keys
@@ -68,15 +68,16 @@ class Corpus:
         results = self._try(wanted)
         failed = _fault(results)
         if failed is not None:
-            moved = self._moved(before, now)
-            doubtful = [key for key, document in wanted.items() if document in moved]
-            sure = {key: document for key, document in wanted.items() if document not in moved}
+            new = moved(before, now)
+            doubtful = [key for key, document in wanted.items() if document in new]
+            sure = {key: document for key, document in wanted.items() if document not in new}
             say(f"  {failed.name} fails: looking for the document among {len(doubtful)} that are new")
             if not doubtful or _fault(self._try(sure)) is not None:
                 return results
             wanted = sure | {key: wanted[key] for key in self._admit(doubtful, sure, wanted, failed)}
             results = self._try(wanted)
-        self._holdings(wanted).write_parquet(self.build.holdings)
+            now = self._holdings(wanted)
+        now.write_parquet(self.build.holdings)
         return results
 
     def _admit(
@@ -113,15 +114,6 @@ class Corpus:
     def _holdings(self, wanted: Mapping[str, str]) -> pl.DataFrame:
         refused = {refusal.document_key for refusal in self.refused}
         return holdings(self.manifest, wanted, refused, self.sets.names(wanted))
-
-    def _moved(self, before: pl.DataFrame | None, now: pl.DataFrame) -> set[str]:
-        """The documents whose state is another one, or new."""
-        known = set() if before is None else set(before.select("document_key", "state").iter_rows())
-        return {
-            document
-            for document, state in now.select("document_key", "state").iter_rows()
-            if (document, state) not in known
-        }
 
 
 def _fault(results: list[dbt.NodeResult]) -> dbt.NodeResult | None:
