@@ -82,7 +82,8 @@ def test_the_time_that_reconciling_took(build: Build) -> None:
     test = {
         "test.yusuan.finding_x": {"resource_type": "test", "name": "finding_x", "fqn": ["yusuan", "marts", "finding_x"]}
     }
-    write_json(build.dbt_target / "manifest.json", {"nodes": nodes | test})
+    manifest = build.folder / "manifest.json"
+    write_json(manifest, {"nodes": nodes | test})
     results = [{"unique_id": key, "status": "success", "execution_time": 1.25} for key in nodes | test]
     write_json(build.dbt_target / "run_results.json", {"results": results})
-    assert reconciling_seconds(build) == 2.5
+    assert reconciling_seconds(build, manifest) == 2.5

@@ -19,6 +19,7 @@ from tests.integration.conftest import yusuan
 from yusuan.paths import DBT_PROJECT, Home
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build, published
+from yusuan.warehouse.dbt_manifest import parsed_project
 
 KEYS = sorted((Home.at().samples / "key").glob("*.jsonl"))
 
@@ -134,7 +135,8 @@ def test_the_models_unit_tests_and_the_tests_of_seeds_pass(project_build: Build,
     stages = Path(shutil.copy(project_build.stages, tmp_path / "stages.duckdb"))
     words: list[str] = []
     code = dbt.run(
-        [dbt.executable(), "test", "--select", "test_type:unit", "resource_type:seed"],
+        parsed_project(),
+        ["test", "--select", "test_type:unit", "resource_type:seed"],
         dbt.environment(DBT_PROJECT, database, stages, tmp_path / "target"),
         DBT_PROJECT,
         tmp_path / "dbt.log",

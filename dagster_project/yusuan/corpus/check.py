@@ -26,6 +26,7 @@ from yusuan.progress import say
 from yusuan.store.names import readable
 from yusuan.store.originals import Originals
 from yusuan.warehouse.build import SHANGHAI, Build
+from yusuan.warehouse.dbt_manifest import ensure_manifest
 
 _PLACES = """
 SELECT amount_key, page_number, amount_text, x0, top, x1, bottom, confidence IS NULL
@@ -57,7 +58,7 @@ def check(folder: Path, scratch_home: Path | None, out: Path, breaks_per_documen
             documents=documents,
             same_bytes=_same_bytes(made.build),
             differences={key: found for key, found in differences.items() if found},
-            reconciling_seconds=reconciling_seconds(made.build),
+            reconciling_seconds=reconciling_seconds(made.build, ensure_manifest()),
         )
         out.mkdir(parents=True, exist_ok=True)
         (out / "corpus.json").write_text(json.dumps(as_json(findings), ensure_ascii=False, indent=1), encoding="utf-8")

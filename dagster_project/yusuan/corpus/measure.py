@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -66,9 +67,12 @@ def measure(build: Build, timings: Mapping[str, tuple[int, float]]) -> list[Docu
     return list(documents.values())
 
 
-def reconciling_seconds(build: Build) -> float:
-    """How long dbt took, in one thread, for the models that evaluate identities and explain their breaks."""
-    nodes: dict[str, dict[str, Any]] = read_json(build.dbt_target / "manifest.json", {"nodes": {}})["nodes"]
+def reconciling_seconds(build: Build, manifest: Path) -> float:
+    """How long dbt took, in one thread, for the models that evaluate identities and explain their breaks.
+
+    `manifest`: of the dbt project (see dbt_manifest).
+    """
+    nodes: dict[str, dict[str, Any]] = read_json(manifest, {"nodes": {}})["nodes"]
     models = {
         key
         for key, node in nodes.items()

@@ -6,6 +6,7 @@ Belongs here: dagster.yaml. One run at a time, no telemetry, no dialog over the 
 from __future__ import annotations
 
 import fcntl
+import json
 
 import dagster as dg
 
@@ -22,6 +23,11 @@ concurrency:
     max_concurrent_runs: 1
 run_monitoring:
   enabled: true
+event_log_storage:
+  module: yusuan.orchestration.event_log
+  class: KeptEventLog
+  config:
+    base_dir: {events}
 retention:
   schedule:
     purge_after_days: 30
@@ -37,8 +43,10 @@ def prepare_instance(home: Home) -> None:
     """Make HOME/.dagster and write its settings."""
     home.make()
     settings = home.dagster / "dagster.yaml"
-    if not settings.is_file() or settings.read_text(encoding="utf-8") != _SETTINGS:
-        settings.write_text(_SETTINGS, encoding="utf-8")
+    # Where Dagster has them by default. A string of JSON is one of YAML, whatever the path holds.
+    wanted = _SETTINGS.format(events=json.dumps(str(home.dagster / "history" / "runs"), ensure_ascii=False))
+    if not settings.is_file() or settings.read_text(encoding="utf-8") != wanted:
+        settings.write_text(wanted, encoding="utf-8")
 
 
 def open_instance(home: Home) -> dg.DagsterInstance:

@@ -15,6 +15,7 @@ from yusuan.orchestration.definitions import build_definitions
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
 from yusuan.orchestration.resources import HomeResource
+from yusuan.warehouse import dbt_process
 from yusuan.warehouse.build import of_run, read_outcome
 from yusuan.warehouse.extracting import unchanged
 from yusuan.warehouse.gate import require_checks
@@ -33,6 +34,7 @@ def run_build(resource: HomeResource) -> dict[str, Any]:
     held = unchanged(resource.home, resource.reading, resource.code_version)
     if held is not None:
         return {"outcome": "nothing_new", "read_count": 0, "known_count": held}
+    dbt_process.warm()
     logging.getLogger(_GATING).setLevel(logging.ERROR)
     job = build_definitions(resource).resolve_job_def(JOB_NAME)
     with open_instance(resource.home) as instance:

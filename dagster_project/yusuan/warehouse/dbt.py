@@ -1,15 +1,13 @@
-"""dbt as a subprocess: its arguments, its environment, and what it reports.
+"""dbt as a build uses it: its arguments, its environment, and what it reports.
 
-Belongs here: running dbt for one build. A subprocess, because dbt inside this process would keep the database locked.
-Does not: SQL, or what a failed test means for publishing (gate).
+Belongs here: running dbt for one build. Does not: SQL, the process that it runs in (dbt_process), or what a failed test
+means for publishing (gate).
 """
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +15,8 @@ from typing import Any
 
 from yusuan.errors import YusuanError
 from yusuan.paths import DBT_PROJECT
-from yusuan.processes import die_with_parent
 from yusuan.warehouse.build import Build, read_json
+from yusuan.warehouse.dbt_process import RESULTS, run_dbt
 
 _DONE = re.compile(r" (\d+) of (\d+) (?:OK|PASS|WARN|FAIL|ERROR|SKIP)")
 
@@ -44,20 +42,15 @@ class NodeResult:
         return self.unique_id.split(".")[2]
 
 
-def executable() -> str:
-    """The dbt beside the running Python."""
-    return str(Path(sys.executable).with_name("dbt"))
-
-
-def build_arguments(parsed: Path, selection: Sequence[str], *, tests: bool) -> list[str]:
-    """The command line that builds a selection of seeds and models, and their tests, with the parsed project."""
+def build_arguments(selection: Sequence[str], *, tests: bool) -> list[str]:
+    """The arguments that build a selection of seeds and models, and their tests."""
     # Unit tests are about the SQL, not about a night's data: `make test` runs them. A test whose models are not all
     # selected is about another stage.
     excluded = ["--exclude-resource-type", "unit_test", "--indirect-selection", "buildable"]
     if not tests:
         excluded += ["--exclude-resource-type", "test"]
-    process = [sys.executable, "-m", "yusuan.warehouse.dbt_process", str(parsed)]
-    return [*process, "build", "--select", *selection, *excluded]
+    # dbt would write the whole parsed project again beside the results.
+    return ["--no-write-json", "build", "--select", *selection, *excluded]
 
 
 def environment(dbt_project: Path, database: Path, stages: Path, target: Path) -> dict[str, str]:
@@ -69,7 +62,6 @@ def environment(dbt_project: Path, database: Path, stages: Path, target: Path) -
         "DBT_LOG_PATH": str(target),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_USE_COLORS": "false",
-        "PYTHONUNBUFFERED": "1",
         "YUSUAN_DBT_TARGET": "build",
         "YUSUAN_BUILD_DB": str(database),
         "YUSUAN_STAGES_DB": str(stages),
@@ -77,30 +69,24 @@ def environment(dbt_project: Path, database: Path, stages: Path, target: Path) -
 
 
 def run(
-    arguments: list[str], variables: Mapping[str, str], folder: Path, log: Path, heard: Callable[[str], None]
+    parsed: Path | None,
+    arguments: Sequence[str],
+    variables: Mapping[str, str],
+    folder: Path,
+    log: Path,
+    heard: Callable[[str], None],
 ) -> int:
-    """Run dbt to its end, every line added to `log` and told to `heard`; returns its exit code."""
-    with (
-        log.open("a", encoding="utf-8") as file,
-        subprocess.Popen(
-            arguments,
-            env=dict(variables),
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            preexec_fn=die_with_parent,
-        ) as process,
-    ):
-        assert process.stdout is not None
-        for line in process.stdout:
-            file.write(line)
-            file.flush()
-            heard(line.rstrip())
-    return process.returncode
+    """Run dbt to its end, every line added to `log` and told to `heard`; returns its exit code.
+
+    `parsed`: the parsed project (see dbt_manifest), or None to have dbt parse it.
+    """
+    with log.open("a", encoding="utf-8") as file:
+
+        def write(line: str) -> None:
+            print(line, file=file, flush=True)
+            heard(line)
+
+        return run_dbt(parsed, arguments, variables, folder, write)
 
 
 def run_build(
@@ -118,9 +104,10 @@ def run_build(
     in the results, for the caller to judge.
     """
     build.dbt_target.mkdir(exist_ok=True)
-    (build.dbt_target / "run_results.json").unlink(missing_ok=True)
+    (build.dbt_target / RESULTS).unlink(missing_ok=True)
     code = run(
-        build_arguments(parsed, selection, tests=tests),
+        parsed,
+        build_arguments(selection, tests=tests),
         environment(dbt_project, build.database, build.stages, build.dbt_target),
         dbt_project,
         build.dbt_log,
@@ -141,8 +128,8 @@ def progress_of(line: str) -> tuple[int, int] | None:
 
 
 def node_results(target: Path) -> list[NodeResult]:
-    """What dbt wrote into run_results.json; empty when it did not get that far."""
-    content: dict[str, Any] = read_json(target / "run_results.json", {"results": []})
+    """The results of dbt's nodes as it left them; empty when it did not get that far."""
+    content: dict[str, Any] = read_json(target / RESULTS, {"results": []})
     return [
         NodeResult(
             unique_id=result["unique_id"],

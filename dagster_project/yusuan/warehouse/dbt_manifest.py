@@ -14,7 +14,7 @@ from pathlib import Path
 
 from yusuan.errors import YusuanError
 from yusuan.paths import DBT_PROJECT
-from yusuan.warehouse.dbt import environment, executable, run
+from yusuan.warehouse.dbt import environment, run
 from yusuan.warehouse.inputs import digest_of
 
 
@@ -45,7 +45,8 @@ def parsed_project(dbt_project: Path = DBT_PROJECT) -> Path:
 def _parse(dbt_project: Path, target: Path) -> None:
     words: list[str] = []
     code = run(
-        [executable(), "parse"],
+        None,
+        ["parse"],
         environment(dbt_project, target / "yusuan.duckdb", target / "stages.duckdb", target),
         dbt_project,
         target / "parse.log",
