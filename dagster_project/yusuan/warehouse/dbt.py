@@ -62,6 +62,7 @@ def environment(dbt_project: Path, database: Path, stages: Path, target: Path) -
         "DBT_LOG_PATH": str(target),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_USE_COLORS": "false",
+        "DBT_LOG_LEVEL_FILE": "none",
         "YUSUAN_DBT_TARGET": "build",
         "YUSUAN_BUILD_DB": str(database),
         "YUSUAN_STAGES_DB": str(stages),
