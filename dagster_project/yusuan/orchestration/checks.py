@@ -3,6 +3,7 @@
 Belongs here: specs and results. Running the suites is quality's; they run once per build, in one step.
 """
 
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -50,6 +51,17 @@ def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -
             raise RuntimeError(f"the expectation {raised[0].name} raised: {raised[0].exception}")
 
     return [expectations_check]
+
+
+def import_beside() -> None:
+    """Begin to import Great Expectations, which takes seconds, beside what this process waits for."""
+
+    def load() -> None:
+        from yusuan.quality.suite_run import load_library
+
+        load_library()
+
+    threading.Thread(target=load, name="great_expectations", daemon=True).start()
 
 
 def run_checks(context: dg.AssetCheckExecutionContext, home: HomeResource, suites: list[Suite]) -> list[CheckResult]:

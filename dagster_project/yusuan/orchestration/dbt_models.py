@@ -1,7 +1,7 @@
 """Assets: every seed and model of the dbt project; asset checks: its tests.
 
 Belongs here: translating what dbt reports into Dagster's events. Does not: running dbt (warehouse.dbt), judging (gate).
-dbt runs as one subprocess per build, not through DbtCliResource: that starts dbt twice more and keeps it open here.
+dbt runs as a process for each stage, not through DbtCliResource: that starts dbt twice more and keeps it open here.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
+from yusuan.orchestration.checks import import_beside
 from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
 from yusuan.warehouse import corpus_stage, dbt, document_stage, working
@@ -102,6 +103,7 @@ def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
     def documents(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[Any]:
         """Work out the documents that were not worked out yet under these rules."""
         build = home.build_of(context)
+        import_beside()
         results = working.document_stage(build, Path(home.dbt_project), tell_quarters())
         yield from events(context.assets_def, results)
 

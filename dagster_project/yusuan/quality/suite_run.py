@@ -34,11 +34,17 @@ _OF_ONE_VALUE = {
 _ROW_COUNT = "row_count_of_this_value"
 
 
-def run_suites(suites: list[Suite], database: Path, stages: Path | None = None) -> list[CheckResult]:
-    """Every expectation of every suite over the database, with the stages file beside it (both read-only), in order."""
+def load_library() -> Any:
+    """Great Expectations, imported (some seconds) where it was not yet."""
     import great_expectations as gx
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    return gx
+
+
+def run_suites(suites: list[Suite], database: Path, stages: Path | None = None) -> list[CheckResult]:
+    """Every expectation of every suite over the database, with the stages file beside it (both read-only), in order."""
+    gx = load_library()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     source = context.data_sources.add_pandas("build")

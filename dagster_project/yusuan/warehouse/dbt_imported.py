@@ -4,13 +4,17 @@ Belongs here: imports, and what dbt derives from its own classes once a process.
 the process that imports this is forked for each (dbt_process).
 """
 
+# ruff: noqa: F401  imported is all that they have to be
+
 import dbt.adapters.duckdb
 import dbt.cli.main
-import dbt.parser.manifest  # noqa: F401
+import dbt.parser.manifest
+import ortools.sat.python.cp_model
+import pandas
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.contracts.project import Configuration, Project, ProjectFlags
 
-import yusuan.warehouse.dbt_process  # noqa: F401
+import yusuan.warehouse.dbt_process
 
 for contract in (Project, ProjectFlags, Configuration, DuckDBCredentials):
     contract.json_schema()  # kept by dbt
