@@ -129,3 +129,11 @@ def test_what_holds_as_an_equality_of_more_than_that_vouches() -> None:
     assert not vouches("exact", trivial=True, at_most=False)
     assert not vouches("exact", trivial=False, at_most=True)
     assert not vouches("break", trivial=False, at_most=False)
+
+
+def test_what_is_below_an_equality_breaks_it_unless_it_is_said_to_be_a_bound() -> None:
+    below, rounding = Decimal(-5), Decimal(1)
+    assert not holds(below, rounding)
+    assert verdict_of(below, rounding) == "break"
+    assert holds(below, rounding, at_most=True)
+    assert verdict_of(below, rounding, at_most=True) == "exact"

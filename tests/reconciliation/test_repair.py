@@ -13,6 +13,7 @@ from tests.reconciliation.worlds import HALF, UNIT, Paper, papers
 
 from yusuan.reconciliation.equations import Equation, FigureReading
 from yusuan.reconciliation.fitting import fits
+from yusuan.reconciliation.limits import WorkLimit
 from yusuan.reconciliation.repair import repair
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -196,3 +197,21 @@ def test_never_a_false_repair(paper: Paper, data: st.DataObject) -> None:
         for n, (left, right, twice) in enumerate(paper.equations)
     ]
     assert all(found.value == values[found.key] for found in repair(equations, readings, set(keys)).proven)
+
+
+def test_a_group_that_costs_too_much_stays_untried_and_the_next_is_proven() -> None:
+    """Of two groups the one with fewer readings comes first, and its identities have too many terms."""
+    parts = {f"{side}{n}": "1.00" for side in "pq" for n in range(6_000)}
+    readings = known(**parts, x="86.63", y="86.63", t="100.00", u="100.00") | {
+        "a": reading("a", "6 000.0"),
+        "b": reading("b", "86. 6"),
+        "c": reading("c", "13. 7"),
+    }
+    equations = [
+        equation("a", " ".join(key for key in parts if key[0] == "p")),
+        equation("a", " ".join(key for key in parts if key[0] == "q")),
+        *(equation("b", "x"), equation("b", "y"), equation("t", "b c"), equation("u", "b c")),
+    ]
+    found = repair(equations, readings, {"a", "b", "c"}, WorkLimit(12_000))
+    assert [each.key for each in found.proven] == ["b"]
+    assert found.untried == {"a"}
