@@ -30,20 +30,30 @@ def adopt_orphans() -> None:
         _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def descendants() -> list[int]:
-    """The ids of all live processes below this one."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-            if state != "Z":
-                parents.setdefault(int(parent), []).append(int(entry.name))
-    found, queue = [], [os.getpid()]
+def children() -> list[int]:
+    """The ids of this process's own children, those that ended and were not waited for among them."""
+    return _by_parent(ended=True).get(os.getpid(), [])
+
+
+def descendants(of: int | None = None) -> list[int]:
+    """The ids of all live processes below one, or below this one."""
+    parents = _by_parent(ended=False)
+    found, queue = [], [of or os.getpid()]
     while queue:
         below = parents.get(queue.pop(), [])
         found += below
         queue += below
     return found
+
+
+def _by_parent(*, ended: bool) -> dict[int, list[int]]:
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            if ended or state != "Z":
+                parents.setdefault(int(parent), []).append(int(entry.name))
+    return parents
 
 
 def end_descendants(patience: float = 10.0) -> None:

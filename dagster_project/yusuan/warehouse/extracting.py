@@ -64,13 +64,28 @@ def read_into(build: Build, found: list[FoundFile], reading: Reading, code: str)
     corrections.write_parquet(build.corrections)
     write_json(build.notices, notices(declared, found))
     write_json(build.timings, extraction.timings)
-    if not manifest["set_name"].is_not_null().any():
-        reasons = "; ".join(
-            f"{name}: {why}" for name, why in manifest.select("file_name", "file_status_reason").rows()[:3]
-        )
-        raise YusuanError(f"nothing published: no document could be read ({reasons})", str(home.documents))
+    if last is None or manifest["set_name"].is_null().all():
+        _require_disclosure(manifest, store, home)
     say(f"manifest: {manifest.height} files, {extraction.read_count} read now, {extraction.known_count} unchanged")
     return ReadOutcome(extraction, nothing_new=False)
+
+
+def _require_disclosure(manifest: pl.DataFrame, store: SetStore, home: Home) -> None:
+    """Raise YusuanError where no document was read, or every one was rejected: no need to go on."""
+    names = set(manifest["set_name"].drop_nulls())
+    rows = manifest.select("file_name", "document_key", pl.col("file_status_reason").alias("reason"))
+    if names:
+        read = store.document_rows(names).select("document_key", "status", "status_reason")
+        if (read["status"] != "rejected").any():
+            return
+        rows = rows.join(read, on="document_key", how="left").with_columns(pl.coalesce("reason", "status_reason"))
+    told = [f"{name}: rejected, {why}" for name, why in rows.select("file_name", "reason").rows()]
+    raise YusuanError(
+        f"nothing published: none of {len(told)} documents could be loaded ({'; '.join(told[:3])}"
+        f"{'; …' if len(told) > 3 else ''})",
+        str(home.documents),
+        "add a budget or final accounts as published",
+    )
 
 
 def unchanged(home: Home, reading: Reading, code: str) -> int | None:

@@ -34,9 +34,10 @@ _SLOWEST = 15
 class NightlyBuild:
     """One measured build.
 
-    From `seconds` to `dbt_runs` as in ProcessMeasurement. `code`: the digest of what was measured; `nodes`,
-    `node_seconds`: dbt's nodes that ran, by type; `slowest`: the slowest of them, in seconds; `published_mb`: the
-    published build by part, all builds kept, and the raw sets; `output`: what the command printed.
+    From `seconds` to `written_mb` as in ProcessMeasurement. `code`: the digest of what was measured; `dbt_runs`: how
+    often dbt was invoked; `nodes`, `node_seconds`: dbt's nodes that ran last, by type; `slowest`: the slowest of them,
+    in seconds; `published_mb`: the published build by part, all builds kept, and the raw sets; `output`: what the
+    command printed.
     """
 
     case: str
@@ -149,7 +150,9 @@ def _nodes(home: Home, since: float) -> dict[str, Any]:
             ran += [(r["unique_id"], r["execution_time"] or 0.0) for r in results if r["status"] in _RAN]
     types = sorted({name.split(".")[0] for name, _ in ran})
     slowest = sorted(ran, key=lambda node: -node[1])[:_SLOWEST]
+    logs = [path for path in home.root.rglob("dbt.log") if path.stat().st_mtime >= since]
     return {
+        "dbt_runs": sum(path.read_text(encoding="utf-8").count("Running with dbt=") for path in logs),
         "nodes": {kind: sum(name.startswith(f"{kind}.") for name, _ in ran) for kind in types},
         "node_seconds": {kind: round(sum(s for name, s in ran if name.startswith(f"{kind}.")), 1) for kind in types},
         "slowest": [(name.split(".", 2)[2], round(seconds, 2)) for name, seconds in slowest],

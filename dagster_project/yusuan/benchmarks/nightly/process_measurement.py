@@ -1,6 +1,6 @@
-"""One command measured from outside: time, processor time, memory, what it wrote, whether dbt ran.
+"""One command measured from outside: time, processor time, memory, what it wrote.
 
-Belongs here: the measuring. Does not: which command. Memory and dbt processes are seen where /proc is (Linux).
+Belongs here: the measuring. Does not: which command. Memory is seen where /proc is (Linux).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yusuan.processes import descendants
+from yusuan.processes import adopt_orphans, children, descendants
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SECONDS_BETWEEN = 0.2
@@ -25,7 +25,7 @@ _MB = 1_000_000
 class ProcessMeasurement:
     """`cpu_seconds`: of the command and every process it started; `others_cpu_seconds`: of all other
     processes meanwhile; `peak_memory_mb`: the most that its processes had together, seen five times a second (pages
-    that two of them share count twice); `written_mb`: to disks; `dbt_runs`: dbt processes seen.
+    that two of them share count twice); `written_mb`: to disks.
     """
 
     code: int
@@ -34,7 +34,6 @@ class ProcessMeasurement:
     others_cpu_seconds: float
     peak_memory_mb: int
     written_mb: int
-    dbt_runs: int
     output: list[str]
 
 
@@ -43,31 +42,35 @@ def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -
     log.parent.mkdir(parents=True, exist_ok=True)
     output = log.with_suffix(".out")
     with log.open("wb") as errors, output.open("wb") as out:
+        adopt_orphans()
         began, busy = time.monotonic(), _busy_seconds()
         process = subprocess.Popen(command, env=dict(environment), stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
-        with _Watch() as watch:
+        with _Watch(process.pid) as watch:
             _, status, used = os.wait4(process.pid, 0)
-        seconds, busy = time.monotonic() - began, _busy_seconds() - busy
+        seconds = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
-    own = used.ru_utime + used.ru_stime
+        # What it did not wait for, above all the process that dbt's are forks of: it ends now, as our child.
+        all_used = [used, *(os.wait4(pid, 0)[2] for pid in watch.left())]
+        busy = _busy_seconds() - busy
+    own = sum(each.ru_utime + each.ru_stime for each in all_used)
     return ProcessMeasurement(
         code=process.returncode,
         seconds=round(seconds, 2),
         cpu_seconds=round(own, 2),
         others_cpu_seconds=round(max(0.0, busy - own), 2),
         peak_memory_mb=watch.peak // _MB,
-        written_mb=used.ru_oublock * 512 // _MB,
-        dbt_runs=len(watch.dbt),
+        written_mb=sum(each.ru_oublock for each in all_used) * 512 // _MB,
         output=output.read_text(encoding="utf-8").splitlines(),
     )
 
 
 @dataclass
 class _Watch:
-    """A thread that looks at every process below this one while the context lasts."""
+    """A thread that looks at a process and every one below it while the context lasts."""
 
+    root: int
     peak: int = 0
-    dbt: set[int] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
     _done: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -81,16 +84,18 @@ class _Watch:
         if self._thread:
             self._thread.join()
 
+    def left(self) -> list[int]:
+        """Those that were seen below the process and are our children now."""
+        return sorted(self.seen & set(children()))
+
     def _look(self) -> None:
         while not self._done.wait(_SECONDS_BETWEEN):
+            below = descendants(self.root)
+            self.seen.update(below)
             memory = 0
-            for pid in descendants():
+            for pid in (self.root, *below):
                 with contextlib.suppress(OSError, ValueError, IndexError):
                     memory += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
-                    if pid not in self.dbt and _is_dbt(Path(f"/proc/{pid}/cmdline").read_bytes()):
-                        parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-                        if parent not in self.dbt:  # else a child of dbt before it is a program of its own
-                            self.dbt.add(pid)
             self.peak = max(self.peak, memory)
 
 
@@ -101,10 +106,6 @@ def _busy_seconds() -> float:
     except OSError:
         return 0.0
     return sum(map(int, (user, nice, system, *interrupts))) / os.sysconf("SC_CLK_TCK")
-
-
-def _is_dbt(command_line: bytes) -> bool:
-    return any(Path(os.fsdecode(word)).name == "dbt" for word in command_line.split(b"\0")[:2])
 
 
 def folder_mb(folder: Path, pattern: str = "**/*") -> float:
