@@ -1,6 +1,7 @@
 """The files below raw/documents."""
 
 import errno
+import hashlib
 import os
 import socket
 import tempfile
@@ -153,3 +154,21 @@ def test_every_name_is_found_told_apart_kept_and_found_again(names: set[bytes]) 
         originals = Originals.of(path, home.documents)
         for file in found:
             assert originals.read(file.file_name) == file.below(home.documents).read_bytes()
+
+
+def test_a_file_that_changed_is_read_again_though_its_size_and_time_are_the_same(home: Home) -> None:
+    paper = home.documents / "a.pdf"
+    keys = []
+    for content in (b"%PDF-1.7 one", b"%PDF-1.7 two"):
+        paper.write_bytes(content)
+        os.utime(paper, (1, 1))
+        keys.append(discover(home)[0].sha256)
+    assert keys == [hashlib.sha256(content).hexdigest() for content in (b"%PDF-1.7 one", b"%PDF-1.7 two")]
+
+
+def test_a_file_that_rests_is_read_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home.documents / "a.pdf").write_bytes(b"%PDF-1.7 rests")
+    monkeypatch.setattr(discovery, "_SETTLED_SECONDS", -1.0)
+    first = discover(home)
+    monkeypatch.setattr(hashlib, "file_digest", lambda *_: pytest.fail("it is read again"))
+    assert discover(home) == first

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from dataclasses import dataclass, replace
+from io import BufferedReader
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +21,8 @@ from yusuan.store.left_out import left_out_of
 from yusuan.store.names import told_apart
 
 FileStatus = Literal["found", "unreadable", "same_bytes"]
+_SETTLED_SECONDS = 2.0  # no file system's clock is coarser
+_KNOWN: dict[tuple[int, ...], tuple[bytes, str, int]] = {}  # what files held, by which they are and when they changed
 
 
 @dataclass(frozen=True)
@@ -83,16 +87,36 @@ def _unreadable(name: str, key_of: bytes, reason: str, *, is_sample: bool = Fals
     return FoundFile(name, hashlib.sha256(key_of).hexdigest()[:16], None, 0, is_sample, None, "unreadable", reason)
 
 
+def _content(file: BufferedReader) -> tuple[bytes, str, int]:
+    """The head of an open file, its SHA-256 and its size; read once in a process while it stays as it is.
+
+    A night asks twice, whether anything is new and then what. What changed a moment ago is always read: it may change
+    again before the clock of the file system moves on.
+    """
+    state = _state(file)
+    if state in _KNOWN:
+        return _KNOWN[state]
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    content = head, hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+    if _state(file) == state and time.time() - os.fstat(file.fileno()).st_ctime > _SETTLED_SECONDS:
+        _KNOWN[state] = content
+    return content
+
+
+def _state(file: BufferedReader) -> tuple[int, ...]:
+    """Which file it is, and when it last changed in any way."""
+    facts = os.fstat(file.fileno())
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
+
+
 def _look_at(met: Met, name: str, path: str, is_sample: bool) -> FoundFile:
     key_of = b"unreadable:" + os.fsencode(path)
     if met.problem:
         return _unreadable(name, key_of, met.problem, is_sample=is_sample)
     try:
         with open_file(met.path) as file:
-            head = file.read(HEAD_BYTES)
-            file.seek(0)
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            size = file.tell()
+            head, digest, size = _content(file)
     except OSError as error:
         return _unreadable(name, key_of, f"the file could not be opened: {why(error)}", is_sample=is_sample)
     kind = kind_of(head, name)
