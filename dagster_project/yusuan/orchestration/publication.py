@@ -4,6 +4,7 @@ Belongs here: wiring of warehouse.gate, report and warehouse.publish, in that or
 """
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import dagster as dg
 
@@ -13,7 +14,7 @@ from yusuan.progress import say
 from yusuan.report.page import write_report
 from yusuan.warehouse import gate
 from yusuan.warehouse.build import published, write_outcome
-from yusuan.warehouse.publish import publish, settle
+from yusuan.warehouse.publish import export, publish, settle
 from yusuan.warehouse.summary import set_aside, turned_away
 from yusuan.warehouse.working import seal_stages, tidy_document_sets, tidy_raw_sets
 
@@ -38,8 +39,11 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         lost = gate.require_no_loss(build, last, home.accept_lost or None)
         if lost:
             build.note(accepted_losses=[vars(loss) for loss in lost], accepted_because=home.accept_lost)
-        rows = settle(build)
-        write_report(build, last)
+        settle(build)
+        with ThreadPoolExecutor(1) as beside:
+            exported = beside.submit(export, build)
+            write_report(build, last)
+        rows = exported.result()
         seal_stages(build)
         publish(build)
         tidy_document_sets(build)

@@ -1,4 +1,4 @@
-"""Publishing: keys, checkpoint, Parquet export, and the one rename that makes a build the one people read.
+"""Publishing: keys, checkpoint, Parquet, and the one rename that makes a build the one people read.
 
 Belongs here: what happens to a build that passed the gate. A reader that has the old database open keeps it; a kill at
 any moment leaves the link where it was, or on the whole new build.
@@ -17,16 +17,18 @@ from yusuan.warehouse.build import Build, drop_old
 from yusuan.warehouse.keys import declare_keys
 
 
-def settle(build: Build) -> dict[str, int]:
-    """Declare the keys of the build's database, checkpoint it, and export every table of `main` as Parquet.
-
-    Returns rows by table.
-    """
-    build.parquet.mkdir(exist_ok=True)
-    rows: dict[str, int] = {}
+def settle(build: Build) -> None:
+    """Declare the keys of the build's database and checkpoint it; from here on it is only read."""
     with duckdb.connect(str(build.database)) as connection:
         declare_keys(connection)
         connection.execute("CHECKPOINT")
+
+
+def export(build: Build) -> dict[str, int]:
+    """Export every table of `main` of a settled build as Parquet; returns rows by table."""
+    build.parquet.mkdir(exist_ok=True)
+    rows: dict[str, int] = {}
+    with duckdb.connect(str(build.database), read_only=True) as connection:
         for table in main_tables(connection):
             target = str(build.parquet / f"{table}.parquet").replace("'", "''")
             connection.execute(f"COPY main.\"{table}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
