@@ -1,0 +1,141 @@
+-- One row per total column whose header misleads: the one change of its parts that the printed figures prove. A column that
+-- restates or only mentions money is left out of the sum; columns of which that are the parts themselves are taken in.
+with figures as (
+    select * from {{ ref('int_amount') }} where measure = 'money' and not is_repeat and sums_hold
+),
+
+parts as (
+    select * from {{ ref('int_header_part') }}
+),
+
+subtotals as (
+    select distinct
+        table_key,
+        total_column_number as column_number
+    from parts
+    where not is_of_which
+),
+
+cells as (
+    select
+        parts.table_key,
+        parts.total_column_number,
+        parts.column_number,
+        parts.is_of_which,
+        totals.position,
+        totals.amount_yuan as total_yuan,
+        totals.half_unit_yuan as total_half_unit_yuan,
+        coalesce(figures.amount_yuan, 0) as amount_yuan,
+        coalesce(figures.half_unit_yuan, 0) as half_unit_yuan,
+        -- What cannot be read, and a subtotal left blank, say nothing of the structure.
+        case
+            when figures.amount_key is null then subtotals.column_number is null
+            else figures.amount_yuan is not null
+        end as is_clear
+    from parts
+    inner join figures as totals on parts.table_key = totals.table_key and parts.total_column_number = totals.column_number
+    left join figures
+        on
+            parts.table_key = figures.table_key
+            and parts.column_number = figures.column_number
+            and totals.position = figures.position
+    left join subtotals on parts.table_key = subtotals.table_key and parts.column_number = subtotals.column_number
+),
+
+sums as (
+    select
+        table_key,
+        total_column_number,
+        position,
+        any_value(total_yuan) - coalesce(sum(amount_yuan) filter (where not is_of_which), 0) as residual_yuan,
+        any_value(total_half_unit_yuan) + {{ rounding_of_terms('half_unit_yuan', 'amount_yuan') }} as tolerance_yuan
+    from cells
+    group by table_key, total_column_number, position
+    having bool_and(is_clear) and any_value(total_yuan) is not null and max(abs(amount_yuan)) > 0
+),
+
+-- One column at a time; columns of which also all together.
+changes as (
+    select
+        table_key,
+        total_column_number,
+        is_of_which,
+        [column_number] as column_numbers
+    from parts
+    union all
+    select
+        table_key,
+        total_column_number,
+        is_of_which,
+        list(column_number order by column_number) as column_numbers
+    from parts
+    where is_of_which
+    group by table_key, total_column_number, is_of_which
+    having count(*) > 1
+),
+
+changed as (
+    select
+        changes.table_key,
+        changes.total_column_number,
+        changes.is_of_which,
+        changes.column_numbers,
+        cells.position,
+        sum(cells.amount_yuan) as amount_yuan
+    from changes
+    inner join cells
+        on
+            changes.table_key = cells.table_key
+            and changes.total_column_number = cells.total_column_number
+            and list_contains(changes.column_numbers, cells.column_number)
+    group by changes.table_key, changes.total_column_number, changes.is_of_which, changes.column_numbers, cells.position
+),
+
+tried as (
+    select
+        changed.*,
+        abs(sums.residual_yuan) <= sums.tolerance_yuan as holds_as_said,
+        abs(sums.residual_yuan + case when changed.is_of_which then -1 else 1 end * changed.amount_yuan)
+        <= sums.tolerance_yuan as holds_changed
+    from changed
+    inner join sums
+        on
+            changed.table_key = sums.table_key
+            and changed.total_column_number = sums.total_column_number
+            and changed.position = sums.position
+),
+
+counted as (
+    select
+        table_key,
+        total_column_number,
+        is_of_which,
+        column_numbers,
+        count(*) as row_count,
+        count(*) filter (where holds_as_said) as rows_held_as_said,
+        count(*) filter (where holds_changed) as rows_held,
+        -- The same money on the rows of an item, its section and its class proves once.
+        count(distinct amount_yuan) filter (where holds_changed and not holds_as_said) as proof_count
+    from tried
+    group by table_key, total_column_number, is_of_which, column_numbers
+)
+
+select
+    table_key,
+    total_column_number,
+    is_of_which as takes_in,
+    column_numbers,
+    row_count,
+    rows_held_as_said,
+    rows_held,
+    proof_count
+from counted
+where
+    -- It explains nearly all that breaks, more than once; once where the header's own reading holds nowhere and what is printed
+    -- under `其中` makes up the total.
+    (proof_count >= 2 or (proof_count = 1 and is_of_which and rows_held_as_said = 0))
+    and 4 * (row_count - rows_held) < row_count - rows_held_as_said
+-- Two changes that explain as much leave it open, unless one is the whole group of the other.
+qualify
+    rank() over (partition by table_key, total_column_number order by rows_held desc, len(column_numbers) desc) = 1
+    and count(*) over (partition by table_key, total_column_number, rows_held, len(column_numbers)) = 1
