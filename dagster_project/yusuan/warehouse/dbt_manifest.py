@@ -17,29 +17,32 @@ from yusuan.paths import DBT_PROJECT
 from yusuan.warehouse.dbt import environment, run
 from yusuan.warehouse.inputs import digest_of
 
+PARSED = "partial_parse.msgpack"  # the parsed project as dbt itself loads it
+
 
 def ensure_manifest(dbt_project: Path = DBT_PROJECT) -> Path:
     """The manifest of the project as it is now; parses the project (some seconds) when its sources changed."""
     target = dbt_project / "target"
     target.mkdir(exist_ok=True)
-    manifest, stamp = target / "manifest.json", target / "manifest.sources"
+    made = [target / name for name in ("manifest.json", PARSED)]
+    manifest, stamp = made[0], target / "manifest.sources"
     with (target / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         sources = digest_of(dbt_project)
-        if manifest.is_file() and stamp.is_file() and stamp.read_text() == sources:
+        if all(file.is_file() for file in (*made, stamp)) and stamp.read_text() == sources:
             return manifest
         with tempfile.TemporaryDirectory(dir=target) as private:
             _parse(dbt_project, Path(private))
             stamp.unlink(missing_ok=True)
-            for name in ("manifest.json", "partial_parse.msgpack"):
-                shutil.move(Path(private) / name, target / name)
+            for file in made:
+                shutil.move(Path(private) / file.name, file)
         stamp.write_text(sources)
     return manifest
 
 
 def parsed_project(dbt_project: Path = DBT_PROJECT) -> Path:
     """The file of the parsed project that dbt itself loads, made where it is missing or older than the sources."""
-    return ensure_manifest(dbt_project).with_name("partial_parse.msgpack")
+    return ensure_manifest(dbt_project).with_name(PARSED)
 
 
 def _parse(dbt_project: Path, target: Path) -> None:

@@ -7,6 +7,8 @@ told_parents as (
     select * from {{ ref('int_parent_by_code') }}
     union all
     select * from {{ ref('int_parent_by_layout') }}
+    union all
+    select * from {{ ref('int_parent_by_number') }}
 ),
 
 parents as (
