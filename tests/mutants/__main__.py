@@ -1,7 +1,8 @@
 """The command: draw faults, plant one at a time in a copy of the project, ask the judges, print what survives.
 
 Belongs here: the copy, the loop, what is kept of it. Results are added to `warehouse/mutants/results.jsonl` as they
-come: run again, it goes on where it stopped, and asks again about what survived; `--fresh` forgets all of it.
+come: run again, it goes on where it stopped, and asks again about survivors that are not explained; `--fresh` forgets
+all of it.
 """
 
 from __future__ import annotations
@@ -258,12 +259,13 @@ def main() -> int:
     if chosen.fresh:
         results.unlink(missing_ok=True)
     known = {row["key"]: row for row in _rows(results)}
+    settled = {key for key, row in known.items() if row["killed"] or key in _explained()}
     began = time.monotonic()
     print(f"{len(faults)} faults, {sum(f.key in known for f in faults)} known; copying the project", flush=True)
     shop.set_up()
     print(f"copied and built in {time.monotonic() - began:.0f} s", flush=True)
     for number, fault in enumerate(faults, 1):
-        if fault.key in known and known[fault.key]["killed"]:
+        if fault.key in settled:
             continue
         row = shop.judged(fault, quickly=chosen.quick)
         known[fault.key] = row
