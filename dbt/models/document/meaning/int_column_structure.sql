@@ -8,6 +8,23 @@ parts as (
     select * from {{ ref('int_header_part') }}
 ),
 
+-- What a header names (an item, a nature, a fund) is a part, unless another part is the same: only what says nothing of the kind
+-- may be money that stands elsewhere too.
+named as (
+    select
+        parts.table_key,
+        parts.total_column_number,
+        parts.column_number,
+        coalesce(columns.item, columns.nature, columns.fund) is not null
+        and count(*) over (
+            partition by parts.table_key, parts.total_column_number, columns.item, columns.nature, columns.fund
+        ) = 1 as is_named
+    from parts
+    inner join {{ ref('int_column') }} as columns
+        on parts.table_key = columns.table_key and parts.column_number = columns.column_number
+    where not parts.is_of_which
+),
+
 subtotals as (
     select distinct
         table_key,
@@ -47,6 +64,7 @@ sums as (
         table_key,
         total_column_number,
         position,
+        count(*) filter (where not is_of_which and amount_yuan <> 0) as part_count,
         any_value(total_yuan) - coalesce(sum(amount_yuan) filter (where not is_of_which), 0) as residual_yuan,
         any_value(total_half_unit_yuan) + {{ rounding_of_terms('half_unit_yuan', 'amount_yuan') }} as tolerance_yuan
     from cells
@@ -57,11 +75,17 @@ sums as (
 -- One column at a time; columns of which also all together.
 changes as (
     select
-        table_key,
-        total_column_number,
-        is_of_which,
-        [column_number] as column_numbers
+        parts.table_key,
+        parts.total_column_number,
+        parts.is_of_which,
+        [parts.column_number] as column_numbers
     from parts
+    anti join named
+        on
+            parts.table_key = named.table_key
+            and parts.total_column_number = named.total_column_number
+            and parts.column_number = named.column_number
+            and named.is_named
     union all
     select
         table_key,
@@ -81,7 +105,8 @@ changed as (
         changes.is_of_which,
         changes.column_numbers,
         cells.position,
-        sum(cells.amount_yuan) as amount_yuan
+        sum(cells.amount_yuan) as amount_yuan,
+        count(*) filter (where cells.amount_yuan <> 0) as changed_count
     from changes
     inner join cells
         on
@@ -96,7 +121,9 @@ tried as (
         changed.*,
         abs(sums.residual_yuan) <= sums.tolerance_yuan as holds_as_said,
         abs(sums.residual_yuan + case when changed.is_of_which then -1 else 1 end * changed.amount_yuan)
-        <= sums.tolerance_yuan as holds_changed
+        <= sums.tolerance_yuan as holds_changed,
+        -- That a column of which equals the whole proves no sum: all of it may be of that kind.
+        not changed.is_of_which or sums.part_count + changed.changed_count > 1 as is_sum
     from changed
     inner join sums
         on
@@ -115,7 +142,7 @@ counted as (
         count(*) filter (where holds_as_said) as rows_held_as_said,
         count(*) filter (where holds_changed) as rows_held,
         -- The same money on the rows of an item, its section and its class proves once.
-        count(distinct amount_yuan) filter (where holds_changed and not holds_as_said) as proof_count
+        count(distinct amount_yuan) filter (where holds_changed and not holds_as_said and is_sum) as proof_count
     from tried
     group by table_key, total_column_number, is_of_which, column_numbers
 )
