@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 
 import pdfplumber
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from tests.reading.papers import Paper, facts, read, titles
 
 from yusuan.reading.pages.page_content import PageContent, read_page
@@ -127,3 +130,32 @@ def test_a_number_with_a_line_number_in_its_cell_is_not_taken_for_one_figure() -
     paper.text(377, 150, "1,731.95", align="right")
     cells = read(paper)["cell"]
     assert cells.filter(cells["row_number"] == 2)["reading"].to_list() == ["ambiguous", "exact", "exact"]
+
+
+def test_large_words_beside_a_rule_are_no_watermark_and_across_it_they_are() -> None:
+    def kept(rule_from: float) -> str:
+        paper = Paper()
+        table(paper)
+        paper.text(60, 400, "大字", size=40)
+        paper.rule(rule_from, 402, rule_from + 300, 402)
+        return "".join(char.text for char in content(paper).chars if char.text in "大字")
+
+    assert kept(250) == "大字"
+    assert kept(20) == ""
+
+
+def test_rules_end_at_the_edge_of_the_page() -> None:
+    paper = Paper()
+    paper.rule(-200, 100, 300, 100)
+    paper.rule(50, -300, 50, 200)
+    read_as = content(paper)
+    assert [(rule.start, round(rule.end)) for rule in read_as.horizontal] == [(-1.0, 300)]
+    assert [(rule.start, round(rule.end)) for rule in read_as.vertical] == [(-1.0, 200)]
+
+
+def test_how_much_of_a_page_is_pictures() -> None:
+    paper = Paper()
+    picture = ImageReader(Image.new("RGB", (4, 4), "navy"))
+    for x in (0, 300):
+        paper.canvas.drawImage(picture, x, 0, width=paper.width / 4, height=paper.height / 2)
+    assert content(paper).picture_share == pytest.approx(0.25, abs=0.01)

@@ -64,6 +64,14 @@ def test_lines_that_end_at_the_edge_of_their_page_go_on_and_others_do_not() -> N
     assert [paragraph.text for paragraph in paragraphs(lines)] == [texts[0] + texts[1], texts[2] + texts[3], texts[4]]
 
 
+def test_without_places_a_full_line_goes_on_unless_it_stops() -> None:
+    """A wide line that ends in a full stop goes on, as far as its width tells; one that ends in a colon does not."""
+    wide = "本部门本年的各项收入和各项支出均按照规定使用并且如实公开"
+    first, second = f"{wide}。", f"{wide}:"
+    assert [p.text for p in paragraphs(_lines(first, wide))] == [first + wide]
+    assert [p.text for p in paragraphs(_lines(second, wide))] == [second, wide]
+
+
 def test_blanks_inside_a_figure_and_radicals_are_of_the_reading() -> None:
     (record,) = _read("⼈员经费⽀出决算为 1, 731. 95 万元。")
     assert record["number"] == Decimal("1731.95")

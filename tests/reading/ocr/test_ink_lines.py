@@ -94,3 +94,12 @@ def test_an_empty_form_has_no_text() -> None:
     assert not has_text(binarise(plain), POINTS)
     word(plain, 60, 120, 5)
     assert has_text(binarise(plain), POINTS)
+
+
+def test_words_far_apart_in_one_line_are_runs_of_their_own() -> None:
+    page = paper()
+    word(page, 100, 600, 2)
+    word(page, 500, 600, 3)
+    ruling = find_rules(binarise(page), POINTS)
+    [line] = find_ink_lines(binarise(without_rules(page, ruling)), [(95, 595, 580, 630)], [], POINTS)
+    assert [x0 for x0, _ in line.runs] == [100, 500]
