@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from yusuan.reconciliation.findings import findings
+from yusuan.reconciliation.findings_between import all_findings
 
 
 def term(result: str, side: str, key: str, text: str, yuan: int, residual: int, **more: Any) -> dict[str, Any]:
@@ -190,3 +191,12 @@ def test_notices_that_share_a_figure_are_one() -> None:
         ("notice", ["r1", "r2"]),
         ("notice", ["r3"]),
     ]
+
+
+def test_a_break_whose_figures_stand_in_one_document_alone_is_said() -> None:
+    """A unit prints what its department, with which it is compared, does not print at all."""
+    lone = term("r", "left", "a", "2000", 2000, 2000, amount_document_key="unit", document_key="department")
+    whole = term("s", "left", "b", "5", 5, 0, amount_document_key="unit", document_key="department")
+    found = all_findings(pl.DataFrame([lone | {"relation": "<="}, whole | {"relation": "<="}]))
+    assert [row["result_keys"] for row in found.rows.iter_rows(named=True)] == [["r"]]
+    assert found.set_aside == []

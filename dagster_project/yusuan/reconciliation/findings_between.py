@@ -99,7 +99,7 @@ def _joined(sets: list[list[str]]) -> dict[str, str]:
         return key
 
     for documents in sets:
-        for other in documents[1:]:
+        for other in documents:
             low, high = sorted((find(documents[0]), find(other)))
             first[high] = low
     return {key: find(key) for key in sorted(first)}
