@@ -24,6 +24,7 @@ _OF_THE_BUILD = (
 _SLOW = 1000  # seconds, for what builds
 # Builds of small worlds that see what no test of the package itself does.
 _BUILDING = {
+    "reading": ("tests/integration/test_identities.py",),
     "store": ("tests/orchestration/test_build.py",),
     "warehouse": ("tests/orchestration/test_build.py",),
     "quality": ("tests/orchestration/test_build.py",),
