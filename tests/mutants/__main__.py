@@ -259,7 +259,8 @@ def main() -> int:
     if chosen.fresh:
         results.unlink(missing_ok=True)
     known = {row["key"]: row for row in _rows(results)}
-    settled = {key for key, row in known.items() if row["killed"] or key in _explained()}
+    explained = _explained()
+    settled = {key for key, row in known.items() if row["killed"] or key in explained}
     began = time.monotonic()
     print(f"{len(faults)} faults, {sum(f.key in known for f in faults)} known; copying the project", flush=True)
     shop.set_up()

@@ -21,6 +21,7 @@ from yusuan.store.extraction import Extraction, Reading, extract
 from yusuan.store.manifest import first_loaded_times, make_manifest
 from yusuan.store.sets import SetStore
 from yusuan.warehouse.build import Build, abandon, published, write_json, write_outcome
+from yusuan.warehouse.gate import none_loaded
 from yusuan.warehouse.inputs import fingerprint
 
 
@@ -79,13 +80,7 @@ def _require_disclosure(manifest: pl.DataFrame, store: SetStore, home: Home) -> 
         if (read["status"] != "rejected").any():
             return
         rows = rows.join(read, on="document_key", how="left").with_columns(pl.coalesce("reason", "status_reason"))
-    told = [f"{name}: rejected, {why}" for name, why in rows.select("file_name", "reason").rows()]
-    raise YusuanError(
-        f"nothing published: none of {len(told)} documents could be loaded ({'; '.join(told[:3])}"
-        f"{'; …' if len(told) > 3 else ''})",
-        str(home.documents),
-        "add a budget or final accounts as published",
-    )
+    raise none_loaded(home, [(name, "rejected", why) for name, why in rows.select("file_name", "reason").rows()])
 
 
 def unchanged(home: Home, reading: Reading, code: str) -> int | None:

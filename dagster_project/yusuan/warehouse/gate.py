@@ -6,6 +6,7 @@ never stop a build: only structure does. Does not: computing anything that a war
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ import duckdb
 import polars as pl
 
 from yusuan.errors import YusuanError
+from yusuan.paths import Home
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt import NodeResult
 from yusuan.warehouse.missing import out_of_reach
@@ -169,9 +171,14 @@ def require_loaded(build: Build) -> None:
         ).fetchall()
     if any(status == "loaded" for _, status, _ in rows):
         return
+    raise none_loaded(build.home, rows)
+
+
+def none_loaded(home: Home, rows: Sequence[tuple[str, str, str]]) -> YusuanError:
+    """What is said where not one document could be loaded; `rows`: file, status and reason of each."""
     reasons = "; ".join(f"{name}: {status}, {reason}" for name, status, reason in rows[:3])
-    raise YusuanError(
+    return YusuanError(
         f"nothing published: none of {len(rows)} documents could be loaded ({reasons}{'; …' if len(rows) > 3 else ''})",
-        str(build.home.documents),
+        str(home.documents),
         "add a budget or final accounts as published",
     )
