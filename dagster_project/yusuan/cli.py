@@ -116,7 +116,7 @@ def _build(home: Home, options: argparse.Namespace) -> int:
         print(f"warehouse: {home.database}")
         return 0
     still_there = before is not None and any(kept.build_id == before.build_id for kept in complete_builds(home))
-    last = before.database if before and still_there else None
+    last = before if still_there else None
     for line in summary.lines(summary.summarise(build, last), outcome["read_count"], outcome["known_count"]):
         print(line)
     print(f"warehouse: {home.database}")

@@ -74,7 +74,7 @@ def database(path: Path, documents: str, amounts: str, verdicts: str, findings: 
         for table, rows in (
             ("dim_document (document_key, file_name, status)", documents),
             ("published_amount (amount_key, document_key, amount_text, amount_yuan)", amounts),
-            ("reconciliation_result (result_key, rule_id, residual_yuan, verdict)", verdicts),
+            ("reconciliation_result (result_key, document_key, rule_id, residual_yuan, verdict)", verdicts),
             ("finding (finding_key, document_key, page_number, kind, summary)", findings),
         ):
             name, columns = table.split(" ", 1)
@@ -93,14 +93,14 @@ def test_two_builds_are_compared_by_what_differs_alone(tmp_path: Path) -> None:
         tmp_path / "was.duckdb",
         "('d', 'd.pdf', 'loaded'), ('g', 'g.pdf', 'loaded')",
         "('a', 'd', '1', 1.0), ('b', 'd', '2', 2.0), ('x', 'g', '9', 9.0)",
-        "('r', 'sum', 0.0, 'exact'), ('s', 'sum', 1.0, 'break')",
+        "('r', 'd', 'sum', 0.0, 'exact'), ('s', 'd', 'sum', 1.0, 'break')",
         "('f', 'd', 1, 'undetermined', 'said')",
     )
     now = database(
         tmp_path / "now.duckdb",
         "('d', 'd.pdf', 'loaded'), ('n', 'n.pdf', 'loaded')",
         "('a', 'd', '1', 1.5), ('c', 'd', '3', 3.0), ('y', 'n', '9', 9.0)",
-        "('r', 'sum', 0.0, 'exact'), ('s', 'sum', 0.0, 'exact')",
+        "('r', 'd', 'sum', 0.0, 'exact'), ('s', 'd', 'sum', 0.0, 'exact')",
         "('f', 'd', 1, 'undetermined', 'said'), ('h', 'n', 2, 'notice', 'said')",
     )
     changes = changes_between(was, now)
@@ -112,13 +112,18 @@ def test_two_builds_are_compared_by_what_differs_alone(tmp_path: Path) -> None:
     assert changes.verdicts == [("break", "exact", 1)]
     assert ([row["finding_key"] for row in changes.came], changes.came_count) == (["h"], 1)
     assert (changes.went, changes.went_count) == ([], 0)
+    # Rows of documents that were not made anew are not read.
+    others = changes_between(was, now, made_anew=["g", "n"])
+    assert others is not None
+    assert (others.documents, others.counts) == (changes.documents, changes.counts)
+    assert (sum(others.amounts.values()), others.verdicts, others.came_count) == (0, [], 1)
 
 
 def test_a_build_is_as_it_was_before_and_the_first_is_compared_with_none(tmp_path: Path) -> None:
     rows = (
         "('d', 'd.pdf', 'loaded')",
         "('a', 'd', '1', 1.0)",
-        "('r', 'sum', 0.0, 'exact')",
+        "('r', 'd', 'sum', 0.0, 'exact')",
         "('f', 'd', 1, 'notice', 'said')",
     )
     was, now = database(tmp_path / "was.duckdb", *rows), database(tmp_path / "now.duckdb", *rows)

@@ -46,7 +46,7 @@ def write_report(build: Build, last: Build | None) -> None:
         build_id=build.build_id,
         made_at=f"{datetime.now(SHANGHAI):%Y-%m-%d %H:%M} (Asia/Shanghai)",
         record=build.record,
-        summary=summarise(build, last.database if last else None),
+        summary=summarise(build, last),
         last_id=last.build_id if last else None,
         **content,
     )

@@ -1,10 +1,13 @@
 """What changed since the last build: documents, amounts, verdicts and findings that came, went or are told otherwise.
 
 Belongs here: comparing two databases. Does not: wording the summary (summary) or the page (report).
+
+Where a build continues the last one, only rows of the documents that it made anew can differ, and only those are read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,12 +29,18 @@ FULL JOIN is_now.main.dim_document AS is_now ON was.document_key = is_now.docume
 WHERE was.status IS DISTINCT FROM is_now.status
 ORDER BY ALL
 """
+_COMPARED = """
+CREATE TEMP TABLE compared AS
+SELECT document_key FROM was.main.dim_document UNION SELECT document_key FROM is_now.main.dim_document
+"""
+_COMPARED_ONLY = "CREATE TEMP TABLE compared AS SELECT unnest(?::VARCHAR[]) AS document_key"
 # Of documents loaded in both builds: what is read otherwise than before, though the paper is the same.
 _AMOUNTS = """
 WITH both_loaded AS (
     SELECT was.document_key
     FROM was.main.dim_document AS was
     INNER JOIN is_now.main.dim_document AS is_now ON was.document_key = is_now.document_key
+    SEMI JOIN compared ON was.document_key = compared.document_key
     WHERE was.status = 'loaded' AND is_now.status = 'loaded'
 )
 SELECT
@@ -47,27 +56,41 @@ FULL JOIN (SELECT * FROM is_now.main.published_amount SEMI JOIN both_loaded USIN
 """
 _VERDICTS = """
 SELECT was.verdict, is_now.verdict, count(*)
-FROM was.main.reconciliation_result AS was
-INNER JOIN is_now.main.reconciliation_result AS is_now ON was.result_key = is_now.result_key
+FROM (SELECT * FROM was.main.reconciliation_result SEMI JOIN compared USING (document_key)) AS was
+INNER JOIN (SELECT * FROM is_now.main.reconciliation_result SEMI JOIN compared USING (document_key)) AS is_now
+    ON was.result_key = is_now.result_key
 WHERE was.verdict <> is_now.verdict
 GROUP BY ALL ORDER BY ALL
 """
 # The gravest first: by how far the sides of an identity are apart in yuan, which rates and blanks are not.
 _FINDINGS = """
-WITH apart AS (
+WITH told AS MATERIALIZED (
+    SELECT finding.*
+    FROM {here}.main.finding AS finding
+    SEMI JOIN compared ON finding.document_key = compared.document_key
+    ANTI JOIN {there}.main.finding AS other ON finding.finding_key = other.finding_key
+),
+links AS MATERIALIZED (
+    SELECT finding_key, result_key FROM {here}.main.finding_result SEMI JOIN told USING (finding_key)
+),
+results AS MATERIALIZED (
+    SELECT * FROM {here}.main.reconciliation_result SEMI JOIN links USING (result_key)
+),
+sides AS (
+    SELECT result_key, count(DISTINCT side) AS side_count
+    FROM {here}.main.reconciliation_term SEMI JOIN links USING (result_key) GROUP BY ALL
+),
+apart AS (
     SELECT link.finding_key, max(abs(result.residual_yuan)) AS yuan
-    FROM {here}.main.finding_result AS link
-    INNER JOIN {here}.main.reconciliation_result AS result ON link.result_key = result.result_key
+    FROM links AS link
+    INNER JOIN results AS result ON link.result_key = result.result_key
+    INNER JOIN sides ON result.result_key = sides.result_key AND sides.side_count = 2
     INNER JOIN {here}.seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
-    WHERE rule.tolerance <> 'last digit' AND rule.method <> 'rate' AND (
-        SELECT count(DISTINCT side) FROM {here}.main.reconciliation_term AS term
-        WHERE term.result_key = result.result_key
-    ) = 2
+    WHERE rule.tolerance <> 'last digit' AND rule.method <> 'rate'
     GROUP BY ALL
 )
 SELECT finding.*, document.file_name, count(*) OVER () AS row_count
-FROM {here}.main.finding AS finding
-ANTI JOIN {there}.main.finding AS other ON finding.finding_key = other.finding_key
+FROM told AS finding
 INNER JOIN {here}.main.dim_document AS document ON finding.document_key = document.document_key
 LEFT JOIN apart ON finding.finding_key = apart.finding_key
 ORDER BY finding.kind = 'notice', apart.yuan DESC NULLS LAST, document.file_name, finding.page_number,
@@ -119,13 +142,23 @@ class Changes:
         )
 
 
-def changes_between(last: Path | None, database: Path) -> Changes | None:
-    """What the database has that the last one had not, and the reverse; None when there is no last one."""
+def changes_between(last: Path | None, database: Path, made_anew: Collection[str] | None = None) -> Changes | None:
+    """What the database has that the last one had not, and the reverse; None when there is no last one.
+
+    `made_anew`: the documents that differ at most, where the database was made from the last one's rows of all others;
+    None: any may.
+    """
     if last is None or not last.exists():
         return None
     with duckdb.connect(":memory:") as connection:
         for alias, path in (("was", last), ("is_now", database)):
             connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {alias} (READ_ONLY)")
+        if made_anew is None:
+            connection.execute(_COMPARED)
+        else:
+            connection.execute(
+                "CREATE TEMP TABLE compared AS SELECT unnest(?::VARCHAR[]) AS document_key", [[*made_anew]]
+            )
         before = dict(connection.execute(_COUNTS.format(db="was")).fetchall())
         after = dict(connection.execute(_COUNTS.format(db="is_now")).fetchall())
         came, came_count = _findings(connection, "is_now", "was")

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from yusuan.warehouse.build import Build
+from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.changes import Changes, changes_between
 
 _SHOWN = 10  # parts set aside that are named; all are in the mart
@@ -39,8 +38,8 @@ class Summary:
     notices: list[str] = field(default_factory=list)
 
 
-def summarise(build: Build, last: Path | None = None) -> Summary:
-    """Count what a build's database holds, and compare it with the last one's."""
+def summarise(build: Build, last: Build | None = None) -> Summary:
+    """Count what a build's database holds, and compare it with that of the build published before."""
     with duckdb.connect(str(build.database), read_only=True) as connection:
         loaded = _one(connection, "SELECT count(*) FROM main.dim_document WHERE status = 'loaded'")
         amounts = _one(connection, "SELECT count(*) FROM main.published_amount")
@@ -63,9 +62,17 @@ def summarise(build: Build, last: Path | None = None) -> Summary:
         amounts=amounts,
         verdicts={verdict: found.get(verdict, 0) for verdict in _VERDICTS},
         findings=dict(findings),
-        changes=changes_between(last, build.database),
+        changes=changes_between(last.database, build.database, _made_anew(build, last)) if last else None,
         notices=notices_of(build),
     )
+
+
+def _made_anew(build: Build, last: Build) -> list[str] | None:
+    """The documents of which a build made rows; None where it does not continue the last one, and made all."""
+    if build.record.get("continues") != last.build_id or not build.stages.is_file():
+        return None
+    with duckdb.connect(str(build.stages), read_only=True) as connection:
+        return [key for (key,) in connection.execute("SELECT document_key FROM raw.affected").fetchall()]
 
 
 def turned_away(build: Build) -> list[tuple[str, str, str]]:
@@ -89,8 +96,6 @@ def set_aside(build: Build) -> list[tuple[str, int | None, str, str, str]]:
 
 def notices_of(build: Build) -> list[str]:
     """What was noted beside the data while the build went on."""
-    from yusuan.warehouse.build import read_json
-
     return list(read_json(build.notices, []))
 
 
