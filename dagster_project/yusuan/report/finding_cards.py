@@ -27,7 +27,8 @@ _GROUPED = 4  # findings on one page of one table from which on they share a car
 
 # What a finding weighs: by how much its figure is wrong, or the sides of its identities are apart; a rate in points,
 # and a note that sums into a blank nothing: no money is missing there.
-_FINDINGS = """
+_WEIGHED = """
+CREATE OR REPLACE TEMP TABLE weighed_finding AS
 WITH terms AS MATERIALIZED (
     SELECT * FROM main.reconciliation_term WHERE result_key IN (SELECT result_key FROM main.finding_result)
 ),
@@ -77,25 +78,25 @@ tables AS (
     FROM main.finding AS finding
     INNER JOIN suspects ON finding.finding_key = suspects.finding_key AND finding.page_number = suspects.page_number
     GROUP BY ALL
-),
-ranked AS (
-    SELECT finding.*, document.file_name, document.reader, document.publisher_name, document.fiscal_year,
-        document.stage, document.level,
-        CASE WHEN NOT apart.is_rate THEN coalesce(moved.yuan, apart.apart) END AS weight_yuan,
-        CASE WHEN apart.is_rate THEN coalesce(moved.points, apart.apart) END AS weight_percent,
-        coalesce(apart.identities, 0) AS identities,
-        coalesce(tables.table_key || '|' || finding.page_number || finding.kind, finding.finding_key) AS group_key
-    FROM main.finding AS finding
-    INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
-    LEFT JOIN moved ON finding.finding_key = moved.finding_key
-    LEFT JOIN apart ON finding.finding_key = apart.finding_key
-    LEFT JOIN tables ON finding.finding_key = tables.finding_key
-    WHERE {condition} AND document.superseded_by IS NULL AND document.duplicate_of IS NULL
-),
-numbered AS (
+)
+SELECT finding.*, document.file_name, document.reader, document.publisher_name, document.fiscal_year,
+    document.stage, document.level,
+    CASE WHEN NOT apart.is_rate THEN coalesce(moved.yuan, apart.apart) END AS weight_yuan,
+    CASE WHEN apart.is_rate THEN coalesce(moved.points, apart.apart) END AS weight_percent,
+    coalesce(apart.identities, 0) AS identities,
+    coalesce(tables.table_key || '|' || finding.page_number || finding.kind, finding.finding_key) AS group_key
+FROM main.finding AS finding
+INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
+LEFT JOIN moved ON finding.finding_key = moved.finding_key
+LEFT JOIN apart ON finding.finding_key = apart.finding_key
+LEFT JOIN tables ON finding.finding_key = tables.finding_key
+WHERE document.superseded_by IS NULL AND document.duplicate_of IS NULL
+"""
+_FINDINGS = """
+WITH numbered AS (
     SELECT *, count(*) OVER (PARTITION BY group_key) AS group_size,
         row_number() OVER (PARTITION BY group_key ORDER BY {order}) AS group_number
-    FROM ranked
+    FROM weighed_finding WHERE {condition}
 )
 SELECT * REPLACE (CASE WHEN group_size < {grouped} THEN 1 ELSE group_size END AS group_size)
 FROM numbered
@@ -177,13 +178,14 @@ def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> FindingsS
     counts = rows(connection, _KINDS)
     kinds = {row["kind"]: row["n"] for row in counts if not row["is_again"]}
     count = sum(n for kind, n in kinds.items() if kind != "notice")
-    faults = first(connection, _query("finding.kind <> 'notice'"), PICTURED + LISTED).rows
+    connection.execute(_WEIGHED)
+    faults = first(connection, _query("kind <> 'notice'"), PICTURED + LISTED).rows
     cards = list(_cards(connection, pictures, faults[:PICTURED]))
     return FindingsShown(
         kinds=kinds,
         cards=cards,
         listed=Shown(faults[PICTURED:], count - sum(fault["group_size"] for fault in faults)),
-        notices=first(connection, _query("finding.kind = 'notice'", grouped=_NEVER), NOTICES),
+        notices=first(connection, _query("kind = 'notice'", grouped=_NEVER), NOTICES),
         count=count,
         again=sum(row["n"] for row in counts if row["is_again"] and row["kind"] != "notice"),
     )
@@ -228,7 +230,7 @@ def _members(connection: duckdb.DuckDBPyConnection, findings: list[QueryRow]) ->
     found: dict[str, list[QueryRow]] = {finding["finding_key"]: [] for finding in findings}
     if leads:
         condition = f"group_number > 1 AND group_key IN {listed(leads)}"
-        for row in rows(connection, _query("finding.kind <> 'notice'", condition)):
+        for row in rows(connection, _query("kind <> 'notice'", condition)):
             found[leads[row["group_key"]]].append(row)
     return found
 

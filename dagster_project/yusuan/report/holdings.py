@@ -11,32 +11,8 @@ from yusuan.serving.query_rows import QueryRow, Shown, first, rows
 
 DOCUMENTS_SHOWN = 60
 
-# What the identities say of the money figures, counted; one printed again on a continuation page counts once.
-_STANDING = """
-CREATE OR REPLACE TEMP TABLE standing AS
-WITH used AS (
-    SELECT term.amount_key,
-        bool_or(result.verdict = 'break') AS is_disputed,
-        bool_or(result.vouches) AS is_verified
-    FROM main.reconciliation_term AS term
-    INNER JOIN main.reconciliation_result AS result ON term.result_key = result.result_key
-    WHERE result.verdict <> 'not_evaluable' AND term.amount_key IS NOT NULL
-    GROUP BY term.amount_key
-)
-SELECT amount.document_key, published.table_kind,
-    count(*) FILTER (is_verified AND NOT is_disputed) AS verified,
-    count(*) FILTER (is_disputed) AS disputed,
-    count(*) FILTER (NOT is_verified AND NOT is_disputed) AS bounded,
-    count(*) FILTER (used.amount_key IS NULL) AS untouched,
-    count(*) AS money
-FROM main.published_amount AS amount
-INNER JOIN main.published_table AS published ON amount.table_key = published.table_key
-LEFT JOIN used ON amount.amount_key = used.amount_key
-WHERE amount.measure = 'money' AND amount.repeat_of IS NULL
-GROUP BY ALL
-"""
 STANDINGS = ("verified", "disputed", "bounded", "untouched")
-_SUMS = ", ".join(f"coalesce(sum({name}), 0)::BIGINT AS {name}" for name in (*STANDINGS, "money"))
+_SUMS = ", ".join(f"coalesce(sum({name}_count), 0)::BIGINT AS {name}" for name in (*STANDINGS, "money"))
 _GIST = """
 SELECT
     count(*) FILTER (status = 'loaded') AS loaded,
@@ -54,7 +30,7 @@ FROM main.dim_document
 """
 _DOCUMENTS = f"""
 WITH amounts AS (SELECT document_key, count(*) AS figures FROM main.published_amount GROUP BY ALL),
-standings AS (SELECT document_key, {_SUMS} FROM standing GROUP BY ALL),
+standings AS (SELECT document_key, {_SUMS} FROM main.table_standing GROUP BY ALL),
 results AS (
     SELECT document_key,
         count(*) FILTER (verdict = 'exact') AS exact, count(*) FILTER (verdict = 'rounding') AS rounding,
@@ -93,15 +69,10 @@ ORDER BY document.file_name, correction.page_number, correction.amount_key
 _READINGS = "SELECT reading, count(*) AS n FROM main.published_amount GROUP BY ALL ORDER BY n DESC"
 
 
-def measure(connection: duckdb.DuckDBPyConnection) -> None:
-    """Count what the identities say of the money figures, once for all queries on this connection."""
-    connection.execute(_STANDING)
-
-
 def gist(connection: duckdb.DuckDBPyConnection) -> QueryRow:
     """The warehouse in numbers: documents, years, pages, figures, and money figures by standing."""
     [counts] = rows(connection, _GIST)
-    [standing] = rows(connection, f"SELECT {_SUMS} FROM standing")
+    [standing] = rows(connection, f"SELECT {_SUMS} FROM main.table_standing")
     return counts | standing
 
 
@@ -135,6 +106,7 @@ def standings_by_kind(connection: duckdb.DuckDBPyConnection) -> list[QueryRow]:
     return rows(
         connection,
         f"SELECT table_kind, any_value(name_en) AS name_en, any_value(name_zh) AS name_zh, {_SUMS} "
-        "FROM standing INNER JOIN seeds.table_kind USING (table_kind) GROUP BY table_kind "
+        "FROM main.table_standing INNER JOIN main.published_table USING (table_key) "
+        "INNER JOIN seeds.table_kind USING (table_kind) GROUP BY table_kind "
         "ORDER BY money DESC, table_kind",
     )

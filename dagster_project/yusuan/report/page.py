@@ -21,7 +21,6 @@ def write_report(build: Build, last: Build | None) -> None:
     """Write the page; `last` is the build published before, for what changed."""
     originals = Originals.of(build.manifest, build.home.documents)
     with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(originals) as pictures:
-        holdings.measure(connection)
         rules = verdicts.by_rule(connection)
         content = {
             "gist": holdings.gist(connection),
