@@ -145,6 +145,27 @@ def test_centred_labels_tell_no_outline_by_their_left_ends() -> None:
     assert paths(read(made)) == ["财政专户管理资金", "单位资金", "其他收入资金"]
 
 
+def test_a_label_that_wraps_stands_where_its_first_line_begins() -> None:
+    """Its other lines go back to the edge of the cell, and fill it, which is no middle."""
+    made = Paper()
+    made.title(60, "项目支出表")
+    made.grid(100, [120, 80], [["项目", "合计"], ["", "30.00"], *[["", "10.00"]] * 3], height=30)
+    made.text(54, 145, "某市财政局")
+    for y, first, second in (
+        (175, "信息化运行维护服务项", "目"),
+        (205, "办公用房修缮改造及配", "套设备购置工程项目"),
+        (235, "会议费", ""),
+    ):
+        made.text(76, y - 6, first)
+        made.text(54, y + 6, second)
+    assert paths(read(made)) == [
+        "某市财政局",
+        "某市财政局/信息化运行维护服务项目",
+        "某市财政局/办公用房修缮改造及配套设备购置工程项目",
+        "某市财政局/会议费",
+    ]
+
+
 def test_words_before_an_amount_among_amounts_are_damage_and_elsewhere_words() -> None:
     rows = [
         ["科目编码", "科目名称", "合计", "说明"],

@@ -52,6 +52,7 @@ def _text_cell(box: GridCell, chars: list[Char]) -> TextCell:
         max(line.x1 for line in lines),
         max(line.bottom for line in lines),
         min((c.confidence for c in chars if c.confidence is not None), default=None),
+        first_line_x0=lines[0].x0,
     )
 
 

@@ -47,7 +47,8 @@ class Verdict:
 class TextCell:
     """A cell of a grid with what is printed in it; the box is that of the text, or of the cell where it is blank.
 
-    `confidence` is that of its least certain character, for a reading from a picture.
+    `confidence` is that of its least certain character, for a reading from a picture. `first_line_x0`: where its first
+    line begins; one that wraps goes back to the edge of its cell.
     """
 
     row: int
@@ -61,6 +62,12 @@ class TextCell:
     bottom: float
     confidence: float | None = None
     verdict: Verdict | None = None
+    first_line_x0: float | None = None
+
+    @property
+    def begins(self) -> float:
+        """Where the text begins, from the left."""
+        return self.x0 if self.first_line_x0 is None else self.first_line_x0
 
     @cached_property
     def plain(self) -> str:

@@ -19,7 +19,8 @@ _MARKED = re.compile("|".join([*(pattern.pattern for pattern, _ in _MARKERS), r"
 _CODE = re.compile(r"\d{3,7}|\d{6,}[A-Z0-9]{3,}|\d{2}|\d{8,30}")
 # Four digits in front of a name are a year, not a code.
 _CODE_AND_NAME = re.compile(
-    r"(?P<code>\d{6,}[A-Z][A-Z0-9]{2,}|\d{5,30}|\d{3})[-－—_]?(?P<name>[^\d.,%\-－—年月日][^\d]*.*)"
+    r"(?P<bracket>[\[(【〔])?(?P<code>\d{6,}[A-Z][A-Z0-9]{2,}|\d{5,30}|\d{3})(?(bracket)[\])】〕]|[-－—_]?)"
+    r"(?P<name>[^\d.,%\-－—年月日\])】〕][^\d]*.*)"
 )
 _TOTAL = re.compile(r"(合计|总计|小计|共计)(\(.*\))?$")
 _OF_WHICH = re.compile(r"^其中[:：]?")
@@ -42,7 +43,7 @@ def is_code(text: str) -> bool:
 
 
 def split_code(label: str) -> tuple[str, str] | None:
-    """`2010601-行政运行` → code and name; None where no code stands in front."""
+    """`2010601-行政运行`, `[2010601]行政运行` → code and name; None where no code stands in front."""
     match = _CODE_AND_NAME.fullmatch(label)
     return (match["code"], match["name"]) if match else None
 
