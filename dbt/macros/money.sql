@@ -18,16 +18,32 @@
     (
         select
             cast(money_unit.yuan_per_unit as decimal(12, 0))
-            * case greatest(coalesce({{ decimals }}, 0), money_unit.least_decimals)
-                when 0 then 0.5::decimal(9, 8)
-                when 1 then 0.05::decimal(9, 8)
-                when 2 then 0.005::decimal(9, 8)
-                when 3 then 0.0005::decimal(9, 8)
-                when 4 then 0.00005::decimal(9, 8)
-                when 5 then 0.000005::decimal(9, 8)
-                else 0.0000005::decimal(9, 8)
-            end
+            * {{ half_of_last_digit('greatest(coalesce(' ~ decimals ~ ', 0), money_unit.least_decimals)') }}
         from {{ ref('money_unit') }} as money_unit
         where money_unit.money_unit = {{ unit }}
     )
+{%- endmacro %}
+
+{# Half of the last of so many decimals, in printed units. #}
+{% macro half_of_last_digit(decimals) -%}
+    case {{ decimals }}
+        when 0 then 0.5::decimal(9, 8)
+        when 1 then 0.05::decimal(9, 8)
+        when 2 then 0.005::decimal(9, 8)
+        when 3 then 0.0005::decimal(9, 8)
+        when 4 then 0.00005::decimal(9, 8)
+        when 5 then 0.000005::decimal(9, 8)
+        else 0.0000005::decimal(9, 8)
+    end
+{%- endmacro %}
+
+{#
+    Half a unit of the last digit that a spreadsheet had room for, NULL where it showed all: of 936647884.33 its general format
+    shows 936647884.3 in a narrow column, and never separators. A figure of fewer digits found room.
+#}
+{% macro half_unit_of_shortened(text, decimals, unit) -%}
+    case
+        when regexp_full_match(regexp_replace({{ text }}, '\s', '', 'g'), '-?\d{8,}([.]\d+)?')
+            then cast({{ unit_in_yuan(unit) }} as decimal(12, 0)) * {{ half_of_last_digit(decimals) }}
+    end
 {%- endmacro %}

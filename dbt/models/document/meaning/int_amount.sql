@@ -89,6 +89,7 @@ placed as (
         table_rows.repeat_of_row_number,
         cells.text as amount_text,
         cells.number as amount,
+        cells.number_decimals,
         cells.reading,
         corrections.corrected,
         cells.confidence,
@@ -117,14 +118,17 @@ placed as (
 )
 
 select
-    * exclude (corrected, decimals),
+    * exclude (corrected, decimals, number_decimals),
     {{ unit_in_yuan('printed_unit') }} as yuan_per_unit,
     -- Beyond what money of this world can be, yuan are unknown: sums of them would not fit.
     case
         when abs(amount) * {{ unit_in_yuan('printed_unit') }} < 1e16
             then cast(amount * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2))
     end as amount_yuan,
-    cast({{ half_unit('printed_unit', 'decimals') }} as decimal(24, 8)) as half_unit_yuan,
+    cast(
+        greatest({{ half_unit('printed_unit', 'decimals') }}, {{ half_unit_of_shortened('amount_text', 'number_decimals', 'printed_unit') }})
+        as decimal(24, 8)
+    ) as half_unit_yuan,
     -- What a person decided stands beside the reading; facts use it, identities are about what is printed.
     cast(corrected * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2)) as corrected_amount_yuan
 from placed
