@@ -8,8 +8,8 @@ parts as (
     select * from {{ ref('int_header_part') }}
 ),
 
--- What a header names (an item, a nature, a fund) is a part, unless another part is the same: only what says nothing of the kind
--- may be money that stands elsewhere too.
+-- What a header names (an item, a nature, a fund) is a part, unless another part is the same: what says nothing of the kind may be
+-- money that stands elsewhere too, and much more must speak for what says it.
 named as (
     select
         parts.table_key,
@@ -23,6 +23,15 @@ named as (
     inner join {{ ref('int_column') }} as columns
         on parts.table_key = columns.table_key and parts.column_number = columns.column_number
     where not parts.is_of_which
+),
+
+-- Whether a column alone has no name among others that all have one: then its header says that it is something else.
+told_apart as (
+    select
+        *,
+        not is_named and count(*) filter (where not is_named) over of_total = 1 and count(*) over of_total > 2 as is_the_unnamed
+    from named
+    window of_total as (partition by table_key, total_column_number)
 ),
 
 subtotals as (
@@ -78,20 +87,23 @@ changes as (
         parts.table_key,
         parts.total_column_number,
         parts.is_of_which,
-        [parts.column_number] as column_numbers
+        [parts.column_number] as column_numbers,
+        coalesce(told_apart.is_named, false) as is_named,
+        coalesce(told_apart.is_the_unnamed, false) as is_the_unnamed
     from parts
-    anti join named
+    left join told_apart
         on
-            parts.table_key = named.table_key
-            and parts.total_column_number = named.total_column_number
-            and parts.column_number = named.column_number
-            and named.is_named
+            parts.table_key = told_apart.table_key
+            and parts.total_column_number = told_apart.total_column_number
+            and parts.column_number = told_apart.column_number
     union all
     select
         table_key,
         total_column_number,
         is_of_which,
-        list(column_number order by column_number) as column_numbers
+        list(column_number order by column_number) as column_numbers,
+        false as is_named,
+        false as is_the_unnamed
     from parts
     where is_of_which
     group by table_key, total_column_number, is_of_which
@@ -103,6 +115,8 @@ changed as (
         changes.table_key,
         changes.total_column_number,
         changes.is_of_which,
+        changes.is_named,
+        changes.is_the_unnamed,
         changes.column_numbers,
         cells.position,
         sum(cells.amount_yuan) as amount_yuan,
@@ -113,7 +127,7 @@ changed as (
             changes.table_key = cells.table_key
             and changes.total_column_number = cells.total_column_number
             and list_contains(changes.column_numbers, cells.column_number)
-    group by changes.table_key, changes.total_column_number, changes.is_of_which, changes.column_numbers, cells.position
+    group by all
 ),
 
 tried as (
@@ -137,14 +151,17 @@ counted as (
         table_key,
         total_column_number,
         is_of_which,
+        is_named,
+        is_the_unnamed,
         column_numbers,
         count(*) as row_count,
         count(*) filter (where holds_as_said) as rows_held_as_said,
         count(*) filter (where holds_changed) as rows_held,
+        count(*) filter (where amount_yuan <> 0 and holds_as_said and not holds_changed) as rows_against,
         -- The same money on the rows of an item, its section and its class proves once.
         count(distinct amount_yuan) filter (where holds_changed and not holds_as_said and is_sum) as proof_count
     from tried
-    group by table_key, total_column_number, is_of_which, column_numbers
+    group by table_key, total_column_number, is_of_which, is_named, is_the_unnamed, column_numbers
 )
 
 select
@@ -158,10 +175,16 @@ select
     proof_count
 from counted
 where
-    -- It explains nearly all that breaks, more than once; once where the header's own reading holds nowhere and what is printed
-    -- under `其中` makes up the total.
-    (proof_count >= 2 or (proof_count = 1 and is_of_which and rows_held_as_said = 0))
-    and 4 * (row_count - rows_held) < row_count - rows_held_as_said
+    -- It explains nearly all that breaks, more than once.
+    4 * (row_count - rows_held) < row_count - rows_held_as_said
+    and case
+        -- Against a name that a header gives speaks only what no row contradicts.
+        when is_named then proof_count >= 3 and rows_held = row_count and rows_against = 0
+        -- One amount is enough for the column without a name beside others that have one, where it explains all.
+        when is_the_unnamed and rows_held = row_count and rows_against = 0 then proof_count >= 1
+        -- One, too, where the header's own reading holds nowhere and what is printed under `其中` makes up the total.
+        else proof_count >= 2 or (proof_count = 1 and is_of_which and rows_held_as_said = 0)
+    end
 -- Two changes that explain as much leave it open, unless one is the whole group of the other.
 qualify
     rank() over (partition by table_key, total_column_number order by rows_held desc, len(column_numbers) desc) = 1

@@ -12,20 +12,27 @@ with compared as (
     window one_figure as (partition by amounts.prose_figure_key)
 ),
 
--- The narrative that prints one subject several times gives its parts: none of them need be the table's.
+-- The narrative that prints one subject several times gives its parts: none of them need be the table's. Of anything else it does
+-- where none of them is.
 repeated as (
     select prose_figure_key
     from (
         select
-            prose_figure_key,
-            min(amount_yuan) over one_subject <> max(amount_yuan) over one_subject as has_parts
-        from {{ ref('int_prose_figure') }}
-        where relation = 'amount' and concept = 'subject'
-        window one_subject as (
-            partition by document_key, heading, subject_code, classification, amount_fiscal_year, amount_stage
+            prose.prose_figure_key,
+            min(prose.amount_yuan) over one_meaning <> max(prose.amount_yuan) over one_meaning as has_parts,
+            prose.concept = 'subject' or not coalesce(bool_or(compared.best < {{ verdict_order("'break'") }}) over one_meaning, false)
+                as none_is_whole
+        from {{ ref('int_prose_figure') }} as prose
+        left join compared on prose.prose_figure_key = compared.prose_figure_key
+        where prose.relation = 'amount'
+        window one_meaning as (
+            partition by
+                prose.document_key, prose.heading, prose.concept, prose.fund, prose.subject_code, prose.classification,
+                prose.amount_fiscal_year, prose.amount_stage
         )
     ) as counted
-    where has_parts
+    where has_parts and none_is_whole
+    group by prose_figure_key
 )
 
 select
