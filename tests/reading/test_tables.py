@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.reading.papers import Frames, Paper, amounts, facts, read, titles
 
 HEAD = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
@@ -249,3 +250,36 @@ def test_a_label_that_the_page_break_cuts_is_one() -> None:
     assert second == ["一、人员经费", "(五)资本性支出(基本建设)", "(六)资本性支出"]
     paths = [r["row_path"] for r in frames["row"].iter_rows(named=True) if r["block_number"] == 2]
     assert paths[-1] == "一、人员经费/(六)资本性支出"
+
+
+def _figures_over_a_page_break(rest: list[str]) -> list[tuple[str, str, str]]:
+    """Label, text and number of each figure of a narrow column whose last one wraps over the page break."""
+    paper = Paper()
+    paper.title(60, "收入总表")
+    rows = [
+        ["单位名称", "合计", "事业收入"],
+        ["甲中心", "20.50", "18,536.8\n8"],
+        ["乙驾驶员考试", "12,437.36", "12,437.3"],
+    ]
+    paper.grid(100, [120, 80, 60], rows, height=30)
+    paper.page()
+    paper.grid(60, [120, 80, 60], [rest, ["丙学校", "6.00", "6.00"]], height=30)
+    frames = read(paper)
+    labels = {r["row_number"]: r["row_label"] for r in frames["row"].iter_rows(named=True)}
+    cells = frames["cell"].sort("row_number", "column_number").iter_rows(named=True)
+    return [(labels[c["row_number"]], c["text"], str(c["number"])) for c in cells if c["column_number"] == 3]
+
+
+def test_a_figure_that_the_page_break_cuts_is_one() -> None:
+    assert _figures_over_a_page_break(["服务中心", "", "6"]) == [
+        ("甲中心", "18,536.8\n8", "18536.880000"),
+        ("乙驾驶员考试服务中心", "12,437.3\n6", "12437.360000"),
+        ("丙学校", "6.00", "6.000000"),
+    ]
+
+
+@pytest.mark.parametrize("rest", [["服务中心", "", "66"], ["服务中心", "6.00", "6"], ["服务中心", "", "6.0"]])
+def test_a_row_that_does_not_end_the_one_above_the_page_break_stands_for_itself(rest: list[str]) -> None:
+    figures = _figures_over_a_page_break(rest)
+    assert figures[1][:2] == ("乙驾驶员考试", "12,437.3")
+    assert figures[2][:2] == ("服务中心", rest[2])

@@ -53,7 +53,9 @@ def _is_centred(sheet: Sheet, columns: Sequence[Column], start: int) -> bool:
         for r in range(start, sheet.row_count) if column.role == "label" else ():
             cell = sheet.cells[r, column.index]
             if cell.plain and not is_total(cell.plain) and cell.row == r and cell.column_end - cell.column == 1:
-                sides.append((cell.begins - sheet.grid.columns[cell.column], sheet.grid.columns[cell.column_end] - cell.x1))
+                sides.append(
+                    (cell.begins - sheet.grid.columns[cell.column], sheet.grid.columns[cell.column_end] - cell.x1)
+                )
     even = sum(abs(left - right) < 3.0 for left, right in sides)
     return even * 2 > len(sides) > 1
 

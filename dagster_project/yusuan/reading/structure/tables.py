@@ -5,11 +5,13 @@ Belongs here: which sheets are one table. Does not: cells (layout.py), headers (
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from yusuan.reading.declared import read_declared
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.numbers import parse_figure
 from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.structure.captions import Caption, is_title_line, note_lines, read_caption
@@ -206,12 +208,13 @@ def _moved(columns: tuple[Column, ...], sheet: Sheet) -> tuple[Column, ...]:
 def _read_table_rows(table: PublishedTable) -> None:
     rows: list[Row] = []
     number = 1
-    for part in table.parts:
-        repeated = _repeated_rows(table, part) if part is not table.parts[0] else 0
-        for k in range(repeated):
-            table.repeats[number + k] = 1 + k
+    for k, part in enumerate(table.parts):
+        joined = bool(k) and _join_cut_figures(table.parts[k - 1], part)
+        repeated = _repeated_rows(table, part) if k else 0
+        for n in range(repeated):
+            table.repeats[number + n] = 1 + n
         own = read_rows(part.sheet, part.columns, part.start, number)
-        if rows and _goes_on_above(part):
+        if rows and (joined or _goes_on_above(part)):
             rest = [row for row in own if row.row_number == number]
             rows = [_with_rest(row, rest, rows[-1].row_number) for row in rows]
             own = [row for row in own if row.row_number != number]
@@ -229,6 +232,52 @@ def _goes_on_above(part: SheetPart) -> bool:
     if not part.sheet.grid.open_top or part.start or not part.sheet.row_count:
         return False
     return all(c.role == "label" or not part.sheet.cells[0, c.index].plain for c in part.columns)
+
+
+def _join_cut_figures(above: SheetPart, part: SheetPart) -> bool:
+    """Put the last digits of figures that the page break cuts below the first ones, and say whether there were any.
+
+    `12,437.3` at the foot of a page and `6` at the head of the next are one figure where every amount of that row does
+    so, and gets the decimals that its column prints: a narrow cell wraps a figure as it wraps a label.
+    """
+    if part.start or not part.sheet.row_count or len(above.columns) != len(part.columns):
+        return False
+    foot = above.sheet.row_count - 1
+    cut: list[tuple[TextCell, TextCell]] = []
+    for before, column in zip(above.columns, part.columns, strict=True):
+        rest = part.sheet.cells[0, column.index]
+        if column.role == "label" or not rest.plain:
+            continue
+        begun = above.sheet.cells[foot, before.index]
+        if column.role != "value" or not _is_cut(begun, rest, _decimals_above(above, before)):
+            return False
+        cut.append((begun, rest))
+    for begun, rest in cut:
+        _put(above.sheet, replace(begun, text=f"{begun.text}\n{rest.text}"))
+        _put(part.sheet, replace(rest, text=""))
+    return bool(cut)
+
+
+def _is_cut(begun: TextCell, rest: TextCell, decimals: int) -> bool:
+    figure = parse_figure(begun.text)
+    return figure is not None and rest.plain.isdigit() and 0 < figure.decimals == decimals - len(rest.plain)
+
+
+def _decimals_above(part: SheetPart, column: Column) -> int:
+    """The decimals that all figures of a column print above the last row of a page; 0 where they differ."""
+    printed = Counter(
+        figure.decimals
+        for r in range(part.start, part.sheet.row_count - 1)
+        if (figure := parse_figure(part.sheet.cells[r, column.index].text))
+    )
+    decimals, count = printed.most_common(1)[0] if printed else (0, 0)
+    return decimals if count == printed.total() else 0
+
+
+def _put(sheet: Sheet, cell: TextCell) -> None:
+    for r in range(cell.row, cell.row_end):
+        for c in range(cell.column, cell.column_end):
+            sheet.cells[r, c] = cell
 
 
 def _with_rest(row: Row, rest: Sequence[Row], last: int) -> Row:
