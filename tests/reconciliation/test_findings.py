@@ -43,19 +43,6 @@ def broken(**more: Any) -> list[dict[str, Any]]:
     ]
 
 
-def test_a_figure_that_a_general_format_shortened_is_held_before_its_neighbours() -> None:
-    """T = a + b is off by 0.02 yuan, and b prints one decimal where its table prints two."""
-    more = {"tolerance_yuan": Decimal("0.015"), "half_unit_yuan": Decimal("0.005")}
-    rows = [
-        term("r1", "left", "t", "480544226.62", 480544226, 0, **more),
-        term("r1", "right", "a", "5.02", 5, 0, **more),
-        term("r1", "right", "b", "480544221.6", 480544221, 0, **more),
-    ]
-    broken_rows = [row | {"residual_yuan": Decimal("-0.02"), "verdict": "break"} for row in rows]
-    (row,) = found(*broken_rows)
-    assert [(each["amount_key"], each["role"]) for each in row["amounts"]] == [("b", "located")]
-
-
 def test_a_clean_digital_figure_is_the_publishers_error() -> None:
     (row,) = found(*broken())
     assert row["kind"] == "publisher_error"

@@ -33,11 +33,9 @@ def explain(system: EquationSystem, broken: Iterable[int], limit: WorkLimit, mos
 
 
 def likeliest(system: EquationSystem, found: list[Change]) -> list[Change]:
-    """Those that change the fewest clean readings; of them those that only give back digits that were left out."""
+    """Those that change the fewest clean readings."""
     clean = [sum(not system.suspect[v] for v in change) for change in found]
-    fewest = [change for change, count in zip(found, clean, strict=True) if count == min(clean)]
-    shortened = [change for change in fewest if all(abs(shift) <= system.coarse[v] for v, shift in change.items())]
-    return shortened or fewest
+    return [change for change, count in zip(found, clean, strict=True) if count == min(clean)]
 
 
 def singles(system: EquationSystem, broken: Iterable[int], change: Change, limit: WorkLimit) -> list[Change]:

@@ -47,7 +47,6 @@ FAULT_TERM: Mapping[str, ColumnKind] = {
 TermRow = Mapping[str, Any]  # one term
 Rows = Mapping[str, list[dict[str, Any]]]  # by result
 
-_LONG = 9  # digits of a figure that a general format may have shortened
 _PARTS = 10**4  # of the money that a rate is of: two decimals of a hundredth
 
 
@@ -106,21 +105,6 @@ def figures_of(groups: Iterable[Sequence[TermRow]]) -> dict[str, CheckedFigure]:
             key,
             max(1, units(2 * row["half_unit_yuan"])) if row["half_unit_yuan"] else 1,
             row["source"] != "digital",
-            _coarse(row),
         )
         for key, row in last.items()
     }
-
-
-def _coarse(row: TermRow) -> int:
-    """Half a unit of the last digit of a long figure with fewer decimals than its table: `480544221.6` for `….62`.
-
-    A spreadsheet's general format has room for about ten digits; short figures only lose their trailing zeros.
-    """
-    if not row["half_unit_yuan"] or not row["yuan_per_unit"] or is_percent(row):
-        return 0
-    whole, _, decimals = (row["amount_text"] or "").replace(",", "").strip().partition(".")
-    if len(whole) + len(decimals) < _LONG:
-        return 0
-    own = units(row["yuan_per_unit"] * Decimal(5).scaleb(-len(decimals) - 1))
-    return own if own > units(row["half_unit_yuan"]) else 0

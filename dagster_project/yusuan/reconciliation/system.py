@@ -48,15 +48,11 @@ class CheckedIdentity:
 
 @dataclass(frozen=True)
 class CheckedFigure:
-    """A figure of an equation: how fine its table prints (ten-thousandths of a yuan), whether its reading may be wrong.
-
-    `coarse`: half a unit of its own last digit where it prints fewer of them than its table does, else 0.
-    """
+    """A figure of an equation: how fine it is printed (ten-thousandths of a yuan), whether its reading may be wrong."""
 
     key: str
     grain: int = 1
     suspect: bool = False
-    coarse: int = 0
 
 
 class EquationSystem:
@@ -78,7 +74,6 @@ class EquationSystem:
         plain = CheckedFigure("")
         self.grain = [max(figures.get(key, plain).grain for key in own) for own in self.members]
         self.suspect = [any(figures.get(key, plain).suspect for key in own) for own in self.members]
-        self.coarse = [max(figures.get(key, plain).coarse for key in own) for own in self.members]
         self.coefficients: list[dict[int, int]] = []
         self.through: list[list[int]] = [[] for _ in roots]
         for index, identity in enumerate(self.identities):
