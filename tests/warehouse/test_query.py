@@ -12,7 +12,7 @@ import pytest
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.warehouse.build import Build
-from yusuan.warehouse.publish import export, point, publish, settle
+from yusuan.warehouse.publish import exported_beside, point, publish, row_counts, settle
 from yusuan.warehouse.query import render, run_query
 
 ROWS = "SELECT label, amount, NULL AS nothing, DATE '2025-02-14' AS day FROM amounts ORDER BY amount"
@@ -26,7 +26,9 @@ def published_home(home: Home) -> Home:
         connection.execute("CREATE TABLE amounts (label VARCHAR, amount DECIMAL(24, 6))")
         connection.execute("INSERT INTO amounts VALUES ('合计,\"甲\"', 123456789012345678.123456), ('乙', 0.100000)")
     settle(build)
-    assert export(build) == {"amounts": 2}
+    with exported_beside(build):
+        assert row_counts(build) == {"amounts": 2}
+    assert duckdb.read_parquet(str(build.parquet / "amounts.parquet")).fetchall()[1][1] == Decimal("0.100000")
     publish(build)
     return home
 

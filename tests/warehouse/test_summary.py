@@ -69,22 +69,18 @@ def test_changes_stand_below_what_they_are_changes_of() -> None:
     assert lines(summary(changes=Changes()), 1, 1)[4:] == ["since the last build: no change"]
 
 
-def database(path: Path, documents: str, amounts: str, verdicts: str, findings: str) -> Path:
+def database(path: Path, documents: str, amounts: str, verdicts: str, findings: str, *more: str) -> Path:
+    """The tables that are compared; `more`: columns that only a newer build's findings have."""
+    told = ", ".join(("finding_key", "document_key", "page_number", "kind", "summary", *more))
     with duckdb.connect(str(path)) as connection:
         for table, rows in (
             ("dim_document (document_key, file_name, status)", documents),
             ("published_amount (amount_key, document_key, amount_text, amount_yuan)", amounts),
             ("reconciliation_result (result_key, document_key, rule_id, residual_yuan, verdict)", verdicts),
-            ("finding (finding_key, document_key, page_number, kind, summary)", findings),
+            (f"finding ({told})", findings),
         ):
             name, columns = table.split(" ", 1)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM (VALUES {rows}) AS v{columns}")
-        connection.execute("CREATE TABLE finding_result (finding_key VARCHAR, result_key VARCHAR)")
-        connection.execute("CREATE TABLE reconciliation_term (result_key VARCHAR, side VARCHAR)")
-        connection.execute("CREATE SCHEMA seeds")
-        connection.execute(
-            "CREATE TABLE seeds.reconciliation_rule (rule_id VARCHAR, method VARCHAR, tolerance VARCHAR)"
-        )
     return path
 
 
@@ -101,22 +97,30 @@ def test_two_builds_are_compared_by_what_differs_alone(tmp_path: Path) -> None:
         "('d', 'd.pdf', 'loaded'), ('n', 'n.pdf', 'loaded')",
         "('a', 'd', '1', 1.5), ('c', 'd', '3', 3.0), ('y', 'n', '9', 9.0)",
         "('r', 'd', 'sum', 0.0, 'exact'), ('s', 'd', 'sum', 0.0, 'exact')",
-        "('f', 'd', 1, 'undetermined', 'said'), ('h', 'n', 2, 'notice', 'said')",
+        "('f', 'd', 1, 'undetermined', 'said', 5.0), ('h', 'n', 2, 'notice', 'said', NULL), "
+        "('i', 'n', 2, 'undetermined', 'said', 1.0), ('j', 'n', 2, 'undetermined', 'said', 7.0)",
+        "severity_yuan",
     )
     changes = changes_between(was, now)
     assert changes is not None
     assert changes.any
     assert [str(change) for change in changes.documents] == ["gone: g.pdf (was loaded)", "new: n.pdf (loaded)"]
-    assert changes.counts == {"findings notice": (0, 1), "identities break": (1, 0), "identities exact": (1, 2)}
+    assert changes.counts == {
+        "findings notice": (0, 1),
+        "findings undetermined": (1, 3),
+        "identities break": (1, 0),
+        "identities exact": (1, 2),
+    }
     assert changes.amounts == {"came": 1, "went": 1, "differ": 1}
     assert changes.verdicts == [("break", "exact", 1)]
-    assert ([row["finding_key"] for row in changes.came], changes.came_count) == (["h"], 1)
+    # The gravest first; the older build says of none how grave it is.
+    assert ([row["finding_key"] for row in changes.came], changes.came_count) == (["j", "i", "h"], 3)
     assert (changes.went, changes.went_count) == ([], 0)
     # Rows of documents that were not made anew are not read.
     others = changes_between(was, now, made_anew=["g", "n"])
     assert others is not None
     assert (others.documents, others.counts) == (changes.documents, changes.counts)
-    assert (sum(others.amounts.values()), others.verdicts, others.came_count) == (0, [], 1)
+    assert (sum(others.amounts.values()), others.verdicts, others.came_count) == (0, [], 3)
 
 
 def test_a_build_is_as_it_was_before_and_the_first_is_compared_with_none(tmp_path: Path) -> None:

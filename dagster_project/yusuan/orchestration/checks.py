@@ -15,6 +15,7 @@ from yusuan.progress import say
 from yusuan.quality.docs import write_docs
 from yusuan.quality.results import CheckResult, write_results
 from yusuan.quality.suites import Expectation, Suite, load_suites
+from yusuan.warehouse.publish import exported_beside
 
 _ROWS_SHOWN = 20
 
@@ -65,12 +66,13 @@ def import_beside() -> None:
 
 
 def run_checks(context: dg.AssetCheckExecutionContext, home: HomeResource, suites: list[Suite]) -> list[CheckResult]:
-    """Run the suites on the run's build, keep the results and write their pages."""
+    """Run the suites on the run's build, keep the results and write their pages; its Parquet is written beside."""
     from yusuan.quality.suite_run import run_suites
 
     build = home.build_of(context)
     say(f"expectations: {sum(len(suite.expectations) for suite in suites)} in {len(suites)} suites")
-    results = run_suites(suites, build.database, build.stages)
+    with exported_beside(build):
+        results = run_suites(suites, build.database, build.stages)
     write_results(build.checks, results)
     write_docs(suites, results, build)
     return results

@@ -17,6 +17,7 @@ from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
 from yusuan.warehouse import corpus_stage, dbt, document_stage, working
 from yusuan.warehouse.gate import require_dbt
+from yusuan.warehouse.publish import settle
 
 UNIQUE_ID = "dagster_dbt/unique_id"
 
@@ -121,6 +122,7 @@ def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
         yield from events(context.assets_def, results)
         require_dbt(build, results)
         say(f"dbt: {len(results)} nodes done")
+        settle(build)
 
     return [_whole(documents), _whole(corpus)]
 

@@ -4,7 +4,6 @@ Belongs here: wiring of warehouse.gate, report and warehouse.publish, in that or
 """
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 import dagster as dg
 
@@ -14,7 +13,7 @@ from yusuan.progress import say
 from yusuan.report.page import write_report
 from yusuan.warehouse import gate
 from yusuan.warehouse.build import published, write_outcome
-from yusuan.warehouse.publish import export, publish, settle
+from yusuan.warehouse.publish import publish, row_counts
 from yusuan.warehouse.summary import set_aside, turned_away
 from yusuan.warehouse.working import seal_stages, tidy_document_sets, tidy_raw_sets
 
@@ -39,18 +38,14 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         lost = gate.require_no_loss(build, last, home.accept_lost or None)
         if lost:
             build.note(accepted_losses=[vars(loss) for loss in lost], accepted_because=home.accept_lost)
-        settle(build)
-        with ThreadPoolExecutor(1) as beside:
-            exported = beside.submit(export, build)
-            write_report(build, last)
-        rows = exported.result()
+        write_report(build, last)
         seal_stages(build)
         publish(build)
         tidy_document_sets(build)
         tidy_raw_sets(build)
         write_outcome(build, "published", build.build_id)
         say(f"published {build.build_id}")
-        counts = {f"rows/{name}": count for name, count in rows.items()}
+        counts = {f"rows/{name}": count for name, count in row_counts(build).items()}
         aside = {
             "turned_away": table(("file", "status", "reason"), turned_away(build)),
             "set_aside": table(("file", "page", "part", "promise", "detail"), set_aside(build)),

@@ -23,6 +23,7 @@ from yusuan.reconciliation.wording import (
     FaultContent,
     PrintedIdentity,
     Suspect,
+    against,
     notice,
     page_of,
     sentences,
@@ -36,10 +37,15 @@ FINDING: FrameSchema = {
     "kind": pl.String,
     "summary": pl.String,
     "summary_zh": pl.String,
+    "severity_yuan": pl.Decimal(24, 4),  # how much money is wrong, or two sides are apart; NULL of rates and blanks
+    "severity_points": pl.Decimal(24, 4),  # of a rate: percentage points
+    "printed_yuan": pl.Decimal(24, 4),  # of the one figure held to be wrong, else the one that a sum or twin denies
+    "expected_yuan": pl.Decimal(24, 4),  # what would fit
     "result_keys": pl.List(pl.String),
     "amounts": pl.List(pl.Struct({"amount_key": pl.String, "role": pl.String, "shift_yuan": pl.Decimal(24, 4)})),
 }
 FindingRow = dict[str, Any]
+_UNMEASURED = dict.fromkeys(("severity_yuan", "severity_points", "printed_yuan", "expected_yuan"))
 _BARE = 8  # characters of a phrase that says little without its heading
 _FINEST = Decimal("0.0001")
 
@@ -86,6 +92,7 @@ def fault_row(fault: Fault, terms: PrintedTerms) -> FindingRow:
         "kind": "undetermined" if fault.stop else _kind({terms.figures[key]["source"] for key in blamed}),
         "summary": summary,
         "summary_zh": summary_zh,
+        **_measured(content),
         "result_keys": list(fault.results),
         "amounts": [
             {"amount_key": suspect.figure.key, "role": role, "shift_yuan": suspect.shift}
@@ -106,6 +113,7 @@ def notice_row(results: list[str], terms: PrintedTerms) -> FindingRow:
         "kind": "notice",
         "summary": summary,
         "summary_zh": summary_zh,
+        **_measured(FaultContent(identities, [], [])),
         "result_keys": results,
         "amounts": [],
     }
@@ -122,8 +130,28 @@ def unlocated_row(result: str, terms: PrintedTerms) -> FindingRow:
         "kind": "undetermined",
         "summary": summary,
         "summary_zh": summary_zh,
+        **_UNMEASURED,
         "result_keys": [result],
         "amounts": [],
+    }
+
+
+def _measured(content: FaultContent) -> dict[str, Decimal | None]:
+    """By how much: of rates alone in points, else in yuan; what is printed, and what would fit."""
+    is_of_rates = all(identity.is_rate for identity in content.results)
+    shifts = [abs(suspect.shift) for suspect in content.located if suspect.figure.is_rate == is_of_rates]
+    apart = [
+        abs(identity.residual)
+        for identity in content.results
+        if not identity.is_blank and identity.is_rate == is_of_rates
+    ]
+    severity = max(shifts or apart, default=None)
+    printed, expected = (None, None) if is_of_rates else against(content)
+    return {
+        "severity_yuan": None if is_of_rates else severity,
+        "severity_points": severity if is_of_rates else None,
+        "printed_yuan": printed,
+        "expected_yuan": expected,
     }
 
 

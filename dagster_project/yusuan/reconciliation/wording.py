@@ -98,6 +98,20 @@ def sentences(content: FaultContent) -> tuple[str, str]:
     return _summary("en", content, main, first, grouped), _summary("zh", content, main, first, grouped)
 
 
+def against(content: FaultContent) -> tuple[Decimal | None, Decimal | None]:
+    """(what is printed, what would fit) in yuan, of the figure that the sentences lead with, if it is one."""
+    main, first = _told_by(content.results, content.located)
+    if main.is_blank:
+        return None, None
+    if first is not None:
+        said = first.figure.yuan
+        return (None, None) if first.figure.is_rate or said is None else (said, said + first.shift)
+    face, side, _ = _sides(main, None)
+    if len(side) > 1 or face.is_rate or face.yuan is None:
+        return None, None
+    return face.yuan, face.yuan - (main.residual if side is main.left else -main.residual)
+
+
 def unlocated(scope: str) -> tuple[str, str]:
     """(English, Chinese) of an identity that breaks where the work on its document, or on it, failed."""
     return PHRASES["en"]["unlocated"].format(scope), PHRASES["zh"]["unlocated"].format(scope)

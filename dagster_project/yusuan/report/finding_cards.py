@@ -25,78 +25,34 @@ _CELLS = 6  # cells of one finding whose evidence is shown
 _IDENTITIES = 6  # of one cell
 _GROUPED = 4  # findings on one page of one table from which on they share a card
 
-# What a finding weighs: by how much its figure is wrong, or the sides of its identities are apart; a rate in points,
-# and a note that sums into a blank nothing: no money is missing there.
-_WEIGHED = """
-CREATE OR REPLACE TEMP TABLE weighed_finding AS
-WITH terms AS MATERIALIZED (
-    SELECT * FROM main.reconciliation_term WHERE result_key IN (SELECT result_key FROM main.finding_result)
-),
-amounts AS MATERIALIZED (
-    SELECT * FROM main.published_amount WHERE amount_key IN (
-        SELECT amount_key FROM terms UNION SELECT amount_key FROM main.finding_amount
-    )
-),
-sides AS (
-    SELECT term.result_key, count(DISTINCT term.side) AS side_count,
-        sum(amount.amount_yuan) FILTER (term.side = 'right' AND amount.measure <> 'percent') AS right_yuan
-    FROM terms AS term
-    LEFT JOIN amounts AS amount ON term.amount_key = amount.amount_key
-    GROUP BY ALL
-),
-weighed AS (
-    SELECT result.result_key, result.document_key,
-        rule.tolerance = 'last digit' OR rule.method = 'rate' AS is_rate,
-        coalesce(sides.side_count = 1, false) AND result.verdict = 'break' AS is_blank,
-        CASE WHEN rule.method = 'rate' THEN 100 * abs(result.residual_yuan) / nullif(sides.right_yuan, 0)
-            ELSE abs(result.residual_yuan) END AS apart
-    FROM main.reconciliation_result AS result
-    INNER JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
-    LEFT JOIN sides ON result.result_key = sides.result_key
-),
-apart AS (
-    SELECT link.finding_key, count(*) AS identities,
-        bool_and(is_rate) AS is_rate, max(apart) FILTER (NOT is_blank) AS apart
-    FROM main.finding_result AS link
-    INNER JOIN weighed ON link.result_key = weighed.result_key
-    GROUP BY ALL
-),
-suspects AS (
-    SELECT suspect.finding_key, suspect.role, suspect.shift_yuan, amount.table_key, amount.page_number,
-        coalesce(amount.measure = 'percent', prose.unit IN ('%', '百分点'), false) AS is_rate
-    FROM main.finding_amount AS suspect
-    LEFT JOIN amounts AS amount ON suspect.amount_key = amount.amount_key
-    LEFT JOIN main.prose_figure AS prose ON suspect.prose_figure_key = prose.prose_figure_key
-),
-moved AS (
-    SELECT finding_key, max(abs(shift_yuan)) FILTER (NOT is_rate) AS yuan,
-        max(abs(shift_yuan)) FILTER (is_rate) AS points
-    FROM suspects WHERE role = 'located' GROUP BY ALL
+_NAMED = """
+CREATE OR REPLACE TEMP TABLE named_finding AS
+WITH explained AS (
+    SELECT finding_key, count(*) AS identities FROM main.finding_result GROUP BY ALL
 ),
 tables AS (
-    SELECT finding.finding_key, min(suspects.table_key) AS table_key
+    SELECT finding.finding_key, min(amount.table_key) AS table_key
     FROM main.finding AS finding
-    INNER JOIN suspects ON finding.finding_key = suspects.finding_key AND finding.page_number = suspects.page_number
+    INNER JOIN main.finding_amount AS suspect ON finding.finding_key = suspect.finding_key
+    INNER JOIN main.published_amount AS amount
+        ON suspect.amount_key = amount.amount_key AND finding.page_number = amount.page_number
     GROUP BY ALL
 )
 SELECT finding.*, document.file_name, document.reader, document.publisher_name, document.fiscal_year,
     document.stage, document.level,
-    CASE WHEN NOT apart.is_rate THEN coalesce(moved.yuan, apart.apart) END AS weight_yuan,
-    CASE WHEN apart.is_rate THEN coalesce(moved.points, apart.apart) END AS weight_percent,
-    coalesce(apart.identities, 0) AS identities,
+    coalesce(explained.identities, 0) AS identities,
     coalesce(tables.table_key || '|' || finding.page_number || finding.kind, finding.finding_key) AS group_key
 FROM main.finding AS finding
 INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
-LEFT JOIN moved ON finding.finding_key = moved.finding_key
-LEFT JOIN apart ON finding.finding_key = apart.finding_key
+LEFT JOIN explained ON finding.finding_key = explained.finding_key
 LEFT JOIN tables ON finding.finding_key = tables.finding_key
-WHERE document.superseded_by IS NULL AND document.duplicate_of IS NULL
+WHERE NOT finding.is_superseded
 """
 _FINDINGS = """
 WITH numbered AS (
     SELECT *, count(*) OVER (PARTITION BY group_key) AS group_size,
         row_number() OVER (PARTITION BY group_key ORDER BY {order}) AS group_number
-    FROM weighed_finding WHERE {condition}
+    FROM named_finding WHERE {condition}
 )
 SELECT * REPLACE (CASE WHEN group_size < {grouped} THEN 1 ELSE group_size END AS group_size)
 FROM numbered
@@ -105,17 +61,13 @@ ORDER BY {order}
 """
 _OPEN = 3  # cards whose evidence is not folded
 _NEVER = 10**9  # notices each stand for themselves
-_ORDER = (
-    "weight_yuan DESC NULLS LAST, weight_percent DESC NULLS LAST, publisher_name, file_name, page_number, finding_key"
-)
+_GRAVEST = "severity_yuan DESC NULLS LAST, severity_points DESC NULLS LAST"
+_ORDER = f"{_GRAVEST}, publisher_name, file_name, page_number, finding_key"
 _LEADS = "group_size < {grouped} OR group_number = 1"
 _LINKS = "SELECT finding_key, result_key FROM main.finding_result WHERE finding_key IN {keys}"
 # Of a paper that another file of the same disclosure speaks for, the same faults would count again.
 _KINDS = """
-SELECT finding.kind, count(*) AS n, document.superseded_by IS NOT NULL OR document.duplicate_of IS NOT NULL AS is_again
-FROM main.finding AS finding
-INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
-GROUP BY ALL
+SELECT kind, count(*) AS n, is_superseded AS is_again FROM main.finding GROUP BY ALL
 """
 
 
@@ -178,7 +130,7 @@ def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> FindingsS
     counts = rows(connection, _KINDS)
     kinds = {row["kind"]: row["n"] for row in counts if not row["is_again"]}
     count = sum(n for kind, n in kinds.items() if kind != "notice")
-    connection.execute(_WEIGHED)
+    connection.execute(_NAMED)
     faults = first(connection, _query("kind <> 'notice'"), PICTURED + LISTED).rows
     cards = list(_cards(connection, pictures, faults[:PICTURED]))
     return FindingsShown(

@@ -62,38 +62,14 @@ INNER JOIN (SELECT * FROM is_now.main.reconciliation_result SEMI JOIN compared U
 WHERE was.verdict <> is_now.verdict
 GROUP BY ALL ORDER BY ALL
 """
-# The gravest first: by how far the sides of an identity are apart in yuan, which rates and blanks are not.
+# The gravest first.
 _FINDINGS = """
-WITH told AS MATERIALIZED (
-    SELECT finding.*
-    FROM {here}.main.finding AS finding
-    SEMI JOIN compared ON finding.document_key = compared.document_key
-    ANTI JOIN {there}.main.finding AS other ON finding.finding_key = other.finding_key
-),
-links AS MATERIALIZED (
-    SELECT finding_key, result_key FROM {here}.main.finding_result SEMI JOIN told USING (finding_key)
-),
-results AS MATERIALIZED (
-    SELECT * FROM {here}.main.reconciliation_result SEMI JOIN links USING (result_key)
-),
-sides AS (
-    SELECT result_key, count(DISTINCT side) AS side_count
-    FROM {here}.main.reconciliation_term SEMI JOIN links USING (result_key) GROUP BY ALL
-),
-apart AS (
-    SELECT link.finding_key, max(abs(result.residual_yuan)) AS yuan
-    FROM links AS link
-    INNER JOIN results AS result ON link.result_key = result.result_key
-    INNER JOIN sides ON result.result_key = sides.result_key AND sides.side_count = 2
-    INNER JOIN {here}.seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
-    WHERE rule.tolerance <> 'last digit' AND rule.method <> 'rate'
-    GROUP BY ALL
-)
 SELECT finding.*, document.file_name, count(*) OVER () AS row_count
-FROM told AS finding
+FROM {here}.main.finding AS finding
+SEMI JOIN compared ON finding.document_key = compared.document_key
+ANTI JOIN {there}.main.finding AS other ON finding.finding_key = other.finding_key
 INNER JOIN {here}.main.dim_document AS document ON finding.document_key = document.document_key
-LEFT JOIN apart ON finding.finding_key = apart.finding_key
-ORDER BY finding.kind = 'notice', apart.yuan DESC NULLS LAST, document.file_name, finding.page_number,
+ORDER BY finding.kind = 'notice'{severity}, document.file_name, finding.page_number,
     finding.finding_key
 LIMIT {room}
 """
@@ -180,8 +156,10 @@ def changes_between(last: Path | None, database: Path, made_anew: Collection[str
 
 
 def _findings(connection: duckdb.DuckDBPyConnection, here: str, there: str) -> tuple[list[dict[str, Any]], int]:
-    found = _rows(connection, _FINDINGS.format(here=here, there=there, room=FINDINGS_KEPT))
-    # An older build may not have told its findings in Chinese.
+    # An older build may not have told its findings in Chinese, nor how grave they are.
+    columns = [name for name, *_ in connection.execute(f"DESCRIBE {here}.main.finding").fetchall()]
+    severity = ", finding.severity_yuan DESC NULLS LAST" if "severity_yuan" in columns else ""
+    found = _rows(connection, _FINDINGS.format(here=here, there=there, severity=severity, room=FINDINGS_KEPT))
     return [{"summary_zh": row["summary"]} | row for row in found], found[0]["row_count"] if found else 0
 
 

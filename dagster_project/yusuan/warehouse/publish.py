@@ -1,12 +1,15 @@
 """Publishing: keys, checkpoint, Parquet, and the one rename that makes a build the one people read.
 
-Belongs here: what happens to a build that passed the gate. A reader that has the old database open keeps it; a kill at
-any moment leaves the link where it was, or on the whole new build.
+Belongs here: what happens to a build whose marts are made, and then to one that passed the gate. A reader that has the
+old database open keeps it; a kill at any moment leaves the link where it was, or on the whole new build.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -27,17 +30,32 @@ def settle(build: Build) -> None:
         connection.execute("CHECKPOINT")
 
 
-def export(build: Build) -> dict[str, int]:
-    """Export every table of `main` of a settled build as Parquet; returns rows by table."""
+@contextmanager
+def exported_beside(build: Build) -> Iterator[None]:
+    """Export the tables of a settled build as Parquet beside what is done inside, and wait for it at the end."""
+    with ThreadPoolExecutor(1) as beside:
+        exported = beside.submit(export, build)
+        yield
+        exported.result()
+
+
+def export(build: Build) -> None:
+    """Export every table of `main` of a settled build as Parquet."""
     build.parquet.mkdir(exist_ok=True)
-    rows: dict[str, int] = {}
     with duckdb.connect(str(build.database), read_only=True) as connection:
         for table in main_tables(connection):
             target = str(build.parquet / f"{table}.parquet").replace("'", "''")
             connection.execute(f"COPY main.\"{table}\" TO '{target}' ({_PARQUET})")
-            counted = connection.execute(f'SELECT count(*) FROM main."{table}"').fetchone()
-            rows[table] = counted[0] if counted else 0
-    return rows
+
+
+def row_counts(build: Build) -> dict[str, int]:
+    """How many rows each table of `main` has."""
+    with duckdb.connect(str(build.database), read_only=True) as connection:
+        counted = {
+            table: connection.execute(f'SELECT count(*) FROM main."{table}"').fetchone()
+            for table in main_tables(connection)
+        }
+    return {table: row[0] if row else 0 for table, row in counted.items()}
 
 
 def main_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -5,6 +5,10 @@ select
     page_number,
     kind,
     summary,
-    summary_zh
+    summary_zh,
+    severity_yuan,
+    severity_points,
+    printed_yuan,
+    expected_yuan
 from {{ ref('int_fault') }}
 where row_kind = 'row'
