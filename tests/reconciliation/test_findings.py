@@ -47,6 +47,8 @@ def test_a_clean_digital_figure_is_the_publishers_error() -> None:
     (row,) = found(*broken())
     assert row["kind"] == "publisher_error"
     assert row["amounts"] == [{"amount_key": "b", "role": "located", "shift_yuan": Decimal(90)}]
+    assert (row["severity_yuan"], row["severity_points"]) == (Decimal(90), None)
+    assert (row["printed_yuan"], row["expected_yuan"]) == (Decimal(110), Decimal(200))
     assert row["result_keys"] == ["r1"]
     assert row["summary"] == "b · 金额 is printed as 110 元 where 200 元 would fit (90 元 too little): 300 ≠ 100 + 110."
     assert row["summary_zh"] == "b · 金额 印为 110 元，200 元 方可相符（少 90 元）：300 ≠ 100 + 110。"
