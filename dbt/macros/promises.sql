@@ -1,14 +1,14 @@
 {#
     What the contract of a mart promises of every row, asked of the document results that feed it: columns that are never
     NULL, keys that are there once, values of a list, keys that are found elsewhere. Read from the marts' own YAML, so that
-    a promise stands in one place. `fed` maps each mart to the result that feeds it.
+    a promise stands in one place. `fed` maps each mart to the result that feeds it; `of_marts` are columns that marts add.
 #}
-{% macro broken_contracts(fed) -%}
+{% macro broken_contracts(fed, of_marts) -%}
     {%- set selects = [] -%}
     {%- if execute -%}
         {%- for mart, result in fed.items() -%}
             {%- set node = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | selectattr('name', 'equalto', mart) | first -%}
-            {%- for column in node.columns.values() if column.constraints and column.name != 'spans_documents' -%}
+            {%- for column in node.columns.values() if column.constraints and column.name not in of_marts -%}
                 {%- do selects.append(broken_rows(result, mart ~ '.' ~ column.name ~ ' is never blank', column.name ~ ' is null')) -%}
             {%- endfor -%}
             {%- for test in graph.nodes.values() if test.resource_type == 'test' and test.attached_node == node.unique_id and test.test_metadata -%}
