@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.reading.papers import Frames, Paper, facts, read
 
 
@@ -143,6 +144,18 @@ def test_centred_labels_tell_no_outline_by_their_left_ends() -> None:
     for y, label in ((130, "财政专户管理资金"), (150, "单位资金"), (170, "其他收入资金")):
         made.text(150, y, label, align="center")
     assert paths(read(made)) == ["财政专户管理资金", "单位资金", "其他收入资金"]
+
+
+@pytest.mark.parametrize("labels", [("会议费支出", "培训费支出"), ("办公用房租赁", "办公用房租赁支出")])
+def test_labels_that_stand_in_the_middle_by_chance_keep_their_outline(labels: tuple[str, str]) -> None:
+    """Their indentation leaves as much room on the right as on the left."""
+    made = Paper()
+    made.title(60, "项目支出表")
+    wide = 2 * 18 + len(labels[1]) * 9.0
+    made.grid(100, [wide, 80], [["项目", "合计"], ["", "20.00"], ["", "10.00"], ["", "10.00"]])
+    for y, x, label in ((130, 54, "某中心"), (150, 68, labels[0]), (170, 68, labels[1])):
+        made.text(x, y, label)
+    assert paths(read(made)) == ["某中心", *(f"某中心/{label}" for label in labels)]
 
 
 def test_a_label_that_wraps_stands_where_its_first_line_begins() -> None:

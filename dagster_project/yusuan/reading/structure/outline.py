@@ -47,17 +47,26 @@ def read_rows(sheet: Sheet, columns: Sequence[Column], start: int, first_number:
 
 
 def _is_centred(sheet: Sheet, columns: Sequence[Column], start: int) -> bool:
-    """Whether the labels stand in the middle of their cells, so that their left ends tell no outline."""
-    sides = []
+    """Whether the labels stand in the middle of their cells, so that their left ends tell no outline.
+
+    Labels that wrap fill their cells, and what is indented may stand there by chance: labels of one length, and labels
+    of two lengths that begin at one place, tell of no middle.
+    """
+    sides: list[tuple[float, float, float]] = []
     for column in columns:
         for r in range(start, sheet.row_count) if column.role == "label" else ():
             cell = sheet.cells[r, column.index]
-            if cell.plain and not is_total(cell.plain) and cell.row == r and cell.column_end - cell.column == 1:
-                sides.append(
-                    (cell.begins - sheet.grid.columns[cell.column], sheet.grid.columns[cell.column_end] - cell.x1)
-                )
-    even = sum(abs(left - right) < 3.0 for left, right in sides)
-    return even * 2 > len(sides) > 1
+            is_one_line = "\n" not in cell.text and cell.row == r and cell.column_end - cell.column == 1
+            if cell.plain and not is_total(cell.plain) and is_one_line:
+                left, right = (sheet.grid.columns[edge] for edge in (cell.column, cell.column_end))
+                sides.append((cell.x0 - left, right - cell.x1, cell.x1 - cell.x0))
+    even = [width for left, right, width in sides if abs(left - right) < 3.0]
+    if not len(even) * 2 > len(sides) > 1 or max(even) - min(even) <= 3.0:
+        return False
+    begun: dict[int, list[float]] = {}
+    for left, _, width in sides:
+        begun.setdefault(round(left), []).append(width)
+    return all(max(widths) - min(widths) <= 3.0 for widths in begun.values())
 
 
 def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: list[str]) -> Row:

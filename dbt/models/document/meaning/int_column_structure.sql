@@ -81,7 +81,7 @@ sums as (
     having bool_and(is_clear) and any_value(total_yuan) is not null and max(abs(amount_yuan)) > 0
 ),
 
--- One column at a time; columns of which also all together.
+-- One column at a time; columns of which also all together, and one that has no name with one that has.
 changes as (
     select
         parts.table_key,
@@ -108,6 +108,18 @@ changes as (
     where is_of_which
     group by table_key, total_column_number, is_of_which
     having count(*) > 1
+    union all
+    select
+        named.table_key,
+        named.total_column_number,
+        false as is_of_which,
+        [least(named.column_number, others.column_number), greatest(named.column_number, others.column_number)] as column_numbers,
+        true as is_named,
+        false as is_the_unnamed
+    from named
+    inner join named as others
+        on named.table_key = others.table_key and named.total_column_number = others.total_column_number and not others.is_named
+    where named.is_named
 ),
 
 changed as (
@@ -120,6 +132,7 @@ changed as (
         changes.column_numbers,
         cells.position,
         sum(cells.amount_yuan) as amount_yuan,
+        coalesce(sum(cells.amount_yuan) filter (where named.is_named), 0) as named_yuan,
         count(*) filter (where cells.amount_yuan <> 0) as changed_count
     from changes
     inner join cells
@@ -127,6 +140,11 @@ changed as (
             changes.table_key = cells.table_key
             and changes.total_column_number = cells.total_column_number
             and list_contains(changes.column_numbers, cells.column_number)
+    left join named
+        on
+            cells.table_key = named.table_key
+            and cells.total_column_number = named.total_column_number
+            and cells.column_number = named.column_number
     group by all
 ),
 
@@ -159,7 +177,8 @@ counted as (
         count(*) filter (where holds_changed) as rows_held,
         count(*) filter (where amount_yuan <> 0 and holds_as_said and not holds_changed) as rows_against,
         -- The same money on the rows of an item, its section and its class proves once.
-        count(distinct amount_yuan) filter (where holds_changed and not holds_as_said and is_sum) as proof_count
+        count(distinct amount_yuan) filter (where holds_changed and not holds_as_said and is_sum) as proof_count,
+        count(distinct named_yuan) filter (where holds_changed and not holds_as_said and named_yuan <> 0) as named_proof_count
     from tried
     group by table_key, total_column_number, is_of_which, is_named, is_the_unnamed, column_numbers
 )
@@ -179,7 +198,7 @@ where
     4 * (row_count - rows_held) < row_count - rows_held_as_said
     and case
         -- Against a name that a header gives speaks only what no row contradicts.
-        when is_named then proof_count >= 3 and rows_held = row_count and rows_against = 0
+        when is_named then named_proof_count >= 3 and rows_held = row_count and rows_against = 0
         -- One amount is enough for the column without a name beside others that have one, where it explains all.
         when is_the_unnamed and rows_held = row_count and rows_against = 0 then proof_count >= 1
         -- One, too, where the header's own reading holds nowhere and what is printed under `其中` makes up the total.

@@ -30,7 +30,8 @@ figures as (
     select
         table_key,
         row_number,
-        arg_min(amount_yuan, (case sum_role when 'total' then 0 else 1 end, column_number)) as amount_yuan
+        arg_min(amount_yuan, (case sum_role when 'total' then 0 else 1 end, column_number)) as amount_yuan,
+        max(half_unit_yuan) as half_unit_yuan
     from {{ ref('int_amount') }}
     where measure = 'money' and not is_repeat
     group by table_key, row_number
@@ -84,8 +85,10 @@ told as (
         table_rows.table_kind,
         table_rows.row_label,
         table_rows.row_role,
+        table_rows.row_level,
         table_rows.unit_label,
         figures.amount_yuan,
+        figures.half_unit_yuan,
         labelled.value as list_level,
         case
             when table_rows.unit_label is not null then null
@@ -105,15 +108,36 @@ told as (
     left join labelled on table_rows.row_label = labelled.row_label
 ),
 
+-- Lists whose indentation the figures prove: what stands furthest left adds up to the total, and something stands under it.
+indented as (
+    select table_key
+    from (
+        select
+            *,
+            row_role = 'total' as is_total,
+            min(row_level) filter (where row_role is null) over (partition by table_key) as first_level
+        from told
+        where table_kind = 'project'
+    ) as levels
+    group by table_key
+    having
+        count(*) filter (where is_total) = 1
+        and count(distinct row_level) filter (where row_role is null) > 1
+        and abs(
+            sum(amount_yuan) filter (where is_total) - sum(amount_yuan) filter (where row_role is null and row_level = first_level)
+        ) <= sum(half_unit_yuan) filter (where is_total or (row_role is null and row_level = first_level))
+),
+
 deep as (
     select
-        *,
+        told.*,
         cast(case
             when row_role = 'total' or list_level = 'form_total' then 0
             when unit_code is not null then 20 + length(unit_code)
             when unit_label is null and (list_level = 'group' or (table_kind = 'procurement' and is_coded)) then 10
             -- A branch right below a branch of the same name is a heading inside it.
             when list_level = 'branch' and value_above is distinct from 'branch' then 30
+            when indented.table_key is not null and row_role is null then 40 + row_level
             when table_kind <> 'procurement' then 90
             when list_level = 'item' or is_item or (unit_label is not null and is_coded) then 90
             -- Where no row says that it is an item, what has a second text is open.
@@ -121,6 +145,7 @@ deep as (
             when unit_label is not null and not has_bare_rows then 90
         end as integer) as depth
     from told
+    left join indented on told.table_key = indented.table_key
 )
 
 select
