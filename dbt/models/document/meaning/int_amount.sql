@@ -126,8 +126,10 @@ select
             then cast(amount * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2))
     end as amount_yuan,
     cast(
-        greatest({{ half_unit('printed_unit', 'decimals') }}, {{ half_unit_of_shortened('amount_text', 'number_decimals', 'printed_unit') }})
-        as decimal(24, 8)
+        greatest(
+            {{ half_unit('printed_unit', 'decimals') }},
+            {{ half_unit_of_shortened('amount_text', 'number_decimals', 'printed_unit') }}
+        ) as decimal(24, 8)
     ) as half_unit_yuan,
     -- What a person decided stands beside the reading; facts use it, identities are about what is printed.
     cast(corrected * {{ unit_in_yuan('printed_unit') }} as decimal(24, 2)) as corrected_amount_yuan
