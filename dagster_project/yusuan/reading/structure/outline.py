@@ -5,7 +5,7 @@ Belongs here: label cells → codes, labels, paths, by code prefix, numbering, i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from yusuan.reading.pages.layout import Sheet, TextCell
@@ -35,38 +35,51 @@ class Row:
     index_text: str = ""  # what the line's own number column prints: `27`, `27=1+2`
 
 
-def read_rows(sheet: Sheet, columns: Sequence[Column], start: int, first_number: int) -> list[Row]:
-    """The rows of a sheet below `start`, block by block; row numbers count on from `first_number`."""
+def read_rows(
+    sheet: Sheet, columns: Sequence[Column], start: int, first_number: int, centred: Collection[int] = ()
+) -> list[Row]:
+    """The rows of a sheet below `start`, block by block; row numbers count on from `first_number`.
+
+    `centred`: the blocks whose labels stand in the middle of their cells, so that their left ends tell no outline.
+    """
     rows = []
     for block in sorted({c.block_number for c in columns}):
         own = [c for c in columns if c.block_number == block]
         above: list[str] = []
         read = [_read_row(sheet, own, r, first_number + r - start, above) for r in range(start, sheet.row_count)]
-        rows += [replace(row, indent=0.0) for row in read] if _is_centred(sheet, own, start) else read
+        rows += [replace(row, indent=0.0) for row in read] if block in centred else read
     return rows
 
 
-def _is_centred(sheet: Sheet, columns: Sequence[Column], start: int) -> bool:
-    """Whether the labels stand in the middle of their cells, so that their left ends tell no outline.
+def centred_blocks(parts: Iterable[tuple[Sheet, Sequence[Column], int]]) -> set[int]:
+    """The blocks of a table whose labels stand in the middle of their cells, by all its pages (sheet, columns, start).
 
     Labels that wrap fill their cells, and what is indented may stand there by chance: labels of one length, and labels
-    of two lengths that begin at one place, tell of no middle.
+    of two lengths that mostly begin at one place, tell of no middle.
     """
-    sides: list[tuple[float, float, float]] = []
-    for column in columns:
-        for r in range(start, sheet.row_count) if column.role == "label" else ():
-            cell = sheet.cells[r, column.index]
-            is_one_line = "\n" not in cell.text and cell.row == r and cell.column_end - cell.column == 1
-            if cell.plain and not is_total(cell.plain) and is_one_line:
-                left, right = (sheet.grid.columns[edge] for edge in (cell.column, cell.column_end))
-                sides.append((cell.x0 - left, right - cell.x1, cell.x1 - cell.x0))
+    sides: dict[int, list[tuple[float, float, float]]] = {}
+    for sheet, columns, start in parts:
+        for column in columns:
+            for r in range(start, sheet.row_count) if column.role == "label" else ():
+                cell = sheet.cells[r, column.index]
+                is_one_line = "\n" not in cell.text and cell.row == r and cell.column_end - cell.column == 1
+                if cell.plain and not is_total(cell.plain) and is_one_line:
+                    left, right = (sheet.grid.columns[edge] for edge in (cell.column, cell.column_end))
+                    own = sides.setdefault(column.block_number, [])
+                    own.append((cell.x0 - left, right - cell.x1, cell.x1 - cell.x0))
+    return {block for block, own in sides.items() if _are_centred(own)}
+
+
+def _are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether labels stand in the middle: the room to the left and right of each, and its width."""
     even = [width for left, right, width in sides if abs(left - right) < 3.0]
     if not len(even) * 2 > len(sides) > 1 or max(even) - min(even) <= 3.0:
         return False
     begun: dict[int, list[float]] = {}
     for left, _, width in sides:
         begun.setdefault(round(left), []).append(width)
-    return all(max(widths) - min(widths) <= 3.0 for widths in begun.values())
+    spread = [max(widths) - min(widths) > 3.0 for widths in begun.values() if len(widths) > 1]
+    return sum(spread) * 2 < max(len(spread), 1)
 
 
 def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: list[str]) -> Row:

@@ -16,7 +16,7 @@ from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.structure.captions import Caption, is_title_line, note_lines, read_caption
 from yusuan.reading.structure.header import Column, Header, is_body_row, read_header
-from yusuan.reading.structure.outline import Row, outline, read_rows
+from yusuan.reading.structure.outline import Row, centred_blocks, outline, read_rows
 from yusuan.reading.structure.refit import refit, same_edges, stack
 from yusuan.reading.structure.sections import cut_sections
 
@@ -208,12 +208,13 @@ def _moved(columns: tuple[Column, ...], sheet: Sheet) -> tuple[Column, ...]:
 def _read_table_rows(table: PublishedTable) -> None:
     rows: list[Row] = []
     number = 1
+    centred = centred_blocks((part.sheet, part.columns, part.start) for part in table.parts)
     for k, part in enumerate(table.parts):
         joined = bool(k) and _join_cut_figures(table.parts[k - 1], part)
         repeated = _repeated_rows(table, part) if k else 0
         for n in range(repeated):
             table.repeats[number + n] = 1 + n
-        own = read_rows(part.sheet, part.columns, part.start, number)
+        own = read_rows(part.sheet, part.columns, part.start, number, centred)
         if rows and (joined or _goes_on_above(part)):
             rest = [row for row in own if row.row_number == number]
             rows = [_with_rest(row, rest, rows[-1].row_number) for row in rows]

@@ -85,6 +85,7 @@ told as (
         table_rows.table_kind,
         table_rows.row_label,
         table_rows.row_role,
+        coalesce(table_rows.row_role = 'total', false) as is_total,
         table_rows.row_level,
         table_rows.unit_label,
         figures.amount_yuan,
@@ -108,36 +109,41 @@ told as (
     left join labelled on table_rows.row_label = labelled.row_label
 ),
 
--- Lists whose indentation the figures prove: what stands furthest left adds up to the total, and something stands under it.
+-- Lists whose indentation the figures prove: what stands furthest left adds up to the total, and something stands under it. Where all
+-- of that does too it is one level, however far in each label begins.
 indented as (
-    select table_key
+    select
+        table_key,
+        any_value(first_level) as first_level,
+        abs(sum(amount_yuan) filter (where is_total) - sum(amount_yuan) filter (where not is_total and row_level > first_level))
+        <= sum(half_unit_yuan) filter (where is_total or row_level > first_level) as has_two_levels
     from (
         select
             *,
-            row_role = 'total' as is_total,
-            min(row_level) filter (where row_role is null) over (partition by table_key) as first_level
+            min(row_level) filter (where not is_total) over (partition by table_key) as first_level
         from told
         where table_kind = 'project'
     ) as levels
     group by table_key
     having
         count(*) filter (where is_total) = 1
-        and count(distinct row_level) filter (where row_role is null) > 1
+        and count(distinct row_level) filter (where not is_total) > 1
         and abs(
-            sum(amount_yuan) filter (where is_total) - sum(amount_yuan) filter (where row_role is null and row_level = first_level)
-        ) <= sum(half_unit_yuan) filter (where is_total or (row_role is null and row_level = first_level))
+            sum(amount_yuan) filter (where is_total) - sum(amount_yuan) filter (where not is_total and row_level = first_level)
+        ) <= sum(half_unit_yuan) filter (where is_total or row_level = first_level)
 ),
 
 deep as (
     select
         told.*,
         cast(case
-            when row_role = 'total' or list_level = 'form_total' then 0
+            when is_total or list_level = 'form_total' then 0
             when unit_code is not null then 20 + length(unit_code)
             when unit_label is null and (list_level = 'group' or (table_kind = 'procurement' and is_coded)) then 10
             -- A branch right below a branch of the same name is a heading inside it.
             when list_level = 'branch' and value_above is distinct from 'branch' then 30
-            when indented.table_key is not null and row_role is null then 40 + row_level
+            when indented.has_two_levels then 41 + cast(row_level > indented.first_level as integer)
+            when indented.table_key is not null then 40 + row_level
             when table_kind <> 'procurement' then 90
             when list_level = 'item' or is_item or (unit_label is not null and is_coded) then 90
             -- Where no row says that it is an item, what has a second text is open.
