@@ -64,3 +64,8 @@ select
     {{ verdict_of('residual_yuan', 'tolerance_yuan', 'relation', unread='not_evaluable_reason is not null') }} as verdict
 from measured
 {%- endmacro %}
+
+{# The key of the finding that a table is laid out in a way that is not understood. #}
+{% macro layout_finding_key(table_key) -%}
+    md5('layout|' || {{ table_key }})[1:16]
+{%- endmacro %}

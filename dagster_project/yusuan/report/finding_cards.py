@@ -59,6 +59,8 @@ FROM numbered
 WHERE {members}
 ORDER BY {order}
 """
+_NO_FAULTS = ("notice", "layout_in_doubt")  # within rounding; ours to mend, and shown with what was set aside
+_FAULTS = f"kind NOT IN {_NO_FAULTS}"
 _OPEN = 3  # cards whose evidence is not folded
 _NEVER = 10**9  # notices each stand for themselves
 _GRAVEST = "severity_yuan DESC NULLS LAST, severity_points DESC NULLS LAST"
@@ -129,9 +131,9 @@ def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> FindingsS
     """What the page shows of the findings of a build."""
     counts = rows(connection, _KINDS)
     kinds = {row["kind"]: row["n"] for row in counts if not row["is_again"]}
-    count = sum(n for kind, n in kinds.items() if kind != "notice")
+    count = sum(n for kind, n in kinds.items() if kind not in _NO_FAULTS)
     connection.execute(_NAMED)
-    faults = first(connection, _query("kind <> 'notice'"), PICTURED + LISTED).rows
+    faults = first(connection, _query(_FAULTS), PICTURED + LISTED).rows
     cards = list(_cards(connection, pictures, faults[:PICTURED]))
     return FindingsShown(
         kinds=kinds,
@@ -139,7 +141,7 @@ def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> FindingsS
         listed=Shown(faults[PICTURED:], count - sum(fault["group_size"] for fault in faults)),
         notices=first(connection, _query("kind = 'notice'", grouped=_NEVER), NOTICES),
         count=count,
-        again=sum(row["n"] for row in counts if row["is_again"] and row["kind"] != "notice"),
+        again=sum(row["n"] for row in counts if row["is_again"] and row["kind"] not in _NO_FAULTS),
     )
 
 
@@ -182,7 +184,7 @@ def _members(connection: duckdb.DuckDBPyConnection, findings: list[QueryRow]) ->
     found: dict[str, list[QueryRow]] = {finding["finding_key"]: [] for finding in findings}
     if leads:
         condition = f"group_number > 1 AND group_key IN {listed(leads)}"
-        for row in rows(connection, _query("kind <> 'notice'", condition)):
+        for row in rows(connection, _query(_FAULTS, condition)):
             found[leads[row["group_key"]]].append(row)
     return found
 

@@ -37,7 +37,8 @@ results AS (
         count(*) FILTER (verdict = 'break') AS "break", count(*) FILTER (verdict = 'not_evaluable') AS not_evaluable
     FROM main.reconciliation_result GROUP BY ALL
 ),
-findings AS (SELECT document_key, count(*) AS findings FROM main.finding WHERE kind <> 'notice' GROUP BY ALL)
+findings AS (SELECT document_key, count(*) AS findings FROM main.finding
+    WHERE kind NOT IN ('notice', 'layout_in_doubt') GROUP BY ALL)
 SELECT document.*, coalesce(figures, 0) AS figures, coalesce(findings, 0) AS findings,
     coalesce(exact, 0) AS exact, coalesce(rounding, 0) AS rounding, coalesce("break", 0) AS "break",
     coalesce(not_evaluable, 0) AS not_evaluable, {", ".join(f"coalesce({name}, 0) AS {name}" for name in STANDINGS)},
@@ -59,6 +60,13 @@ SELECT document.file_name, aside.page_number, aside.part, aside.rule_id, aside.p
 FROM main.set_aside AS aside
 INNER JOIN main.dim_document AS document ON aside.document_key = document.document_key
 ORDER BY array_position(['document', 'table', 'figure', 'identity'], aside.part), document.file_name, aside.page_number
+"""
+_LAYOUTS = """
+SELECT document.file_name, finding.page_number, finding.summary, finding.summary_zh
+FROM main.finding AS finding
+INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
+WHERE finding.kind = 'layout_in_doubt'
+ORDER BY document.file_name, finding.page_number, finding.finding_key
 """
 _CORRECTIONS = """
 SELECT correction.*, document.file_name, document.publisher_name, document.fiscal_year, document.stage, document.level
@@ -89,6 +97,11 @@ def turned_away(connection: duckdb.DuckDBPyConnection) -> Shown:
 def set_aside(connection: duckdb.DuckDBPyConnection) -> Shown:
     """The parts of documents that were set aside, whole documents first."""
     return first(connection, _SET_ASIDE, DOCUMENTS_SHOWN)
+
+
+def layouts_in_doubt(connection: duckdb.DuckDBPyConnection) -> Shown:
+    """The tables whose layout is not understood: no figure of them is held against the publisher."""
+    return first(connection, _LAYOUTS, DOCUMENTS_SHOWN)
 
 
 def corrections(connection: duckdb.DuckDBPyConnection) -> Shown:

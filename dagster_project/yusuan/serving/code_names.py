@@ -23,6 +23,7 @@ _WORDS = {
     "publisher_error": ("publisher’s error", "公布方差错"),
     "reading_error": ("reading error", "读取差错"),
     "undetermined": ("undetermined", "原因未定"),
+    "layout_in_doubt": ("layout in doubt", "版式存疑"),
     "notice": ("notice", "提示"),
     "budget": ("budget", "预算"),
     "final": ("final accounts", "决算"),

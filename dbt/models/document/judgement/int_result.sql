@@ -1,19 +1,21 @@
 -- Every evaluated identity of a document, of every family, one row each.
 select
-    result_key,
-    document_key,
-    rule_id,
-    scope,
-    page_number,
-    term_count,
-    trivial,
-    left_yuan,
-    right_yuan,
-    residual_yuan,
-    tolerance_yuan,
-    verdict,
-    not_evaluable_reason
-from {{ ref('int_identity') }}
+    identities.result_key,
+    identities.document_key,
+    identities.rule_id,
+    identities.scope,
+    identities.page_number,
+    identities.term_count,
+    identities.trivial,
+    identities.left_yuan,
+    identities.right_yuan,
+    identities.residual_yuan,
+    identities.tolerance_yuan,
+    case when doubts.result_key is null then identities.verdict else 'not_evaluable' end as verdict,
+    case when doubts.result_key is null then identities.not_evaluable_reason else 'the layout is not understood' end
+        as not_evaluable_reason
+from {{ ref('int_identity') }} as identities
+left join {{ ref('int_layout_doubt') }} as doubts on identities.result_key = doubts.result_key
 union all
 select
     result_key,

@@ -5,3 +5,9 @@ select
     unnest(result_keys) as result_key
 from {{ ref('int_fault') }}
 where row_kind = 'row'
+union all
+select
+    document_key,
+    {{ layout_finding_key('table_key') }} as finding_key,
+    result_key
+from {{ ref('int_layout_doubt') }}

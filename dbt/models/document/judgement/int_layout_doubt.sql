@@ -1,0 +1,61 @@
+-- Broken identities of a rule that most rows of a table do not obey: the table is not laid out as the rule takes it. They say nothing
+-- against what is printed. Grain: one identity.
+with broken_and_held as (
+    select
+        identities.result_key,
+        identities.document_key,
+        identities.rule_id,
+        identities.verdict,
+        identities.residual_yuan
+    from {{ ref('int_identity') }} as identities
+    inner join {{ ref('reconciliation_rule') }} as rules on identities.rule_id = rules.rule_id
+    where
+        rules.family = 'within_table' and rules.method <> 'rate'
+        and identities.verdict <> 'not_evaluable' and not identities.trivial
+),
+
+-- An identity is of the row of what it sums. The columns of one row fail together, where a publisher left out a line of it.
+placed as (
+    select
+        broken_and_held.*,
+        amounts.table_key,
+        min(amounts.position) as position
+    from broken_and_held
+    inner join {{ ref('int_identity_term') }} as terms on broken_and_held.result_key = terms.result_key and terms.side = 'left'
+    inner join {{ ref('int_amount') }} as amounts on terms.amount_key = amounts.amount_key
+    group by all
+),
+
+table_rows as (
+    select
+        table_key,
+        rule_id,
+        position,
+        bool_or(verdict = 'break') as is_broken,
+        max(abs(residual_yuan)) filter (where verdict = 'break') as residual_yuan
+    from placed
+    group by table_key, rule_id, position
+),
+
+-- One slip is found again on the rows above it by the same amount: several amounts are several contradictions.
+doubted as (
+    select
+        table_key,
+        rule_id,
+        count(*) as row_count,
+        count(*) filter (where is_broken) as broken_row_count
+    from table_rows
+    group by table_key, rule_id
+    having count(distinct residual_yuan) >= 3 and 2 * count(*) filter (where is_broken) > count(*)
+)
+
+select
+    placed.result_key,
+    placed.document_key,
+    placed.table_key,
+    placed.rule_id,
+    doubted.row_count,
+    doubted.broken_row_count
+from placed
+inner join doubted on placed.table_key = doubted.table_key and placed.rule_id = doubted.rule_id
+where placed.verdict = 'break'
