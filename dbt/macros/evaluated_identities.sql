@@ -69,3 +69,8 @@ from measured
 {% macro layout_finding_key(table_key) -%}
     md5('layout|' || {{ table_key }})[1:16]
 {%- endmacro %}
+
+{# The key of the finding that a column of a table stands a row too high or too low. #}
+{% macro shift_finding_key(table_key, column_number) -%}
+    md5(concat_ws('|', 'shift', {{ table_key }}, {{ column_number }}))[1:16]
+{%- endmacro %}

@@ -1,5 +1,5 @@
--- Faults that explain the broken identities of a document, figures printed twice a little differently, and tables whose layout is not
--- understood. Grain: one finding.
+-- Faults that explain the broken identities of a document, columns that stand a row beside their labels, figures printed twice a little
+-- differently, and tables whose layout is not understood. Grain: one finding.
 with doubts as (
     select
         table_key,
@@ -8,6 +8,20 @@ with doubts as (
         arg_max(row_count, broken_row_count) as row_count
     from {{ ref('int_layout_doubt') }}
     group by table_key, document_key
+),
+
+shifts as (
+    select
+        shifted.table_key,
+        shifted.column_number,
+        shifted.document_key,
+        shifted.row_shift,
+        max(shifted.broken_row_count) as broken_row_count,
+        max(shifted.explained_row_count) as explained_row_count,
+        min(results.page_number) as page_number
+    from {{ ref('int_shifted_column') }} as shifted
+    inner join {{ ref('int_result') }} as results on shifted.result_key = results.result_key
+    group by shifted.table_key, shifted.column_number, shifted.document_key, shifted.row_shift
 )
 
 select
@@ -44,3 +58,29 @@ select
     cast(null as decimal(24, 4)) as expected_yuan
 from doubts
 inner join {{ ref('doc_table') }} as tables on doubts.table_key = tables.table_key
+union all
+select
+    {{ shift_finding_key('shifts.table_key', 'shifts.column_number') }} as finding_key,
+    shifts.document_key,
+    shifts.page_number,
+    'publisher_error' as kind,
+    format(
+        '{}: the amounts of {} are printed a row too {}: {} of {} rows that do not add up do with the amount of the row {}.',
+        coalesce(tables.table_number, tables.table_title, tables.table_kind), columns.column_path,
+        case shifts.row_shift when -1 then 'high' else 'low' end, shifts.explained_row_count, shifts.broken_row_count,
+        case shifts.row_shift when -1 then 'above' else 'below' end
+    ) as summary,
+    format(
+        '{}：“{}”一栏的金额印{}一行：{} 行不符，其中 {} 行与{}一行的金额相符。',
+        coalesce(tables.table_number, tables.table_title, tables.table_kind), columns.column_path,
+        case shifts.row_shift when -1 then '高' else '低' end, shifts.broken_row_count, shifts.explained_row_count,
+        case shifts.row_shift when -1 then '上' else '下' end
+    ) as summary_zh,
+    cast(null as decimal(24, 4)) as severity_yuan,
+    cast(null as decimal(24, 4)) as severity_points,
+    cast(null as decimal(24, 4)) as printed_yuan,
+    cast(null as decimal(24, 4)) as expected_yuan
+from shifts
+inner join {{ ref('doc_table') }} as tables on shifts.table_key = tables.table_key
+inner join {{ ref('int_column') }} as columns
+    on shifts.table_key = columns.table_key and shifts.column_number = columns.column_number

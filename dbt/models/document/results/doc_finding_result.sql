@@ -11,3 +11,9 @@ select
     {{ layout_finding_key('table_key') }} as finding_key,
     result_key
 from {{ ref('int_layout_doubt') }}
+union all
+select
+    document_key,
+    {{ shift_finding_key('table_key', 'column_number') }} as finding_key,
+    result_key
+from {{ ref('int_shifted_column') }}
