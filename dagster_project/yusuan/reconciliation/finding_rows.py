@@ -18,6 +18,7 @@ from yusuan.reconciliation.contracts import FrameSchema
 from yusuan.reconciliation.fault_terms import Rows, TermRow, base_of, is_percent
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm, plain
 from yusuan.reconciliation.location import Fault
+from yusuan.reconciliation.patterns import pattern_of
 from yusuan.reconciliation.system import in_yuan
 from yusuan.reconciliation.wording import (
     FaultContent,
@@ -37,6 +38,7 @@ FINDING: FrameSchema = {
     "kind": pl.String,
     "summary": pl.String,
     "summary_zh": pl.String,
+    "pattern": pl.String,  # what kind of slip it is, where its figures tell (pattern_of)
     "severity_yuan": pl.Decimal(24, 4),  # how much money is wrong, or two sides are apart; NULL of rates and blanks
     "severity_points": pl.Decimal(24, 4),  # of a rate: percentage points
     "printed_yuan": pl.Decimal(24, 4),  # of the one figure held to be wrong, else the one that a sum or twin denies
@@ -45,7 +47,7 @@ FINDING: FrameSchema = {
     "amounts": pl.List(pl.Struct({"amount_key": pl.String, "role": pl.String, "shift_yuan": pl.Decimal(24, 4)})),
 }
 FindingRow = dict[str, Any]
-_UNMEASURED = dict.fromkeys(("severity_yuan", "severity_points", "printed_yuan", "expected_yuan"))
+_UNMEASURED = dict.fromkeys(("pattern", "severity_yuan", "severity_points", "printed_yuan", "expected_yuan"))
 _BARE = 8  # characters of a phrase that says little without its heading
 _FINEST = Decimal("0.0001")
 
@@ -136,7 +138,7 @@ def unlocated_row(result: str, terms: PrintedTerms) -> FindingRow:
     }
 
 
-def _measured(content: FaultContent) -> dict[str, Decimal | None]:
+def _measured(content: FaultContent) -> FindingRow:
     """By how much: of rates alone in points, else in yuan; what is printed, and what would fit."""
     is_of_rates = all(identity.is_rate for identity in content.results)
     shifts = [abs(suspect.shift) for suspect in content.located if suspect.figure.is_rate == is_of_rates]
@@ -148,6 +150,7 @@ def _measured(content: FaultContent) -> dict[str, Decimal | None]:
     severity = max(shifts or apart, default=None)
     printed, expected = (None, None) if is_of_rates else against(content)
     return {
+        "pattern": pattern_of(content, printed, expected),
         "severity_yuan": None if is_of_rates else severity,
         "severity_points": severity if is_of_rates else None,
         "printed_yuan": printed,

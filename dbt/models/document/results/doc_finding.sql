@@ -31,6 +31,7 @@ select
     kind,
     summary,
     summary_zh,
+    pattern,
     severity_yuan,
     severity_points,
     printed_yuan,
@@ -52,6 +53,7 @@ select
         '{}：{} 行中有 {} 行不符合按表头和层级推定的加总关系。该表版式尚未理解，不表示印刷有误。',
         coalesce(tables.table_number, tables.table_title, tables.table_kind), doubts.row_count, doubts.broken_row_count
     ) as summary_zh,
+    cast(null as varchar) as pattern,
     cast(null as decimal(24, 4)) as severity_yuan,
     cast(null as decimal(24, 4)) as severity_points,
     cast(null as decimal(24, 4)) as printed_yuan,
@@ -76,6 +78,7 @@ select
         case shifts.row_shift when -1 then '高' else '低' end, shifts.broken_row_count, shifts.explained_row_count,
         case shifts.row_shift when -1 then '上' else '下' end
     ) as summary_zh,
+    'column_shift' as pattern,
     cast(null as decimal(24, 4)) as severity_yuan,
     cast(null as decimal(24, 4)) as severity_points,
     cast(null as decimal(24, 4)) as printed_yuan,
