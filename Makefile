@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast corpus bench chaos bench-faults mutants setup lint types sql-lint dbt-parse unit lock clean model unit-sql
+.PHONY: build test test-fast corpus bench chaos layouts bench-faults mutants setup lint types sql-lint dbt-parse unit lock clean model unit-sql
 
 build: setup
 	$(BIN)/yusuan build
@@ -24,6 +24,10 @@ corpus: setup
 # What a nightly build costs: make bench [SIZES="100 1000 10000"] [CASES="full unchanged new rule"] [SCRATCH=folder] [CORPUS=home]
 bench: setup
 	$(BIN)/python -m yusuan.benchmarks.nightly $(SIZES) $(if $(CASES),--cases $(CASES)) $(if $(SCRATCH),--scratch "$(SCRATCH)") $(if $(CORPUS),--corpus "$(CORPUS)")
+
+# Tables under misleading headers with one planted error each: make layouts [TABLES=n] [SEED=n]
+layouts: setup
+	$(BIN)/python -m tests.layouts --tables $(or $(TABLES),2000) --seed $(or $(SEED),7)
 
 # Absurd documents beside the bundled ones, which stay equal to the digit: make chaos SCRATCH=folder [DOCUMENTS=n] [SEED=n]
 chaos: setup

@@ -15,10 +15,10 @@ from typing import Any
 import polars as pl
 
 from yusuan.reconciliation.contracts import FrameSchema
+from yusuan.reconciliation.error_patterns import pattern_of
 from yusuan.reconciliation.fault_terms import Rows, TermRow, base_of, is_percent
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm, plain
 from yusuan.reconciliation.location import Fault
-from yusuan.reconciliation.patterns import pattern_of
 from yusuan.reconciliation.system import in_yuan
 from yusuan.reconciliation.wording import (
     FaultContent,

@@ -74,4 +74,4 @@ inner join amounts on terms.amount_key = amounts.amount_key
 inner join shifted on amounts.table_key = shifted.table_key and amounts.column_number = shifted.column_number
 where identities.verdict = 'break'
 -- A rule may sum two shifted columns of one table.
-qualify row_number() over (partition by identities.result_key order by shifted.explained_row_count desc, shifted.column_number) = 1
+qualify row_number() over (partition by identities.result_key order by shifted.explained_row_count desc, shifted.column_number asc) = 1

@@ -15,13 +15,22 @@ named as (
         parts.table_key,
         parts.total_column_number,
         parts.column_number,
-        coalesce(columns.item, columns.nature, columns.fund) is not null
+        said.column_number is not null
         and count(*) over (
             partition by parts.table_key, parts.total_column_number, columns.item, columns.nature, columns.fund
         ) = 1 as is_named
     from parts
     inner join {{ ref('int_column') }} as columns
         on parts.table_key = columns.table_key and parts.column_number = columns.column_number
+    -- By its own header: the fund of a column may be that of its whole table.
+    left join (
+        select distinct
+            table_key,
+            column_number
+        from {{ ref('int_column_term') }}
+        where kind in ('item', 'nature', 'fund')
+    ) as said
+        on parts.table_key = said.table_key and parts.column_number = said.column_number
     where not parts.is_of_which
 ),
 
@@ -175,10 +184,14 @@ counted as (
         count(*) as row_count,
         count(*) filter (where holds_as_said) as rows_held_as_said,
         count(*) filter (where holds_changed) as rows_held,
+        row_count - rows_held as unexplained_count,
+        row_count - rows_held_as_said as broken_count,
         count(*) filter (where amount_yuan <> 0 and holds_as_said and not holds_changed) as rows_against,
         -- The same money on the rows of an item, its section and its class proves once.
         count(distinct amount_yuan) filter (where holds_changed and not holds_as_said and is_sum) as proof_count,
-        count(distinct named_yuan) filter (where holds_changed and not holds_as_said and named_yuan <> 0) as named_proof_count
+        count(distinct named_yuan) filter (where holds_changed and not holds_as_said and named_yuan <> 0) as named_proof_count,
+        -- What a column prints from row to row.
+        md5(string_agg(amount_yuan::varchar, '|' order by position)) as printed
     from tried
     group by table_key, total_column_number, is_of_which, is_named, is_the_unnamed, column_numbers
 )
@@ -194,17 +207,23 @@ select
     proof_count
 from counted
 where
-    -- It explains nearly all that breaks, more than once.
-    4 * (row_count - rows_held) < row_count - rows_held_as_said
-    and case
+    case
         -- Against a name that a header gives speaks only what no row contradicts.
-        when is_named then named_proof_count >= 3 and rows_held = row_count and rows_against = 0
-        -- One amount is enough for the column without a name beside others that have one, where it explains all.
-        when is_the_unnamed and rows_held = row_count and rows_against = 0 then proof_count >= 1
-        -- One, too, where the header's own reading holds nowhere and what is printed under `其中` makes up the total.
-        else proof_count >= 2 or (proof_count = 1 and is_of_which and rows_held_as_said = 0)
+        when is_named then named_proof_count >= 3 and rows_against = 0 and 4 * unexplained_count < broken_count
+        -- One amount is enough for the column without a name beside others that have one, where it explains most that breaks.
+        when is_the_unnamed and rows_against = 0 then proof_count >= 1 and 2 * unexplained_count < broken_count
+        -- Else it explains nearly all that breaks, more than once; once where the header's own reading holds nowhere and what is printed
+        -- under `其中` makes up the total.
+        else
+            (proof_count >= 2 or (proof_count = 1 and is_of_which and rows_held_as_said = 0))
+            and 4 * unexplained_count < broken_count
     end
--- Two changes that explain as much leave it open, unless one is the whole group of the other.
+window as_much as (partition by table_key, total_column_number, rows_held, len(column_numbers))
+-- Two changes that explain as much leave it open, unless one is the whole group of the other, or both columns print the same: then the
+-- second one restates.
 qualify
     rank() over (partition by table_key, total_column_number order by rows_held desc, len(column_numbers) desc) = 1
-    and count(*) over (partition by table_key, total_column_number, rows_held, len(column_numbers)) = 1
+    and min(printed) over as_much = max(printed) over as_much
+    and row_number() over (
+        partition by table_key, total_column_number, rows_held, len(column_numbers) order by column_numbers[-1] desc
+    ) = 1

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from yusuan.reconciliation.error_patterns import differ_by_one_key, pattern_of
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm
-from yusuan.reconciliation.patterns import differ_by_one_key, pattern_of
 from yusuan.reconciliation.wording import FaultContent, PrintedIdentity, Suspect
 
 

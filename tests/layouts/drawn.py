@@ -1,0 +1,180 @@
+"""Tables whose structure is known, with one planted error each.
+
+Belongs here: headers as publishers print them, drawn amounts that add up in the way that is meant, the error. Does not:
+running or judging (judged), absurd papers (tests.chaos).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from tests.chaos.paper import Line, Paper
+
+SUBJECTS = (
+    ("208", "社会保障和就业支出", 1), ("20801", "人力资源和社会保障管理事务", 2), ("2080101", "行政运行", 3),
+    ("2080199", "其他人力资源和社会保障管理事务支出", 3), ("20805", "行政事业单位养老支出", 2),
+    ("2080505", "机关事业单位基本养老保险缴费支出", 3), ("2080506", "机关事业单位职业年金缴费支出", 3),
+    ("210", "卫生健康支出", 1), ("21011", "行政事业单位医疗", 2), ("2101101", "行政单位医疗", 3),
+    ("2101102", "事业单位医疗", 3), ("221", "住房保障支出", 1), ("22102", "住房改革支出", 2),
+    ("2210201", "住房公积金", 3), ("2210203", "购房补贴", 3),
+)  # fmt: skip
+_TITLES = ("支出总表", "2026年部门支出预算表", "一般公共预算支出情况表(按功能分类科目)")
+_ITEM = 3  # the level of items
+Amounts = list[Decimal]
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A header (paths of the value columns), how a row of it is drawn, and which columns stand in an equation.
+
+    `shown`: how many items print something in the last column that is no part, so that its rows can prove it.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    draw: Callable[[Random], Amounts]
+    covered: tuple[int, ...]
+    shown: int = 0
+
+
+@dataclass(frozen=True)
+class PlantedTable:
+    """A paper of one table; `planted`: the cell that is wrong, and what it prints."""
+
+    structure: str
+    paper: Paper
+    planted: str
+    text: str
+
+
+def _money(rng: Random, zero: float = 0.25) -> Decimal:
+    return Decimal(0) if rng.random() < zero else Decimal(rng.randint(100, 10 ** rng.randint(3, 7))) / 100
+
+
+def _natures(rng: Random) -> Amounts:
+    basic, project = _money(rng), _money(rng)
+    return [basic + project, basic, project]
+
+
+def _deep(rng: Random) -> Amounts:
+    personnel, operating, project = _money(rng), _money(rng), _money(rng)
+    return [personnel + operating + project, personnel + operating, personnel, operating, project]
+
+
+def _share_of(rng: Random, whole: Decimal, zero: float) -> Decimal:
+    """A part of an amount that is mentioned again."""
+    if rng.random() < zero:
+        return Decimal(0)
+    return (whole * rng.randint(1, 99) / 100).quantize(Decimal("0.01"))
+
+
+def _with_purchases(rng: Random) -> Amounts:
+    total, basic, project = _natures(rng)
+    return [total, basic, project, _share_of(rng, total, 0.6)]
+
+
+def _restated(rng: Random) -> Amounts:
+    total, basic, project = _natures(rng)
+    return [total, basic, project, project if rng.random() < 0.8 else _share_of(rng, project, 0.2)]
+
+
+def _with_memo_group(rng: Random) -> Amounts:
+    total, basic, project = _natures(rng)
+    business = _money(rng, 0.8)
+    memo = _share_of(rng, total, 0.6)
+    return [total + business, basic, project, business, memo, _share_of(rng, memo, 0.5)]
+
+
+def _with_business_again(rng: Random) -> Amounts:
+    total, basic, project = _natures(rng)
+    return [total, basic, project, _share_of(rng, total, 0.5)]
+
+
+STRUCTURES = (
+    Structure("natures", ("合计", "基本支出", "项目支出"), _natures, (0, 1, 2)),
+    Structure(
+        "natures in depth",
+        ("合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"),
+        _deep,
+        (0, 1, 2, 3, 4),
+    ),
+    Structure("of which over a part", ("小计", "其中:基本支出", "项目支出"), _natures, (0, 1, 2)),
+    Structure("of which over both parts", ("小计", "其中:基本支出", "其中:项目支出"), _natures, (0, 1, 2)),
+    Structure(
+        "of which that is mentioned", ("合计", "基本支出", "项目支出", "其中:政府采购"), _with_purchases, (0, 1, 2)
+    ),
+    Structure(
+        "restated",
+        ("合计", "基本支出", "项目支出/项目支出总数", "项目支出/扣除基建项目后预算数"),
+        _restated,
+        (0, 1, 2),
+    ),
+    Structure(
+        "a group that is mentioned",
+        (
+            "支出总计", "基本支出", "项目支出", "事业单位经营支出", "2026年政府采购项目/小计",
+            "2026年政府采购项目/其中:预留给中小企业的资金",
+        ),
+        _with_memo_group,
+        (0, 1, 2, 3),
+    ),
+    Structure(
+        "a named column outside the sum",
+        ("支出总计", "基本支出", "项目支出", "事业单位经营支出"),
+        _with_business_again,
+        (0, 1, 2),
+        shown=3,
+    ),
+)  # fmt: skip
+
+
+def draw_table(rng: Random, number: int) -> PlantedTable:
+    """A budget with one table, in which one covered amount other than zero is wrong; `number` makes it its own."""
+    structure = STRUCTURES[number % len(STRUCTURES)]
+    paper = Paper()
+    name = f"云溪市第{number}统计局"
+    paper.add(
+        "document", reader="pdf", status="read", page_count=1, content_hash=f"layout {number}",
+        title=f"{name}2026年部门预算", publisher_name=name, fiscal_year=2026, stage="budget", level="unit",
+        identity_evidence="[]",
+    )  # fmt: skip
+    paper.add("page", page_number=1, width=842.0, height=595.0, rotation=0, char_count=500, picture_share=0.0)
+    items = _items(rng, structure)
+    lines = _outlined(items)
+    columns = [("code", "科目编码"), ("label", "科目名称"), *(("value", header) for header in structure.headers)]
+    key = paper.add_table(rng.choice(_TITLES), columns, lines, unit=rng.choice(("万元", "元")))
+    covered = [
+        cell for cell in paper.of("cell", key) if cell["column_number"] - 3 in structure.covered and cell["number"]
+    ]
+    wrong = rng.choice(covered)
+    moved = wrong["number"] + Decimal(rng.choice((-1, 1)) * rng.randint(300, 10**6)) / 100
+    if moved < 0:
+        moved = wrong["number"] - moved
+    sealed = paper.sealed(f"layout {number}".encode(), "layouts")
+    [cell] = [own for own, was in zip(sealed.rows["cell"], paper.rows["cell"], strict=True) if was is wrong]
+    return PlantedTable(structure.name, sealed, cell["cell_key"], f"{moved:,f}")
+
+
+def _items(rng: Random, structure: Structure) -> dict[str, Amounts]:
+    """The amounts of each item, by its code."""
+    while True:
+        items = {code: structure.draw(rng) for code, _, level in SUBJECTS if level == _ITEM}
+        if len({amounts[-1] for amounts in items.values() if amounts[-1]}) >= structure.shown:
+            return items
+
+
+def _outlined(items: Mapping[str, Amounts]) -> list[Line]:
+    """Lines of three levels: what stands above the items is their sum, the total stands first."""
+
+    def below(code: str) -> Amounts:
+        return _sum([amounts for item, amounts in items.items() if item.startswith(code)])
+
+    lines = [Line(label, code, level, amounts=below(code)) for code, label, level in SUBJECTS]
+    return [Line("合计", amounts=_sum(list(items.values()))), *lines]
+
+
+def _sum(rows: Sequence[Amounts]) -> Amounts:
+    return [sum(column, Decimal(0)) for column in zip(*rows, strict=True)]
