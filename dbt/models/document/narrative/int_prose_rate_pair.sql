@@ -126,7 +126,14 @@ growth_pairs as (
             before.document_key = currents.document_key
             and currents.amount_fiscal_year = before.fiscal_year
             and case
-                when changes.concept is null then before.last_amount_key = currents.prose_figure_key
+                -- Behind a list it may be of the last item, or of what the list is of.
+                when changes.concept is null
+                    then
+                        before.last_amount_key = currents.prose_figure_key
+                        or (
+                            currents.opens_list and currents.paragraph_number = before.paragraph_number
+                            and currents.position < before.position
+                        )
                 else
                     changes.concept = currents.concept
                     and changes.subject_code is not distinct from currents.subject_code
