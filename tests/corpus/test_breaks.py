@@ -16,8 +16,8 @@ def test_the_list_itself() -> None:
     rows = listed()
     assert rows == sorted(rows, key=lambda b: (b.file, int(b.page), *b.key))
     for row in rows:
-        assert row.document in papers, row
-        assert int(row.page) <= papers[row.document]["pages"], row
+        # Breaks are reviewed over more papers than those whose tables are.
+        assert row.document not in papers or int(row.page) <= papers[row.document]["pages"], row
         assert row.whose in WHOSE, f"not classified: {row}"
         assert row.reason, f"no reason: {row}"
 
