@@ -22,6 +22,7 @@ ALLOWED = {
     "int_comparable_figure": "the same label, asked for",
     "int_body_mention": "the name of a department's remainder",
     "int_prose_between_term": "the scope of a sum, as it is shown",
+    "doc_finding": "the sentences of findings about a whole table, as they are shown",
     "money": "how a unit is stated: (万元), 单位:万元",
     "text": "outline numbers 一、 and the unit 百分点, both structure; reading's are held equal",
 }

@@ -40,19 +40,19 @@ def read_rows(
 ) -> list[Row]:
     """The rows of a sheet below `start`, block by block; row numbers count on from `first_number`.
 
-    `centred`: the blocks whose labels stand in the middle of their cells, so that their left ends tell no outline.
+    `centred`: numbers of columns whose labels stand in the middle of their cells: their left ends tell no outline.
     """
     rows = []
     for block in sorted({c.block_number for c in columns}):
         own = [c for c in columns if c.block_number == block]
         above: list[str] = []
-        read = [_read_row(sheet, own, r, first_number + r - start, above) for r in range(start, sheet.row_count)]
-        rows += [replace(row, indent=0.0) for row in read] if block in centred else read
+        for r in range(start, sheet.row_count):
+            rows.append(_read_row(sheet, own, r, first_number + r - start, above, centred))
     return rows
 
 
-def centred_blocks(parts: Iterable[tuple[Sheet, Sequence[Column], int]]) -> set[int]:
-    """The blocks of a table whose labels stand in the middle of their cells, by all its pages (sheet, columns, start).
+def centred_columns(parts: Iterable[tuple[Sheet, Sequence[Column], int]]) -> set[int]:
+    """The columns of a table whose labels stand in the middle of their cells, by all its pages (sheet, columns, start).
 
     Labels that wrap fill their cells, and what is indented may stand there by chance: labels of one length, and labels
     of two lengths that mostly begin at one place, tell of no middle.
@@ -65,13 +65,15 @@ def centred_blocks(parts: Iterable[tuple[Sheet, Sequence[Column], int]]) -> set[
                 is_one_line = "\n" not in cell.text and cell.row == r and cell.column_end - cell.column == 1
                 if cell.plain and not is_total(cell.plain) and is_one_line:
                     left, right = (sheet.grid.columns[edge] for edge in (cell.column, cell.column_end))
-                    own = sides.setdefault(column.block_number, [])
+                    own = sides.setdefault(column.number, [])
                     own.append((cell.x0 - left, right - cell.x1, cell.x1 - cell.x0))
-    return {block for block, own in sides.items() if _are_centred(own)}
+    return {number for number, own in sides.items() if _are_centred(own)}
 
 
 def _are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:
     """Whether labels stand in the middle: the room to the left and right of each, and its width."""
+    if sides and all(abs(left - right) < 0.5 for left, right, _ in sides):
+        return True  # not even by chance
     even = [width for left, right, width in sides if abs(left - right) < 3.0]
     if not len(even) * 2 > len(sides) > 1 or max(even) - min(even) <= 3.0:
         return False
@@ -82,10 +84,13 @@ def _are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:
     return sum(spread) * 2 < max(len(spread), 1)
 
 
-def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: list[str]) -> Row:
+def _read_row(
+    sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: list[str], centred: Collection[int]
+) -> Row:
     codes: list[tuple[Column, str]] = []
     labels: list[TextCell] = []
     group: str | None = None
+    is_centred = False
     seen: set[int] = set()
     label_columns = [c for c in columns if c.role == "label"]
     for column in columns:
@@ -100,6 +105,7 @@ def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, abov
         elif cell.row_end - cell.row > 1 and len(label_columns) > 1 and column is label_columns[0]:
             group = cell.plain
         else:
+            is_centred = is_centred if labels else column.number in centred
             labels.append(cell)
     found, stray = _join_codes(codes, above)
     code, second_code = [*found, None, None][:2]
@@ -121,7 +127,7 @@ def _read_row(sheet: Sheet, columns: Sequence[Column], r: int, number: int, abov
         text=text,
         second_label="|".join(c.plain for c in labels[1:]) or None,
         group=group,
-        indent=_indent(sheet, first, columns, r),
+        indent=0.0 if is_centred else _indent(sheet, first, columns, r),
         index_text=next((t for c in columns if c.role == "index" and (t := sheet.cells[r, c.index].plain)), ""),
     )
 
