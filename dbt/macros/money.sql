@@ -26,15 +26,7 @@
 
 {# Half of the last of so many decimals, in printed units. #}
 {% macro half_of_last_digit(decimals) -%}
-    case {{ decimals }}
-        when 0 then 0.5::decimal(9, 8)
-        when 1 then 0.05::decimal(9, 8)
-        when 2 then 0.005::decimal(9, 8)
-        when 3 then 0.0005::decimal(9, 8)
-        when 4 then 0.00005::decimal(9, 8)
-        when 5 then 0.000005::decimal(9, 8)
-        else 0.0000005::decimal(9, 8)
-    end
+    cast({{ last_digit(decimals) }} * 0.5::decimal(2, 1) as decimal(9, 8))
 {%- endmacro %}
 
 {#

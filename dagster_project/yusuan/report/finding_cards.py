@@ -60,7 +60,7 @@ WHERE {members}
 ORDER BY {order}
 """
 _NO_FAULTS = ("notice", "layout_in_doubt")  # within rounding; ours to mend, and shown with what was set aside
-_FAULTS = f"kind NOT IN {_NO_FAULTS}"
+FAULTS = f"kind NOT IN {_NO_FAULTS}"
 _OPEN = 3  # cards whose evidence is not folded
 _NEVER = 10**9  # notices each stand for themselves
 _GRAVEST = "severity_yuan DESC NULLS LAST, severity_points DESC NULLS LAST"
@@ -133,7 +133,7 @@ def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> FindingsS
     kinds = {row["kind"]: row["n"] for row in counts if not row["is_again"]}
     count = sum(n for kind, n in kinds.items() if kind not in _NO_FAULTS)
     connection.execute(_NAMED)
-    faults = first(connection, _query(_FAULTS), PICTURED + LISTED).rows
+    faults = first(connection, _query(FAULTS), PICTURED + LISTED).rows
     cards = list(_cards(connection, pictures, faults[:PICTURED]))
     return FindingsShown(
         kinds=kinds,
@@ -184,7 +184,7 @@ def _members(connection: duckdb.DuckDBPyConnection, findings: list[QueryRow]) ->
     found: dict[str, list[QueryRow]] = {finding["finding_key"]: [] for finding in findings}
     if leads:
         condition = f"group_number > 1 AND group_key IN {listed(leads)}"
-        for row in rows(connection, _query(_FAULTS, condition)):
+        for row in rows(connection, _query(FAULTS, condition)):
             found[leads[row["group_key"]]].append(row)
     return found
 

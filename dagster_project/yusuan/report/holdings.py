@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
+from yusuan.report.finding_cards import FAULTS
 from yusuan.serving.query_rows import QueryRow, Shown, first, rows
 
 DOCUMENTS_SHOWN = 60
@@ -37,8 +38,7 @@ results AS (
         count(*) FILTER (verdict = 'break') AS "break", count(*) FILTER (verdict = 'not_evaluable') AS not_evaluable
     FROM main.reconciliation_result GROUP BY ALL
 ),
-findings AS (SELECT document_key, count(*) AS findings FROM main.finding
-    WHERE kind NOT IN ('notice', 'layout_in_doubt') GROUP BY ALL)
+findings AS (SELECT document_key, count(*) AS findings FROM main.finding WHERE {FAULTS} GROUP BY ALL)
 SELECT document.*, coalesce(figures, 0) AS figures, coalesce(findings, 0) AS findings,
     coalesce(exact, 0) AS exact, coalesce(rounding, 0) AS rounding, coalesce("break", 0) AS "break",
     coalesce(not_evaluable, 0) AS not_evaluable, {", ".join(f"coalesce({name}, 0) AS {name}" for name in STANDINGS)},

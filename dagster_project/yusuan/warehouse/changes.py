@@ -132,9 +132,7 @@ def changes_between(last: Path | None, database: Path, made_anew: Collection[str
         if made_anew is None:
             connection.execute(_COMPARED)
         else:
-            connection.execute(
-                "CREATE TEMP TABLE compared AS SELECT unnest(?::VARCHAR[]) AS document_key", [[*made_anew]]
-            )
+            connection.execute(_COMPARED_ONLY, [[*made_anew]])
         before = dict(connection.execute(_COUNTS.format(db="was")).fetchall())
         after = dict(connection.execute(_COUNTS.format(db="is_now")).fetchall())
         came, came_count = _findings(connection, "is_now", "was")
