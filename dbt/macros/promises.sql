@@ -11,7 +11,7 @@
             {%- for column in node.columns.values() if column.constraints and column.name not in of_marts -%}
                 {%- do selects.append(broken_rows(result, mart ~ '.' ~ column.name ~ ' is never blank', column.name ~ ' is null')) -%}
             {%- endfor -%}
-            {%- for test in graph.nodes.values() if test.resource_type == 'test' and test.attached_node == node.unique_id and test.test_metadata -%}
+            {%- for test in graph.nodes.values() if test.resource_type == 'test' and test.attached_node == node.unique_id and test.test_metadata and test.column_name not in of_marts -%}
                 {%- set kind, column = test.test_metadata.name, test.column_name -%}
                 {%- if kind == 'unique' -%}
                     {%- do selects.append(broken_rows(

@@ -44,7 +44,7 @@ through AS (
     WHERE term.amount_key IN {keys} OR term.prose_figure_key IN {keys}
 )
 SELECT finding.kind, coalesce(suspects.role, 'involved') AS role, suspects.shift_yuan, finding.page_number,
-    finding.summary
+    finding.summary, finding.witness
 FROM main.finding AS finding
 LEFT JOIN suspects ON finding.finding_key = suspects.finding_key
 WHERE suspects.finding_key IS NOT NULL OR finding.finding_key IN (SELECT finding_key FROM through)
@@ -131,11 +131,14 @@ def _spot(name: str, row: dict[str, Any]) -> list[str]:
     return [page, f"{name:<12}x {box[0]:.1f}–{box[2]:.1f}, y {box[1]:.1f}–{box[3]:.1f} points from the top left"]
 
 
-def _finding(unit: str, kind: str, role: str, shift: Decimal | None, page: int | None, summary: str) -> str:
+def _finding(
+    unit: str, kind: str, role: str, shift: Decimal | None, page: int | None, summary: str, witness: str | None
+) -> str:
     held = {"located": "this figure is held to be wrong", "candidate": "this figure may be wrong"}.get(role, "")
     by = f" by {with_unit(shift, unit)}" if held and shift else ""
     where = f", page {page}" if page else ""
-    return f"finding     {kind}{where}{f', {held}{by}' if held else ''}: {summary}"
+    seen = ", seen again on the picture of the page" if witness == "picture" else ""
+    return f"finding     {kind}{where}{seen}{f', {held}{by}' if held else ''}: {summary}"
 
 
 def _standing(found: list[EvaluatedIdentity]) -> list[str]:

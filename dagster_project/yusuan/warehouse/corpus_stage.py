@@ -15,12 +15,13 @@ import polars as pl
 
 from yusuan.errors import YusuanError
 from yusuan.progress import say
+from yusuan.store.sightings import Sightings
 from yusuan.warehouse import dbt
 from yusuan.warehouse.affected import Affected, affected, holdings, moved
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.keys import take_back_keys
-from yusuan.warehouse.stage_inputs import Refusal, lay_corpus, worked_last
+from yusuan.warehouse.stage_inputs import Refusal, lay_corpus, seen_on_pictures, worked_last
 
 SELECTION = ("tag:corpus_stage",)
 SEEDS = "resource_type:seed"
@@ -44,11 +45,15 @@ def continue_last(build: Build, last: Build | None) -> Build | None:
 
 @dataclass
 class Corpus:
-    """One run of the corpus stage; `run` runs dbt on a selection and returns what it reports."""
+    """One run of the corpus stage; `run` runs dbt on a selection and returns what it reports.
+
+    `sightings`: what the pictures of pages showed, of this reader version.
+    """
 
     build: Build
     sets: DocumentSets
     manifest: pl.DataFrame
+    sightings: Sightings
     continued: Build | None
     run: Callable[[Sequence[str]], list[dbt.NodeResult]]
     refused: list[Refusal] = field(default_factory=list)
@@ -108,8 +113,11 @@ class Corpus:
     def _try(self, wanted: Mapping[str, str]) -> list[dbt.NodeResult]:
         shown = {key: document for key, document in wanted.items() if document in self.affected.documents}
         self.sets.show(self.build.stages, shown, dict.fromkeys(OF_ALL, wanted))
-        lay_corpus(self.build.stages, self.manifest, self.affected, self.refused, self.build.record)
-        return self.run(SELECTION)
+        facts = self.build.record | {"documents_folder": str(self.build.home.documents)}
+        lay_corpus(self.build.stages, self.manifest, self.affected, self.refused, self.sightings.read(), facts)
+        results = self.run(SELECTION)
+        self.sightings.keep(seen_on_pictures(self.build.stages))
+        return results
 
     def _holdings(self, wanted: Mapping[str, str]) -> pl.DataFrame:
         refused = {refusal.document_key for refusal in self.refused}

@@ -58,8 +58,13 @@ def stage_version(dbt_project: Path = DBT_PROJECT) -> str:
 
 def marts_version(dbt_project: Path, extractor_version: str) -> str:
     """The version of marts: builds of one version are made of equal results in the same way, and can be continued."""
-    parts = f"{stage_version(dbt_project)} {extractor_version} {digest_of(dbt_project)}"
+    parts = f"{stage_version(dbt_project)} {extractor_version} {witness_version()} {digest_of(dbt_project)}"
     return hashlib.sha256(parts.encode()).hexdigest()[:12]
+
+
+def witness_version() -> str:
+    """The version of what looks at the pictures of pages, which sightings are filed under."""
+    return digest_of(_PACKAGE / "witness")[:12]
 
 
 def _tools() -> str:

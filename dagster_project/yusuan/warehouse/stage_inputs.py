@@ -20,6 +20,7 @@ from yusuan.reading.schema import RAW_TABLES
 from yusuan.store.corrections import CORRECTIONS
 from yusuan.store.manifest import MANIFEST
 from yusuan.store.sets import SetStore
+from yusuan.store.sightings import SIGHTING
 from yusuan.warehouse.affected import Affected
 
 DECLARATION: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -40,6 +41,7 @@ BUILD: dict[str, pl.DataType | type[pl.DataType]] = {
     "started_at": pl.String,
     "code_version": pl.String,
     "extractor_version": pl.String,
+    "documents_folder": pl.String,
 }
 
 
@@ -93,16 +95,35 @@ def lay_documents(stages: Path, store: SetStore, holders: Mapping[str, str], man
 
 
 def lay_corpus(
-    stages: Path, manifest: pl.DataFrame, affected: Affected, refused: Sequence[Refusal], build: Mapping[str, str]
+    stages: Path,
+    manifest: pl.DataFrame,
+    affected: Affected,
+    refused: Sequence[Refusal],
+    sightings: pl.DataFrame,
+    build: Mapping[str, str],
 ) -> None:
-    """Lay the files of a build, what is affected by a change since the last, what was refused, and the build itself."""
+    """Lay the files of a build, what is affected by a change since the last, what was refused, what was seen on the
+    pictures of pages before, and the build itself.
+    """
     with opened(stages) as connection:
         _lay(connection, "manifest", manifest.select(list(MANIFEST)))
         documents = pl.DataFrame({"document_key": sorted(affected.documents)}, schema=AFFECTED)
         _lay(connection, "affected", documents)
         _lay(connection, "affected_body", pl.DataFrame({"name_key": sorted(affected.names)}, schema=AFFECTED_BODY))
         _lay(connection, "refused", pl.DataFrame([vars(one) for one in refused], schema=REFUSED, orient="row"))
+        own = sightings.filter(pl.col("document_key").is_in(list(affected.documents)))
+        _lay(connection, "sighting", own.select(list(SIGHTING)))
         _lay(connection, "build", pl.DataFrame([{name: build[name] for name in BUILD}], schema=BUILD))
+
+
+def seen_on_pictures(stages: Path) -> pl.DataFrame:
+    """What the corpus stage saw on the pictures of pages, in the schema SIGHTING; nothing where it got not that far."""
+    with opened(stages) as connection:
+        try:
+            seen: pl.DataFrame = connection.execute(f"SELECT {', '.join(SIGHTING)} FROM corpus.int_picture_check").pl()
+        except duckdb.CatalogException:
+            return pl.DataFrame(schema=SIGHTING)
+    return seen
 
 
 def worked_last(stages: Path) -> set[str]:

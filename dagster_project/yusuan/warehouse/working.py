@@ -13,13 +13,14 @@ import polars as pl
 
 from yusuan.store.pruning import drop_earlier
 from yusuan.store.sets import SetStore
+from yusuan.store.sightings import Sightings
 from yusuan.warehouse import corpus_stage, dbt
 from yusuan.warehouse.build import Build, complete_builds, published, read_json, write_json
 from yusuan.warehouse.corpus_stage import Corpus, continue_last
 from yusuan.warehouse.dbt_manifest import parsed_project
 from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.document_stage import Refusals, work_out
-from yusuan.warehouse.inputs import marts_version, stage_version
+from yusuan.warehouse.inputs import marts_version, stage_version, witness_version
 from yusuan.warehouse.stage_inputs import Refusal, lay_corrections, lay_documents
 
 Heard = Callable[[str], None]
@@ -57,7 +58,8 @@ def corpus_stage_of(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.N
     before = [Refusal(**row) for row in worked["refused"]] + list(known.values())
     last = Build(build.home, facts["continues"]) if facts["continues"] else None
     runner = _Runner(build, dbt_project, heard, with_seeds=not facts["seeds_made"], tests=True)
-    corpus = Corpus(build, sets, pl.read_parquet(build.manifest), last, runner, list(before))
+    sightings = Sightings(SetStore(build.home.extracted, facts["extractor_version"]).folder, witness_version())
+    corpus = Corpus(build, sets, pl.read_parquet(build.manifest), sightings, last, runner, list(before))
     results = corpus.make(wanted)
     keys = {document: key for key, document in wanted.items()}
     now = {keys[refusal.document_key]: refusal for refusal in corpus.refused if refusal not in before}

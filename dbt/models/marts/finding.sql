@@ -1,24 +1,19 @@
 with findings as (
+    select * from {{ ref('int_finding') }}
+),
+
+-- What the pictures of pages show of the figures that a finding holds against a publisher.
+witnessed as (
     select
-        *,
-        false as spans_documents
-    from {{ ref('doc_finding') }}
-    union all
-    select
-        finding_key,
-        document_key,
-        page_number,
-        kind,
-        summary,
-        summary_zh,
-        pattern,
-        severity_yuan,
-        severity_points,
-        printed_yuan,
-        expected_yuan,
-        true as spans_documents
-    from {{ ref('int_corpus_fault') }}
-    where row_kind = 'row'
+        accused.finding_key,
+        bool_or(accused.has_picture) as has_picture,
+        bool_and(not accused.has_picture or sightings.sight = 'same') as is_seen,
+        arg_min(accused.figure_text, (accused.top, accused.x0)) filter (where sightings.sight = 'other') as contradicted_text,
+        arg_min(sightings.seen_text, (accused.top, accused.x0)) filter (where sightings.sight = 'other') as seen_text,
+        min(sightings.unread_because) as unread_because
+    from {{ ref('int_accused_figure') }} as accused
+    left join {{ ref('int_picture_check') }} as sightings on accused.figure_key = sightings.figure_key
+    group by accused.finding_key
 ),
 
 largest as (
@@ -28,27 +23,72 @@ largest as (
     from {{ ref('doc_amount') }}
     where measure = 'money'
     group by document_key
+),
+
+-- Nobody is accused of what the picture of the page does not show.
+judged as (
+    select
+        findings.* replace (
+            case
+                when findings.kind <> 'publisher_error' or coalesce(witnessed.is_seen, false) then findings.kind
+                when witnessed.contradicted_text is not null then 'reading_error'
+                else 'undetermined'
+            end as kind,
+            findings.summary
+            || case
+                when findings.kind <> 'publisher_error' or coalesce(witnessed.is_seen, false) then ''
+                when witnessed.contradicted_text is not null
+                    then
+                        format(
+                            ' The picture of the page shows {} where its text says {}: the text of the file is in doubt, not the publisher.',
+                            witnessed.seen_text, witnessed.contradicted_text
+                        )
+                else coalesce(
+                    format(' Its figures could not be seen again on the pictures of their pages: {}.', witnessed.unread_because),
+                    ' Its figures could not be seen again on the pictures of their pages.'
+                )
+            end as summary,
+            findings.summary_zh
+            || case
+                when findings.kind <> 'publisher_error' or coalesce(witnessed.is_seen, false) then ''
+                when witnessed.contradicted_text is not null
+                    then
+                        format(
+                            '页面图像显示 {}，而文件文本为 {}：存疑的是文件文本，而非公布方。',
+                            witnessed.seen_text, witnessed.contradicted_text
+                        )
+                else '未能在页面图像上复核这些数字。'
+            end as summary_zh
+        ),
+        case
+            when findings.kind <> 'publisher_error' then null
+            when witnessed.has_picture and witnessed.is_seen then 'picture'
+            when not witnessed.has_picture then 'text'
+        end as witness
+    from findings
+    left join witnessed on findings.finding_key = witnessed.finding_key
 )
 
 select
-    findings.finding_key,
-    findings.document_key,
-    findings.page_number,
-    findings.kind,
-    findings.summary,
-    findings.summary_zh,
-    findings.pattern,
-    findings.severity_yuan,
-    findings.severity_points,
-    cast(findings.severity_yuan / nullif(largest.amount_yuan, 0) as decimal(12, 8)) as severity_share,
-    findings.printed_yuan,
-    findings.expected_yuan,
+    judged.finding_key,
+    judged.document_key,
+    judged.page_number,
+    judged.kind,
+    judged.summary,
+    judged.summary_zh,
+    judged.pattern,
+    judged.severity_yuan,
+    judged.severity_points,
+    cast(judged.severity_yuan / nullif(largest.amount_yuan, 0) as decimal(12, 8)) as severity_share,
+    judged.printed_yuan,
+    judged.expected_yuan,
+    judged.witness,
     -- One slip that several identities meet apart from one another is off by the same amount in each.
-    min(findings.finding_key) over (
-        partition by findings.document_key, findings.kind, coalesce(findings.severity_yuan::varchar, findings.finding_key)
+    min(judged.finding_key) over (
+        partition by judged.document_key, judged.kind, coalesce(judged.severity_yuan::varchar, judged.finding_key)
     ) as cause_group,
     coalesce(disclosures.superseded_by, disclosures.duplicate_of) is not null as is_superseded,
-    findings.spans_documents
-from findings
-left join largest on findings.document_key = largest.document_key
-left join {{ ref('int_disclosure') }} as disclosures on findings.document_key = disclosures.document_key
+    judged.spans_documents
+from judged
+left join largest on judged.document_key = largest.document_key
+left join {{ ref('int_disclosure') }} as disclosures on judged.document_key = disclosures.document_key

@@ -19,7 +19,8 @@ select
     declared_fiscal_year,
     declared_stage,
     file_status,
-    file_status_reason
+    file_status_reason,
+    path_on_disk
 from manifest
 where document_key in (select document_key from {{ source('raw', 'affected') }})
 qualify row_number() over (

@@ -12,7 +12,7 @@
 -- depends_on: {{ ref('doc_table') }}, {{ ref('doc_amount') }}, {{ ref('doc_prose_figure') }}, {{ ref('doc_result') }}
 -- depends_on: {{ ref('doc_result_term') }}, {{ ref('doc_finding') }}, {{ ref('doc_finding_amount') }}, {{ ref('doc_finding_result') }}
 with contracts as (
-    {{ broken_contracts(fed, of_marts=['spans_documents', 'cause_group', 'is_superseded']) }}
+    {{ broken_contracts(fed, of_marts=['spans_documents', 'cause_group', 'is_superseded', 'witness']) }}
 ),
 
 -- Every number that was read in a column of values is a published amount: nothing is lost on the way.

@@ -1,0 +1,163 @@
+"""A figure read from a text layer, looked at again on the picture of its page.
+
+Belongs here: cutting a figure out of the rendered page, recognising it, and whether that says the same digits. Does
+not: which figures deserve it (dbt), processes and time limits (picture_process).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from yusuan.reading.text import squeeze
+
+if TYPE_CHECKING:
+    from yusuan.reading.ocr.engine import Glyphs
+    from yusuan.reading.ocr.straighten import Raster
+
+_HEIGHT = 40.0  # pixels that a line of a figure is rendered high, where the page allows it
+_COARSEST, _FINEST = 2.0, 6.0  # pixels per point
+_LARGEST = 60e6  # pixels of a page
+# Shares of the height that a cut reaches beyond the characters, across and up: what stands beside a figure may come
+# into one of these cuts and not into another.
+_RIMS = ((0.3, 0.12), (0.15, 0.02), (0.5, 0.25))
+_SURE = 0.9  # of each character: less, and a different reading contradicts nothing
+_LONE_DASHES = {"-", "一", "_"}  # as recognisers give the accountant's zero
+_NUMBER = re.compile(r"[(\-]?\d[\d,]*(?:\.\d+)?%?")
+
+
+class Sight(StrEnum):
+    """What the picture says of a figure."""
+
+    SAME = "same"
+    OTHER = "other"  # other digits, read alike in every cut and without doubt
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True)
+class FigurePlace:
+    """Where a figure is printed: its page from 1, its box (x0, top, x1, bottom) in points, what the text layer says.
+
+    `is_line`: the box is a line of the narrative in which the figure stands.
+    """
+
+    page_number: int
+    box: tuple[float, float, float, float]
+    text: str
+    is_line: bool = False
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What was seen of one figure; `text` as recognised, NULL where no page could be drawn."""
+
+    sight: Sight
+    text: str | None
+
+
+UNSEEN = Sighting(Sight.UNREAD, None)
+
+
+def look_again(data: bytes, places: Sequence[FigurePlace]) -> list[Sighting]:
+    """What the pages of a PDF show at these places, in the order given.
+
+    A page that is not there, or cannot be drawn, shows nothing. Raises pdfium's PdfiumError where the bytes are no PDF.
+    """
+    found = [UNSEEN] * len(places)
+    document = pdfium.PdfDocument(data)
+    try:
+        for page_number in sorted({place.page_number for place in places}):
+            own = [i for i, place in enumerate(places) if place.page_number == page_number]
+            if not 1 <= page_number <= len(document):
+                continue
+            picture, scale = _drawn(document[page_number - 1], [places[i] for i in own])
+            for i, sighting in zip(own, _sightings(picture, scale, [places[i] for i in own]), strict=True):
+                found[i] = sighting
+    finally:
+        document.close()
+    return found
+
+
+def _drawn(page: Any, places: Sequence[FigurePlace]) -> tuple[Raster, float]:
+    """The page's picture in grey, and its pixels per point: so fine that most of the figures can be read."""
+    height = float(np.median([(place.box[3] - place.box[1]) / len(_lines(place)) for place in places]))
+    width, length = page.get_size()
+    scale = min(max(_HEIGHT / max(height, 1.0), _COARSEST), _FINEST, (_LARGEST / (width * length)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True).to_numpy()
+    return bitmap.reshape(bitmap.shape[:2]), scale
+
+
+def _sightings(picture: Raster, scale: float, places: Sequence[FigurePlace]) -> list[Sighting]:
+    from yusuan.reading.ocr.engine import recognise  # OpenCV and the models load only where there is something to see
+
+    readings: list[list[Glyphs]] = [[] for _ in places]
+    for rims in _RIMS:  # most figures are seen in the first cut
+        open_ones = [i for i, place in enumerate(places) if not any(_agrees(place, r) for r in readings[i])]
+        cuts = [(i, cut) for i in open_ones for cut in _cuts(picture, scale, places[i], rims)]
+        recognised = recognise([cut for _, cut in cuts])
+        for i in open_ones:
+            parts = [glyphs for (owner, _), glyphs in zip(cuts, recognised, strict=True) if owner == i]
+            readings[i].append(tuple(glyph for part in parts for glyph in part))
+    return [_judged(place, own) for place, own in zip(places, readings, strict=True)]
+
+
+def _lines(place: FigurePlace) -> list[str]:
+    return [place.text] if place.is_line else place.text.split("\n")
+
+
+def _cuts(picture: Raster, scale: float, place: FigurePlace, rims: tuple[float, float]) -> list[Raster]:
+    """The picture of each printed line of a figure."""
+    x0, top, x1, bottom = place.box
+    count = len(_lines(place))
+    height = (bottom - top) / count
+    cuts = []
+    for number in range(count):
+        left, right = x0 - rims[0] * height, x1 + rims[0] * height
+        upper, lower = top + (number - rims[1]) * height, top + (number + 1 + rims[1]) * height
+        rows = slice(max(0, int(upper * scale)), max(1, int(lower * scale) + 1))
+        columns = slice(max(0, int(left * scale)), max(1, int(right * scale) + 1))
+        cut = picture[rows, columns]
+        if cut.size:
+            cuts.append(np.ascontiguousarray(cut))
+    return cuts
+
+
+def _text(reading: Glyphs) -> str:
+    return "".join(glyph.text for glyph in reading)
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers that a text prints, without separators; a lone dash is one."""
+    plain = unicodedata.normalize("NFKC", text).translate(str.maketrans("−—–", "---"))
+    if plain in _LONE_DASHES:
+        return ["-"]
+    return [number.replace(",", "") for number in _NUMBER.findall(plain)]
+
+
+def _agrees(place: FigurePlace, reading: Glyphs) -> bool:
+    seen = _text(reading)
+    if not place.is_line:
+        wanted = _numbers(squeeze(place.text))
+        return bool(wanted) and wanted == _numbers(squeeze(seen))
+    # A bracket or a dash before a figure is the sentence's. White space parts the figures of a form's line, and stands
+    # in the middle of those of loose type.
+    there = {number.lstrip("(-") for text in (seen, squeeze(seen)) for number in _numbers(text)}
+    wanted = [number.lstrip("(-") for number in _numbers(place.text)]
+    return bool(wanted) and set(wanted) <= there
+
+
+def _judged(place: FigurePlace, readings: Sequence[Glyphs]) -> Sighting:
+    for reading in readings:
+        if _agrees(place, reading):
+            return Sighting(Sight.SAME, _text(reading))
+    said = [_numbers(squeeze(_text(reading))) for reading in readings]
+    is_sure = all(glyph.confidence >= _SURE for reading in readings for glyph in reading)
+    alike = bool(said and said[0]) and all(numbers == said[0] for numbers in said)
+    return Sighting(Sight.OTHER if alike and is_sure else Sight.UNREAD, _text(readings[0]) if readings else None)
