@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from yusuan.reconciliation.error_patterns import differ_by_one_key, pattern_of
+from yusuan.reconciliation.error_patterns import cents, pattern_of
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm
+from yusuan.reconciliation.slips import differ_by_one_key
 from yusuan.reconciliation.wording import FaultContent, PrintedIdentity, Suspect
 
 
@@ -14,8 +15,8 @@ from yusuan.reconciliation.wording import FaultContent, PrintedIdentity, Suspect
     [("1234.56", "1334.56"), ("1243.56", "1234.56"), ("8916000", "89160000"), ("120.5", "12.05"), ("-3", "-4")],
 )
 def test_one_key_makes_one_figure_of_the_other(printed: str, expected: str) -> None:
-    assert differ_by_one_key(Decimal(printed), Decimal(expected))
-    assert differ_by_one_key(Decimal(expected), Decimal(printed))
+    assert differ_by_one_key(cents(Decimal(printed)), cents(Decimal(expected)))
+    assert differ_by_one_key(cents(Decimal(expected)), cents(Decimal(printed)))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_one_key_makes_one_figure_of_the_other(printed: str, expected: str) -> N
     ],
 )
 def test_more_than_one_key_is_no_slip_of_a_finger(printed: str, expected: str) -> None:
-    assert not differ_by_one_key(Decimal(printed), Decimal(expected))
+    assert not differ_by_one_key(cents(Decimal(printed)), cents(Decimal(expected)))
 
 
 def figure(key: str, yuan: str, column: str = "合计", text: str = "") -> PrintedFigure:

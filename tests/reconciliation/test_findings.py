@@ -46,7 +46,7 @@ def broken(**more: Any) -> list[dict[str, Any]]:
 def test_a_clean_digital_figure_is_the_publishers_error() -> None:
     (row,) = found(*broken())
     assert row["kind"] == "publisher_error"
-    assert row["amounts"] == [{"amount_key": "b", "role": "located", "shift_yuan": Decimal(90)}]
+    assert row["amounts"] == [{"amount_key": "b", "role": "located", "shift_yuan": Decimal(90), "likelihood_rank": 1}]
     assert (row["severity_yuan"], row["severity_points"]) == (Decimal(90), None)
     assert (row["printed_yuan"], row["expected_yuan"]) == (Decimal(110), Decimal(200))
     assert row["result_keys"] == ["r1"]
@@ -73,7 +73,9 @@ def test_of_a_rate_the_money_counts_by_its_share() -> None:
         term("r3", "right", "y", "100", 100, 0),
     ]
     (row,) = found(*rows)
-    assert row["amounts"] == [{"amount_key": "budget", "role": "located", "shift_yuan": Decimal(50)}]
+    assert row["amounts"] == [
+        {"amount_key": "budget", "role": "located", "shift_yuan": Decimal(50), "likelihood_rank": 1}
+    ]
 
 
 def test_a_sum_said_of_a_blank_is_one_finding_without_a_culprit() -> None:
@@ -96,7 +98,9 @@ def test_a_rate_is_off_by_points_whatever_unit_its_table_has() -> None:
         *(term(f"r{n}", "right", f"again {n}", "140000", money, 0, **table) for n in (2, 3)),
     ]
     (row,) = found(*rows)
-    assert row["amounts"] == [{"amount_key": "rate", "role": "located", "shift_yuan": Decimal(-900)}]
+    assert row["amounts"] == [
+        {"amount_key": "rate", "role": "located", "shift_yuan": Decimal(-900), "likelihood_rank": 1}
+    ]
     assert row["summary"] == ("rate · 金额 prints 1000%; 140000 / 140000 = 100% (900 percentage points too much).")
 
 
@@ -115,6 +119,74 @@ def test_a_rate_of_the_narrative_is_told_with_what_it_is_made_of() -> None:
         "一、收支情况 · 增长 is printed as 118.6% where 613.86 万元 and 571.56 万元 give 107.4% "
         "(11.2 percentage points too much)."
     )
+
+
+def test_the_likelier_candidates_come_first() -> None:
+    """What is one key away comes before what is not; what is printed elsewhere as it would fit before both."""
+    rows = [
+        term("r1", "left", "t", "900", 900, 200),
+        term("r1", "right", "a", "317", 317, 200),
+        term("r1", "right", "b", "383", 383, 200),
+        term("r2", "left", "elsewhere", "583", 583, 0),
+        term("r2", "right", "also", "583", 583, 0),
+    ]
+    (row,) = found(*rows)
+    assert {each["amount_key"]: each["likelihood_rank"] for each in row["amounts"]} == {"b": 1, "a": 2, "t": 2}
+    assert "One of these is wrong: 383 元 of b" in row["summary"]
+
+
+def list_of_rows(total: int, *amounts: int, vouched: bool = True) -> list[dict[str, Any]]:
+    """Rows of a list in two columns, of which the second repeats the first, under totals that are printed twice."""
+    apart = total - sum(amounts)
+    rows = []
+    for x, column in ((1.0, "总计"), (2.0, "预算")):
+        here = {"x0": x, "column_path": column}
+        rows.append(term(f"sum {column}", "left", f"t {column}", str(total), total, apart, **here, row_label="合计"))
+        for n, amount in enumerate(amounts):
+            place = here | {"top": 10.0 * n, "row_label": f"局{n}"}
+            rows.append(term(f"sum {column}", "right", f"{n} {column}", str(amount), amount, apart, **place))
+        if vouched:
+            rows.append(term(f"again {column}", "left", f"t {column}", str(total), total, 0, **here))
+            rows.append(term(f"again {column}", "right", f"u {column}", str(total), total, 0, **here))
+    for n, amount in enumerate(amounts):
+        for side, column in (("left", "总计"), ("right", "预算")):
+            rows.append(term(f"row {n}", side, f"{n} {column}", str(amount), amount, 0, top=10.0 * n))
+    return rows
+
+
+def test_a_row_that_is_not_printed_is_no_fault_of_the_others() -> None:
+    (row,) = found(*list_of_rows(1000, 210, 330, 125, 75, 61))
+    assert row["pattern"] == "row_missing"
+    assert (row["severity_yuan"], row["printed_yuan"], row["expected_yuan"]) == (Decimal(199), None, None)
+    assert "Either a row of 199 元 is not printed, or one of these is wrong" in row["summary"]
+    assert "或有一行（199 元）未印出" in row["summary_zh"]
+
+
+def test_totals_of_several_columns_that_would_be_wrong_alike_may_lack_a_row() -> None:
+    rows = list_of_rows(1000, 210, 330, 125, 75, 61, vouched=False)
+    across = [
+        term("across", side, f"t {column}", "1000", 1000, 0, column_path=column)
+        for side, column in (("left", "总计"), ("right", "预算"))
+    ]
+    (row,) = found(*rows, *across)
+    assert row["pattern"] == "row_missing"
+    assert {each["role"] for each in row["amounts"]} == {"candidate"}
+    assert {each["amount_key"] for each in row["amounts"]} >= {"t 总计", "t 预算"}
+
+
+def test_a_total_of_one_column_is_wrong_itself_or_a_part_is() -> None:
+    rows = [
+        each for each in list_of_rows(1000, 210, 330, 125, 75, 61, vouched=False) if "预算" not in each["amount_key"]
+    ]
+    (row,) = found(*rows)
+    assert row["pattern"] != "row_missing"
+    assert "t 总计" in {each["amount_key"] for each in row["amounts"]}
+
+
+def test_rows_that_add_up_to_too_much_lack_none() -> None:
+    (row,) = found(*list_of_rows(700, 210, 330, 125, 75, 61))
+    assert row["pattern"] != "row_missing"
+    assert "not printed" not in row["summary"]
 
 
 def total(parts: int, printed: str, **more: Any) -> list[dict[str, Any]]:
@@ -138,8 +210,8 @@ def test_zeros_are_not_told_and_candidates_are_named_by_what_differs() -> None:
     (row,) = found(*total(9, "3.00"))
     assert row["summary"] == (
         "合计 · 金额 is printed as 3.00 万元 where its parts 1.00 + 2.50 add up to 3.50 万元 (0.5 万元 apart). "
-        "One of these is wrong: 3.00 万元 itself (3.50 would fit), 1.00 万元 of 项0 (0.50 would fit), "
-        "2.50 万元 of 项1 (2.00 would fit)."
+        "One of these is wrong: 3.00 万元 itself (3.50 would fit), 2.50 万元 of 项1 (2.00 would fit), "
+        "1.00 万元 of 项0 (0.50 would fit)."
     )
     assert "分项 1.00 + 2.50 之和为 3.50 万元（相差 0.5 万元）" in row["summary_zh"]
 

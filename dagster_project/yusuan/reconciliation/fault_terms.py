@@ -105,6 +105,7 @@ def figures_of(groups: Iterable[Sequence[TermRow]]) -> dict[str, CheckedFigure]:
             key,
             max(1, units(2 * row["half_unit_yuan"])) if row["half_unit_yuan"] else 1,
             row["source"] != "digital",
+            units(row["amount_yuan"] or Decimal(0)),
         )
         for key, row in last.items()
     }

@@ -6,19 +6,22 @@ not: which faults there are (location), sentences (wording).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from hashlib import md5
 from typing import Any
 
 import polars as pl
 
 from yusuan.reconciliation.contracts import FrameSchema
-from yusuan.reconciliation.error_patterns import pattern_of
+from yusuan.reconciliation.error_patterns import cents, pattern_of
 from yusuan.reconciliation.fault_terms import Rows, TermRow, base_of, is_percent
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm, plain
 from yusuan.reconciliation.location import Fault
+from yusuan.reconciliation.slips import differ_by_one_key
 from yusuan.reconciliation.system import in_yuan
 from yusuan.reconciliation.wording import (
     FaultContent,
@@ -44,7 +47,11 @@ FINDING: FrameSchema = {
     "printed_yuan": pl.Decimal(24, 4),  # of the one figure held to be wrong, else the one that a sum or twin denies
     "expected_yuan": pl.Decimal(24, 4),  # what would fit
     "result_keys": pl.List(pl.String),
-    "amounts": pl.List(pl.Struct({"amount_key": pl.String, "role": pl.String, "shift_yuan": pl.Decimal(24, 4)})),
+    "amounts": pl.List(
+        pl.Struct(
+            {"amount_key": pl.String, "role": pl.String, "shift_yuan": pl.Decimal(24, 4), "likelihood_rank": pl.Int32}
+        )
+    ),
 }
 FindingRow = dict[str, Any]
 _UNMEASURED = dict.fromkeys(("pattern", "severity_yuan", "severity_points", "printed_yuan", "expected_yuan"))
@@ -59,6 +66,11 @@ class PrintedTerms:
     rows: Rows
     figures: Mapping[str, TermRow]
     scope: str = ""  # keeps the keys of findings between documents apart from those of a document's own
+
+    @cached_property
+    def printings(self) -> Counter[Decimal]:
+        """How often each amount is printed."""
+        return Counter(row["amount_yuan"] for row in self.figures.values() if row["amount_yuan"])
 
     @classmethod
     def of(cls, rows: Rows, scope: str = "") -> PrintedTerms:
@@ -81,8 +93,10 @@ def fault_row(fault: Fault, terms: PrintedTerms) -> FindingRow:
     broken = [terms.rows[key] for key in fault.results]
     bases = _bases(broken)
     located = _suspects(fault.located, terms.figures, bases)
-    candidates = _likely(_suspects(fault.candidates, terms.figures, bases))
+    candidates = _ranked(_likely(_suspects(fault.candidates, terms.figures, bases)), terms.printings, bases)
     content = FaultContent(terms.identities(fault.results), located, candidates, fault.stop)
+    if content.is_row_missing:  # then it is sure of no figure
+        content = replace(content, located=[], candidates=content.suspects)
     figures = {suspect.figure.key for suspect in content.suspects}
     blamed = figures or {row["amount_key"] for own in broken for row in own if row["amount_key"]}
     owners = [row["amount_document_key"] for own in broken for row in own if row["amount_key"] in figures]
@@ -97,8 +111,13 @@ def fault_row(fault: Fault, terms: PrintedTerms) -> FindingRow:
         **_measured(content),
         "result_keys": list(fault.results),
         "amounts": [
-            {"amount_key": suspect.figure.key, "role": role, "shift_yuan": suspect.shift}
-            for role, own in (("located", located), ("candidate", candidates))
+            {
+                "amount_key": suspect.figure.key,
+                "role": role,
+                "shift_yuan": suspect.shift,
+                "likelihood_rank": suspect.rank,
+            }
+            for role, own in (("located", content.located), ("candidate", content.candidates))
             for suspect in sorted(own, key=lambda each: each.figure.key)
         ],
     }
@@ -180,6 +199,27 @@ def _likely(candidates: list[Suspect]) -> list[Suspect]:
     """The candidates without those that a negative amount alone would mend, where others remain: money is not owed."""
     kept = [each for each in candidates if (each.figure.yuan or 0) < 0 or (each.figure.yuan or 0) + each.shift >= 0]
     return kept or candidates
+
+
+def _ranked(candidates: list[Suspect], printings: Counter[Decimal], rates: Collection[str]) -> list[Suspect]:
+    """The candidates with their ranks.
+
+    A rate is worked out by hand from amounts that the books give. What would fit is printed elsewhere; it is one key
+    away; the figure itself is printed nowhere else: each makes it likelier that this is where it went wrong.
+    """
+
+    def unlikeliness(suspect: Suspect) -> tuple[bool, bool, bool, bool]:
+        yuan = suspect.figure.yuan or Decimal(0)
+        wanted = yuan + suspect.shift
+        return (
+            suspect.figure.key not in rates,
+            not printings[wanted],
+            not differ_by_one_key(cents(yuan), cents(wanted)),
+            printings[yuan] > 1,
+        )
+
+    ranks = {value: rank for rank, value in enumerate(sorted({unlikeliness(each) for each in candidates}), start=1)}
+    return [replace(each, rank=ranks[unlikeliness(each)]) for each in candidates]
 
 
 def _bases(groups: Iterable[Sequence[TermRow]]) -> dict[str, Decimal]:

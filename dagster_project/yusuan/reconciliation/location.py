@@ -13,6 +13,7 @@ from enum import StrEnum
 from yusuan.reconciliation.explanations import explain
 from yusuan.reconciliation.limits import LOCATION_STEPS, WorkLimit, WorkLimitReachedError
 from yusuan.reconciliation.minimum_change import minimum_changes
+from yusuan.reconciliation.slips import is_one_key, zeros_lost
 from yusuan.reconciliation.system import Change, CheckedFigure, CheckedIdentity, EquationSystem
 
 MOST_BREAKS = 300  # that hang together: where more do, a table was misread, and no figure is to blame
@@ -47,10 +48,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class _Explanation:
-    """What would mend a group of breaks: all smallest changes, or the best that were found before a stop."""
+    """What would mend a group of breaks: all smallest changes, or the best that were found before a stop.
+
+    `is_one`: the figures of its one change went wrong by one slip.
+    """
 
     changes: list[Change] = field(default_factory=list)
     stop: Stop | None = None
+    is_one: bool = False
 
     @property
     def variables(self) -> set[int]:
@@ -97,9 +102,17 @@ def _explanation(system: EquationSystem, group: BreakGroup, limit: WorkLimit) ->
     except WorkLimitReachedError:
         found = []
     if found:
-        return _Explanation(found)
+        lost = _zeros_lost(system, group, found, limit)
+        return _Explanation([lost], is_one=True) if lost else _Explanation(found)
     changes, is_decided = minimum_changes(system, group, limit)
     return _Explanation(changes, None if is_decided else Stop.MUCH_WORK)
+
+
+def _zeros_lost(system: EquationSystem, group: BreakGroup, found: list[Change], limit: WorkLimit) -> Change | None:
+    """The zeros that several figures lost, where several smallest changes would do and none is a slip of one key."""
+    if len(found) == 1 or any(is_one_key(system, change) for change in found):
+        return None
+    return zeros_lost(system, group, limit)
 
 
 def _faults(system: EquationSystem, group: BreakGroup, explanation: _Explanation) -> Iterator[Fault]:
@@ -111,7 +124,7 @@ def _faults(system: EquationSystem, group: BreakGroup, explanation: _Explanation
     unexplained = set(group)
     if found:
         base, changes_of_all = found[0], [*found, {}] if stop else found
-        parts = _parts(system, group, base)
+        parts = [set(base)] if explanation.is_one else _parts(system, group, base)
         options = [_alternatives(system, group, base, part, changes_of_all) for part in parts]
         for part, changes in zip(parts, options, strict=True):
             shifts = {v: s for change in reversed(changes) for v, s in change.items()}

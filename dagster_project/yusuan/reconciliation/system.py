@@ -48,11 +48,15 @@ class CheckedIdentity:
 
 @dataclass(frozen=True)
 class CheckedFigure:
-    """A figure of an equation: how fine it is printed (ten-thousandths of a yuan), whether its reading may be wrong."""
+    """A figure of an equation: how fine it is printed, whether its reading may be wrong, what it says.
+
+    `grain` and `printed` in ten-thousandths of a yuan; 0 is printed where nothing is known of it.
+    """
 
     key: str
     grain: int = 1
     suspect: bool = False
+    printed: int = 0
 
 
 class EquationSystem:
@@ -73,6 +77,7 @@ class EquationSystem:
             self.members[self.variable[key]].append(key)
         plain = CheckedFigure("")
         self.grain = [max(figures.get(key, plain).grain for key in own) for own in self.members]
+        self.printed = [figures.get(own[0], plain).printed for own in self.members]
         self.suspect = [any(figures.get(key, plain).suspect for key in own) for own in self.members]
         self.coefficients: list[dict[int, int]] = []
         self.through: list[list[int]] = [[] for _ in roots]

@@ -15,10 +15,11 @@ from yusuan.reconciliation.location import MOST_BREAKS, Stop
 from yusuan.reconciliation.phrases import PHRASES
 
 _CANDIDATES = 3  # figures that a sentence names
-_PARTS = {
-    "row_children", "row_total", "row_total_natures", "row_total_group", "current_year_total", "column_parts",
-    "list_children", "level_total",
+_ROW_PARTS = {
+    "row_children", "row_total", "row_total_natures", "row_total_group", "current_year_total", "list_children",
+    "level_total",
 }  # fmt: skip
+_PARTS = {*_ROW_PARTS, "column_parts"}
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,14 @@ class PrintedIdentity:
 
 @dataclass(frozen=True)
 class Suspect:
-    """A figure that is wrong or may be, and what would have to be added to it: yuan, or points of a rate."""
+    """A figure that is wrong or may be, and what would have to be added to it: yuan, or points of a rate.
+
+    `rank`: 1 for the likeliest of several, equal where nothing tells them apart.
+    """
 
     figure: PrintedFigure
     shift: Decimal
+    rank: int = 1
 
     def wanted(self, grouped: bool) -> str:
         """What would be printed for everything to fit."""
@@ -86,6 +91,25 @@ class FaultContent:
         return [*self.located, *self.candidates]
 
     @property
+    def is_row_missing(self) -> bool:
+        """Whether a total is more than its rows print, and a row that is not printed explains it as well as figures do.
+
+        That is so where the total is vouched for and nothing tells one of many rows from the others, and where totals
+        of several columns may be wrong alike.
+        """
+        wholes = {term.figure.key for result in self.results for term in result.left}
+        is_short = all(
+            result.method in _ROW_PARTS and len(result.left) == 1 and result.residual > 0 for result in self.results
+        )
+        if not is_short or self.stop:
+            return False
+        totals = [suspect.figure for suspect in self.suspects if suspect.figure.key in wholes]
+        if totals:
+            return len(totals) > 1 and len({(figure.page, figure.order[0]) for figure in totals}) == 1
+        rows = {(suspect.figure.page, suspect.figure.order[0]) for suspect in self.suspects}
+        return not self.located and len(rows) > _CANDIDATES
+
+    @property
     def page(self) -> int | None:
         """The page that the finding points at."""
         return page_of(self.results, [suspect.figure for suspect in self.suspects])
@@ -101,7 +125,7 @@ def sentences(content: FaultContent) -> tuple[str, str]:
 def against(content: FaultContent) -> tuple[Decimal | None, Decimal | None]:
     """(what is printed, what would fit) in yuan, of the figure that the sentences lead with, if it is one."""
     main, first = _told_by(content.results, content.located)
-    if main.is_blank:
+    if main.is_blank or content.is_row_missing:
         return None, None
     if first is not None:
         said = first.figure.yuan
@@ -150,8 +174,12 @@ def _summary(language: str, content: FaultContent, main: PrintedIdentity, first:
     if count > 1:
         said += words["breaks_on_it" if first else "breaks"].format(count)
     said += words["period"]
-    others = [suspect for suspect in content.located if first and suspect.figure.key != first.figure.key]
     beside = first.figure if first else _face(main)[0]
+    if content.is_row_missing:
+        face = _face(main)[0]
+        apart = with_unit(face.apart(main.residual, grouped), face.unit)
+        return said + words["row_missing"].format(apart, _named(language, content.suspects, beside, grouped))
+    others = [suspect for suspect in content.located if first and suspect.figure.key != first.figure.key]
     if others:
         said += words["also"].format(_named(language, others, beside, grouped))
     if candidates:
@@ -256,7 +284,7 @@ def _named(language: str, suspects: Sequence[Suspect], beside: PrintedFigure, gr
     """The first of some figures, each with what would fit; of a place only what differs from the figure beside."""
     words = PHRASES[language]
     ordered = sorted(
-        suspects, key=lambda s: (s.figure.key != beside.key, s.figure.page or 0, s.figure.order, s.figure.key)
+        suspects, key=lambda s: (s.rank, s.figure.key != beside.key, s.figure.page or 0, s.figure.order, s.figure.key)
     )
     parts = [
         words["named"].format(

@@ -24,6 +24,7 @@ select
     prose.prose_figure_key,
     corpus_amounts.amount.role,
     corpus_amounts.amount.shift_yuan,
+    corpus_amounts.amount.likelihood_rank,
     true as spans_documents
 from corpus_amounts
 left join prose on corpus_amounts.amount.amount_key = prose.prose_figure_key

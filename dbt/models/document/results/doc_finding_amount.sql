@@ -14,6 +14,7 @@ select
     published.amount_key,
     case when published.amount_key is null then amounts.amount.amount_key end as prose_figure_key,
     amounts.amount.role,
-    amounts.amount.shift_yuan
+    amounts.amount.shift_yuan,
+    amounts.amount.likelihood_rank
 from amounts
 left join {{ ref('int_amount') }} as published on amounts.amount.amount_key = published.amount_key
