@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from random import Random
 
-from tests.layouts.drawn import STRUCTURES, draw_table
+from tests.layouts.drawn import KINDS, draw_table
 from tests.layouts.judged import judge
 
 _BATCH = 400  # tables of one dbt run
@@ -31,10 +31,10 @@ def main() -> int:
             if not verdict.is_right:
                 wrong.append(verdict)
         print(f"{min(start + _BATCH, len(tables))} of {len(tables)} tables", flush=True)
-    print(f"{'structure':32}{'tables':>8}{'found':>8}{'located':>8}{'alone':>8}{'right':>8}")
-    for structure in STRUCTURES:
-        row = [counts[structure.name, what] for what in ("all", "found", "located", "alone", "is_right")]
-        print(f"{structure.name:32}" + "".join(f"{number:>8}" for number in row))
+    print(f"{'structure':42}{'tables':>8}{'found':>8}{'located':>8}{'alone':>8}{'right':>8}")
+    for kind in KINDS:
+        row = [counts[kind, what] for what in ("all", "found", "located", "alone", "is_right")]
+        print(f"{kind:42}" + "".join(f"{number:>8}" for number in row))
     for verdict in wrong[: options.shown]:
         print(
             f"- {verdict.table.structure}: planted {verdict.table.text}: {' | '.join(verdict.told) or 'nothing told'}"

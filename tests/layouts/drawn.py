@@ -1,7 +1,7 @@
 """Tables whose structure is known, with one planted error each.
 
 Belongs here: headers as publishers print them, drawn amounts that add up in the way that is meant, the error. Does not:
-running or judging (judged), absurd papers (tests.chaos).
+setting them on pages (printed), running or judging (judged), absurd papers (tests.chaos).
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
+import polars as pl
 from tests.chaos.paper import Line, Paper
+from tests.layouts.printed import PrintedTable, set_on_pages
 
 SUBJECTS = (
     ("208", "社会保障和就业支出", 1), ("20801", "人力资源和社会保障管理事务", 2), ("2080101", "行政运行", 3),
@@ -42,12 +44,17 @@ class Structure:
 
 @dataclass(frozen=True)
 class PlantedTable:
-    """A paper of one table; `planted`: the cell that is wrong, and what it prints."""
+    """The raw tables of a paper, in which one cell is wrong: `planted`, and what it prints."""
 
     structure: str
-    paper: Paper
+    frames: Mapping[str, pl.DataFrame]
     planted: str
     text: str
+
+    @property
+    def document_key(self) -> str:
+        """The key of the paper."""
+        return str(self.frames["document"]["document_key"][0])
 
 
 def _money(rng: Random, zero: float = 0.25) -> Decimal:
@@ -131,31 +138,105 @@ STRUCTURES = (
 )  # fmt: skip
 
 
+CODES_OVER_PAGES = "codes in columns of their own, over pages"
+CARRY_OVER_IN, CARRY_OVER_OUT = "carry-over in both tables", "carry-over in one of two tables"
+KINDS = (*(structure.name for structure in STRUCTURES), CODES_OVER_PAGES, CARRY_OVER_IN, CARRY_OVER_OUT)
+
+
 def draw_table(rng: Random, number: int) -> PlantedTable:
-    """A budget with one table, in which one covered amount other than zero is wrong; `number` makes it its own."""
-    structure = STRUCTURES[number % len(STRUCTURES)]
-    paper = Paper()
-    name = f"云溪市第{number}统计局"
+    """A budget in which one covered amount other than zero is wrong; `number` makes it its own and tells its kind."""
+    kind = KINDS[number % len(KINDS)]
+    if kind == CODES_OVER_PAGES:
+        return _codes_over_pages(rng, number)
+    if kind in {CARRY_OVER_IN, CARRY_OVER_OUT}:
+        return _carry_over(rng, number, kind)
+    return _under_a_header(rng, number, next(structure for structure in STRUCTURES if structure.name == kind))
+
+
+def _under_a_header(rng: Random, number: int, structure: Structure) -> PlantedTable:
+    paper = _budget(number)
+    lines = _outlined(_items(rng, structure))
+    columns = [("code", "科目编码"), ("label", "科目名称"), *(("value", header) for header in structure.headers)]
+    key = paper.add_table(rng.choice(_TITLES), columns, lines, unit=rng.choice(("万元", "元")))
+    return _planted(rng, number, structure.name, paper, key, structure.covered)
+
+
+def _codes_over_pages(rng: Random, number: int) -> PlantedTable:
+    """A printed table whose rows print their own digits only, in columns 类, 款, 项; a page may begin with any row."""
+    structure = rng.choice(STRUCTURES[:2])
+    lines = _outlined(_items(rng, structure))
+    table = PrintedTable("云溪市统计局2026年部门预算", rng.choice(_TITLES), structure.headers, lines)
+    frames = set_on_pages(table, rng)
+    cells = [cell for cell in frames["cell"].to_dicts() if cell["number"]]
+    wrong = rng.choice(cells)
+    return PlantedTable(CODES_OVER_PAGES, frames, wrong["cell_key"], _moved(rng, wrong["number"]))
+
+
+def _carry_over(rng: Random, number: int, kind: str) -> PlantedTable:
+    """A summary with money of last year, and a table by subject with it or without it."""
+    paper = _budget(number)
+    items = {code: _natures(rng) for code, _, level in SUBJECTS if level == _ITEM}
+    carried = {
+        code: _share_of(rng, project, 0.7) if rng.random() < 0.5 else Decimal(0)
+        for code, (_, _, project) in items.items()
+    }
+    whole = sum((total for total, *_ in items.values()), Decimal(0))
+    last_year = sum(carried.values(), Decimal(0))
+    classes = [(label, sum((items[c][0] for c in items if c.startswith(code)), Decimal(0)))
+               for code, label, level in SUBJECTS if level == 1]  # fmt: skip
+    left = [
+        ("一、本年收入", whole - last_year), ("(一)一般公共预算拨款", whole - last_year),
+        ("(二)政府性基金预算拨款", Decimal(0)), ("二、上年结转", last_year), ("收入总计", whole),
+    ]  # fmt: skip
+    right = [
+        ("一、本年支出", whole),
+        *((f"({'一二三'[n]}){label}", amount) for n, (label, amount) in enumerate(classes)),
+    ]
+    right += [("二、年终结转结余", Decimal(0)), ("支出总计", whole)]
+    summary = None
+    for block, (side, half) in enumerate((("收入", left), ("支出", right)), start=1):
+        columns = [("label", f"{side}/项目"), ("value", f"{side}/预算数")]
+        lines = [Line(label, level=2 if label.startswith("(") else 1, amounts=[amount]) for label, amount in half]
+        summary = paper.add_table("财政拨款收支总表", columns, lines, block=block, key=summary)
+    for row in paper.of("column", str(summary)):
+        row["block"] = row["header_path"].split("/")[0]
+    if kind == CARRY_OVER_OUT:
+        items = {
+            code: [total - carried[code], basic, project - carried[code]]
+            for code, (total, basic, project) in items.items()
+        }
+    columns = [("code", "科目编码"), ("label", "科目名称"), *(("value", h) for h in STRUCTURES[0].headers)]
+    key = paper.add_table("一般公共预算支出表", columns, _outlined(items))
+    return _planted(rng, number, kind, paper, key, STRUCTURES[0].covered)
+
+
+def _name(number: int) -> str:
+    return f"云溪市第{number}统计局"
+
+
+def _budget(number: int) -> Paper:
+    paper, name = Paper(), _name(number)
     paper.add(
         "document", reader="pdf", status="read", page_count=1, content_hash=f"layout {number}",
         title=f"{name}2026年部门预算", publisher_name=name, fiscal_year=2026, stage="budget", level="unit",
         identity_evidence="[]",
     )  # fmt: skip
     paper.add("page", page_number=1, width=842.0, height=595.0, rotation=0, char_count=500, picture_share=0.0)
-    items = _items(rng, structure)
-    lines = _outlined(items)
-    columns = [("code", "科目编码"), ("label", "科目名称"), *(("value", header) for header in structure.headers)]
-    key = paper.add_table(rng.choice(_TITLES), columns, lines, unit=rng.choice(("万元", "元")))
-    covered = [
-        cell for cell in paper.of("cell", key) if cell["column_number"] - 3 in structure.covered and cell["number"]
-    ]
-    wrong = rng.choice(covered)
-    moved = wrong["number"] + Decimal(rng.choice((-1, 1)) * rng.randint(300, 10**6)) / 100
-    if moved < 0:
-        moved = wrong["number"] - moved
+    return paper
+
+
+def _planted(rng: Random, number: int, structure: str, paper: Paper, key: str, covered: Sequence[int]) -> PlantedTable:
+    cells = [cell for cell in paper.of("cell", key) if cell["column_number"] - 3 in covered and cell["number"]]
+    wrong = rng.choice(cells)
     sealed = paper.sealed(f"layout {number}".encode(), "layouts")
     [cell] = [own for own, was in zip(sealed.rows["cell"], paper.rows["cell"], strict=True) if was is wrong]
-    return PlantedTable(structure.name, sealed, cell["cell_key"], f"{moved:,f}")
+    return PlantedTable(structure, sealed.frames(), cell["cell_key"], _moved(rng, wrong["number"]))
+
+
+def _moved(rng: Random, printed: Decimal) -> str:
+    """What is printed in its place: another amount, not below zero."""
+    moved = printed + Decimal(rng.choice((-1, 1)) * rng.randint(300, 10**6)) / 100
+    return f"{moved if moved >= 0 else printed + printed - moved:,f}"
 
 
 def _items(rng: Random, structure: Structure) -> dict[str, Amounts]:

@@ -43,7 +43,7 @@ class Verdict:
 
 def judge(tables: Sequence[PlantedTable]) -> list[Verdict]:
     """The verdict over each table, in order."""
-    copies = [(table.paper.frames(), Trial(number, {table.planted: table.text})) for number, table in enumerate(tables)]
+    copies = [(dict(table.frames), Trial(number, {table.planted: table.text})) for number, table in enumerate(tables)]
     with reconciled(copies) as connection:
         rows = connection.execute(_FINDINGS).fetchall()
     said: dict[str, list[tuple[str, str, set[str]]]] = {}
@@ -51,7 +51,7 @@ def judge(tables: Sequence[PlantedTable]) -> list[Verdict]:
         said.setdefault(document, []).append((kind, summary, {key for key in held if key}))
     verdicts = []
     for number, table in enumerate(tables):
-        document = f"{table.paper.document['document_key']}.{number}"
+        document = f"{table.document_key}.{number}"
         planted = f"{table.planted}.{number}"
         findings = said.get(document, [])
         holding = [held for _, _, held in findings if planted in held]

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from random import Random
 
-from tests.layouts.drawn import STRUCTURES, PlantedTable, draw_table
+from tests.layouts.drawn import KINDS, STRUCTURES, PlantedTable, draw_table
 from tests.layouts.judged import judge
 
 _EACH = 5  # tables of each structure; `make layouts` draws thousands
@@ -11,8 +11,8 @@ _EACH = 5  # tables of each structure; `make layouts` draws thousands
 
 def test_the_one_planted_error_is_found_located_and_alone() -> None:
     rng = Random(20)
-    verdicts = judge([draw_table(rng, number) for number in range(_EACH * len(STRUCTURES))])
-    assert len(verdicts) == _EACH * len(STRUCTURES)
+    verdicts = judge([draw_table(rng, number) for number in range(_EACH * len(KINDS))])
+    assert len(verdicts) == _EACH * len(KINDS)
     assert [(verdict.table.structure, verdict.told) for verdict in verdicts if not verdict.is_right] == []
 
 
@@ -20,7 +20,7 @@ def test_what_is_drawn_is_right_but_for_the_planted_cell() -> None:
     for number, structure in enumerate(STRUCTURES):
         table = draw_table(Random(number), number)
         assert table.structure == structure.name
-        cells = {cell["cell_key"]: cell for cell in table.paper.rows["cell"]}
+        cells = {cell["cell_key"]: cell for cell in table.frames["cell"].to_dicts()}
         planted = cells[table.planted]
         assert planted["text"] != table.text
         assert planted["column_number"] - 3 in structure.covered
@@ -32,4 +32,4 @@ def test_what_is_drawn_is_right_but_for_the_planted_cell() -> None:
 
 
 def _code(table: PlantedTable, row: int) -> str:
-    return next(str(each["row_code"] or "") for each in table.paper.rows["row"] if each["row_number"] == row)
+    return next(str(each["row_code"] or "") for each in table.frames["row"].to_dicts() if each["row_number"] == row)

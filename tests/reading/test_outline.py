@@ -64,6 +64,37 @@ def test_pieces_that_lost_a_zero_or_leave_the_class_blank() -> None:
     assert frames["row"]["row_code"].to_list() == ["208", "20805", "2080502", "2080505"]
 
 
+PIECES = [
+    ["208", "", "", "社会保障和就业支出", "36.00"],
+    ["", "05", "", "养老支出", "36.00"],
+    ["", "", "01", "离退休", "20.00"],
+    ["", "", "05", "养老保险缴费", "10.00"],
+    ["", "", "06", "职业年金缴费", "6.00"],
+    ["210", "", "", "卫生健康支出", "7.00"],
+]
+
+
+@pytest.mark.parametrize("cut", range(1, len(PIECES)))
+@pytest.mark.parametrize("is_headed_again", [True, False])
+def test_pieces_go_on_from_the_page_before(cut: int, is_headed_again: bool) -> None:
+    header = ["类", "款", "项", "科目名称", "合计"]
+    document = Paper()
+    document.text(297, 60, "青岩市水务局2025年部门预算", 16, "center")
+    document.page()
+    document.title(40, "一般公共预算支出表")
+    document.grid(80, [40, 40, 60, 160, 80], [header, *PIECES[:cut]])
+    document.page()
+    document.grid(40, [40, 40, 60, 160, 80], [*([header] if is_headed_again else []), *PIECES[cut:]])
+    frames = read(document)
+    assert frames["row"]["row_code"].to_list() == ["208", "20805", "2080501", "2080505", "2080506", "210"]
+    assert frames["row"]["row_level"].to_list() == [1, 2, 3, 3, 3, 1]
+
+
+def test_a_piece_without_anything_before_it_stays_as_it_is_printed() -> None:
+    rows = [["类", "款", "项", "科目名称", "合计"], ["", "", "02", "离退休", "20.00"], ["", "", "05", "养老", "9.00"]]
+    assert paper(rows, [40, 40, 60, 160, 80])["row"]["row_code"].to_list() == ["02", "05"]
+
+
 def test_code_and_name_in_one_cell() -> None:
     rows = [
         ["科目", "合计", "基本支出", "项目支出"],

@@ -33,21 +33,32 @@ class Row:
     level: int = 1
     path: tuple[str, ...] = field(default=())
     index_text: str = ""  # what the line's own number column prints: `27`, `27=1+2`
+    is_coded_by_column: bool = False  # its code stands in a column of codes
 
 
 def read_rows(
-    sheet: Sheet, columns: Sequence[Column], start: int, first_number: int, centred: Collection[int] = ()
+    sheet: Sheet,
+    columns: Sequence[Column],
+    start: int,
+    first_number: int,
+    centred: Collection[int] = (),
+    above: dict[int, str] | None = None,
 ) -> list[Row]:
     """The rows of a sheet below `start`, block by block; row numbers count on from `first_number`.
 
     `centred`: numbers of columns whose labels stand in the middle of their cells: their left ends tell no outline.
+    `above`: by block the code that the pages before end with, which a row that prints its own digits only goes on from;
+    afterwards the one that this page ends with.
     """
     rows = []
+    above = {} if above is None else above
     for block in sorted({c.block_number for c in columns}):
         own = [c for c in columns if c.block_number == block]
-        above: list[str] = []
         for r in range(start, sheet.row_count):
-            rows.append(_read_row(sheet, own, r, first_number + r - start, above, centred))
+            row = _read_row(sheet, own, r, first_number + r - start, above.get(block), centred)
+            if row.is_coded_by_column:
+                above[block] = str(row.code)
+            rows.append(row)
     return rows
 
 
@@ -85,7 +96,7 @@ def _are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:
 
 
 def _read_row(
-    sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: list[str], centred: Collection[int]
+    sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: str | None, centred: Collection[int]
 ) -> Row:
     codes: list[tuple[Column, str]] = []
     labels: list[TextCell] = []
@@ -109,8 +120,6 @@ def _read_row(
             labels.append(cell)
     found, stray = _join_codes(codes, above)
     code, second_code = [*found, None, None][:2]
-    if code:
-        above[:] = [code]
     first = labels[0] if labels else None
     label, text = (first.plain, first.text) if first else ("", "")
     if not label and stray:
@@ -122,6 +131,7 @@ def _read_row(
         row_number=number,
         block_number=columns[0].block_number,
         code=code,
+        is_coded_by_column=bool(found),
         second_code=second_code,
         label=label,
         text=text,
@@ -141,7 +151,7 @@ def _indent(sheet: Sheet, label: TextCell | None, columns: Sequence[Column], r: 
     return label.begins - sheet.grid.columns[label.column]
 
 
-def _join_codes(codes: Sequence[tuple[Column, str]], above: list[str]) -> tuple[list[str], str]:
+def _join_codes(codes: Sequence[tuple[Column, str]], above: str | None) -> tuple[list[str], str]:
     """Code cells of a row → its codes, and text in a code column that is no code (a total's label).
 
     Columns side by side under 类, 款, 项, or under one merged header, hold one code in parts. A part that repeats
@@ -169,12 +179,13 @@ def _is_code_part(column: Column) -> bool:
     return bool(column.path) and column.path[-1] in _SPLIT_CODE
 
 
-def _with_class(column: Column, text: str, above: list[str]) -> str:
-    """A first part with what is left blank in front of it, taken from the code above."""
+def _with_class(column: Column, text: str, above: str | None) -> str:
+    """A first part with what is left blank in front of it, taken from the code above where that has as much."""
     level = _SPLIT_CODE.index(column.path[-1]) if _is_code_part(column) else 0
-    if level == 0 or len(text) > 2 or not above:
+    blank = (0, 3, 5, 7)[level]
+    if level == 0 or len(text) > 2 or above is None or len(above) < blank:
         return text
-    return above[-1][: (0, 3, 5, 7)[level]] + text.zfill(2)
+    return above[:blank] + text.zfill(2)
 
 
 def outline(rows: Sequence[Row]) -> list[Row]:

@@ -209,12 +209,13 @@ def _read_table_rows(table: PublishedTable) -> None:
     rows: list[Row] = []
     number = 1
     centred = centred_columns((part.sheet, part.columns, part.start) for part in table.parts)
+    above: dict[int, str] = {}
     for k, part in enumerate(table.parts):
         joined = bool(k) and _join_cut_figures(table.parts[k - 1], part)
         repeated = _repeated_rows(table, part) if k else 0
         for n in range(repeated):
             table.repeats[number + n] = 1 + n
-        own = read_rows(part.sheet, part.columns, part.start, number, centred)
+        own = read_rows(part.sheet, part.columns, part.start, number, centred, above)
         if rows and (joined or _goes_on_above(part)):
             rest = [row for row in own if row.row_number == number]
             rows = [_with_rest(row, rest, rows[-1].row_number) for row in rows]

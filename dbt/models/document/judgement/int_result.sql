@@ -11,11 +11,15 @@ select
     identities.right_yuan,
     identities.residual_yuan,
     identities.tolerance_yuan,
-    case when doubts.result_key is null then identities.verdict else 'not_evaluable' end as verdict,
-    case when doubts.result_key is null then identities.not_evaluable_reason else 'the layout is not understood' end
-        as not_evaluable_reason
+    case when coalesce(doubts.result_key, carried.result_key) is null then identities.verdict else 'not_evaluable' end as verdict,
+    case
+        when doubts.result_key is not null then 'the layout is not understood'
+        when carried.result_key is not null then 'one of the tables leaves out what is carried over'
+        else identities.not_evaluable_reason
+    end as not_evaluable_reason
 from {{ ref('int_identity') }} as identities
 left join {{ ref('int_layout_doubt') }} as doubts on identities.result_key = doubts.result_key
+left join {{ ref('int_carry_over_apart') }} as carried on identities.result_key = carried.result_key
 union all
 select
     result_key,

@@ -1,0 +1,76 @@
+-- Broken identities between two tables of which one counts money carried over from one year to the next and the other does not: they are apart
+-- by what the paper prints as carried over. No contradiction of the publisher. Grain: one identity.
+with amounts as (
+    select * from {{ ref('int_amount') }} where measure = 'money' and not is_repeat
+),
+
+carried as (
+    select distinct
+        document_key,
+        abs(amount_yuan) as carried_yuan
+    from amounts
+    where (row_role like 'carry_over%' or period = 'carry_over') and amount_yuan <> 0
+),
+
+identities as (
+    select
+        identities.*,
+        rules.group_by
+    from {{ ref('int_identity') }} as identities
+    inner join {{ ref('reconciliation_rule') }} as rules on identities.rule_id = rules.rule_id
+    where rules.family = 'between_tables' and rules.relation = '=' and identities.verdict <> 'not_evaluable'
+),
+
+-- The table that speaks on each side; of three budgets on one side the one that an identity always has.
+sides as (
+    select
+        identities.result_key,
+        min(terms.table_key) filter (where terms.side = 'left') as left_table_key,
+        arg_min(terms.table_key, terms.page_number) filter (where terms.side = 'right') as right_table_key
+    from identities
+    inner join {{ ref('int_identity_term') }} as terms on identities.result_key = terms.result_key
+    group by identities.result_key
+),
+
+-- What two tables are apart by rule: a total by itself, and what is said class by class or subject by subject added up over those that stand
+-- in no other. Money of one side that the other does not print at all is no matter of carry-over.
+apart as (
+    select
+        identities.document_key,
+        sides.left_table_key,
+        sides.right_table_key,
+        identities.rule_id,
+        sum(identities.residual_yuan) as apart_yuan,
+        max(identities.tolerance_yuan) as tolerance_yuan
+    from identities
+    inner join sides on identities.result_key = sides.result_key
+    where identities.group_by in ('none', 'class_code') and sides.left_table_key <> sides.right_table_key
+    group by identities.document_key, sides.left_table_key, sides.right_table_key, identities.rule_id
+),
+
+proved as (
+    select
+        apart.left_table_key,
+        apart.right_table_key,
+        sign(apart.apart_yuan) as direction,
+        max(carried.carried_yuan) as carried_yuan
+    from apart
+    inner join carried
+        on apart.document_key = carried.document_key and abs(abs(apart.apart_yuan) - carried.carried_yuan) <= apart.tolerance_yuan
+    group by apart.left_table_key, apart.right_table_key, sign(apart.apart_yuan)
+)
+
+select
+    identities.result_key,
+    identities.document_key,
+    sides.left_table_key,
+    sides.right_table_key,
+    proved.carried_yuan
+from identities
+inner join sides on identities.result_key = sides.result_key
+inner join proved
+    on
+        sides.left_table_key = proved.left_table_key
+        and sides.right_table_key = proved.right_table_key
+        and sign(identities.residual_yuan) = proved.direction
+where identities.verdict = 'break' and abs(identities.residual_yuan) <= proved.carried_yuan + identities.tolerance_yuan
