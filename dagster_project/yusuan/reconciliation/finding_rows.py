@@ -208,13 +208,18 @@ def _ranked(candidates: list[Suspect], printings: Counter[Decimal], rates: Colle
     away; the figure itself is printed nowhere else: each makes it likelier that this is where it went wrong.
     """
 
+    def is_beyond_the_last_digit(suspect: Suspect) -> bool:
+        """Of figures that are off by their last digit only most are one key away, by chance."""
+        figure = suspect.figure
+        return abs(suspect.shift) >= 10 * figure.scale.scaleb(-figure.decimals)
+
     def unlikeliness(suspect: Suspect) -> tuple[bool, bool, bool, bool]:
         yuan = suspect.figure.yuan or Decimal(0)
         wanted = yuan + suspect.shift
         return (
             suspect.figure.key not in rates,
             not printings[wanted],
-            not differ_by_one_key(cents(yuan), cents(wanted)),
+            not (is_beyond_the_last_digit(suspect) and differ_by_one_key(cents(yuan), cents(wanted))),
             printings[yuan] > 1,
         )
 

@@ -68,6 +68,14 @@ INNER JOIN main.dim_document AS document ON finding.document_key = document.docu
 WHERE finding.kind = 'layout_in_doubt'
 ORDER BY document.file_name, finding.page_number, finding.finding_key
 """
+_STRUCTURES = """
+SELECT document.file_name, published.page_from,
+    coalesce(published.table_number, published.table_title, published.table_kind) AS table_name, structure.*
+FROM main.table_structure AS structure
+INNER JOIN main.published_table AS published ON structure.table_key = published.table_key
+INNER JOIN main.dim_document AS document ON structure.document_key = document.document_key
+ORDER BY document.file_name, published.page_from, structure.structure_key
+"""
 _CORRECTIONS = """
 SELECT correction.*, document.file_name, document.publisher_name, document.fiscal_year, document.stage, document.level
 FROM main.correction AS correction
@@ -102,6 +110,11 @@ def set_aside(connection: duckdb.DuckDBPyConnection) -> Shown:
 def layouts_in_doubt(connection: duckdb.DuckDBPyConnection) -> Shown:
     """The tables whose layout is not understood: no figure of them is held against the publisher."""
     return first(connection, _LAYOUTS, DOCUMENTS_SHOWN)
+
+
+def structures(connection: duckdb.DuckDBPyConnection) -> Shown:
+    """What figures proved of their tables where header or outline say otherwise."""
+    return first(connection, _STRUCTURES, DOCUMENTS_SHOWN)
 
 
 def corrections(connection: duckdb.DuckDBPyConnection) -> Shown:

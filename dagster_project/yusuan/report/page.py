@@ -28,6 +28,7 @@ def write_report(build: Build, last: Build | None) -> None:
             "turned_away": holdings.turned_away(connection),
             "set_aside": holdings.set_aside(connection),
             "layouts": holdings.layouts_in_doubt(connection),
+            "structures": holdings.structures(connection),
             "corrections": holdings.corrections(connection),
             "readings": holdings.readings(connection),
             "standings": holdings.standings_by_kind(connection),

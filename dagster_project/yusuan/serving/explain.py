@@ -50,6 +50,11 @@ LEFT JOIN suspects ON finding.finding_key = suspects.finding_key
 WHERE suspects.finding_key IS NOT NULL OR finding.finding_key IN (SELECT finding_key FROM through)
 ORDER BY ALL
 """
+_STRUCTURE = """
+SELECT statement, rows_held, rows_held_as_said, row_count FROM main.table_structure
+WHERE table_key IN (SELECT table_key FROM main.published_amount WHERE amount_key IN {keys})
+ORDER BY ALL
+"""
 _TERMS_SHOWN = 12
 
 
@@ -61,6 +66,7 @@ def explain(home: Home, amount_key: str) -> str:
         found = identities_through(connection, [amount_key])
         others = standings(connection, sorted({term.key for item in found for term in item.terms}))
         findings = connection.execute(_FINDINGS.format(keys=listed([amount_key]))).fetchall()
+        structure = connection.execute(_STRUCTURE.format(keys=listed([amount_key]))).fetchall()
     if amount is not None:
         lines, unit = _place(amount), "percentage points" if amount["measure"] == "percent" else "yuan"
     elif figure is not None:
@@ -71,7 +77,8 @@ def explain(home: Home, amount_key: str) -> str:
             amount_key,
             "take a key from published_amount.amount_key or prose_figure.prose_figure_key",
         )
-    lines += [*_standing(found), *(_finding(unit, *finding) for finding in findings)]
+    lines += [*(_proved(*proof) for proof in structure), *_standing(found)]
+    lines += [_finding(unit, *finding) for finding in findings]
     return "\n".join([*lines, "", *_evidence(found, amount_key, others)])
 
 
@@ -129,6 +136,11 @@ def _spot(name: str, row: dict[str, Any]) -> list[str]:
     if None in box:
         return [page]
     return [page, f"{name:<12}x {box[0]:.1f}–{box[2]:.1f}, y {box[1]:.1f}–{box[3]:.1f} points from the top left"]
+
+
+def _proved(statement: str, held: int, held_as_said: int, count: int) -> str:
+    """What the figures of the table proved of its structure."""
+    return f"layout      {statement}: {held} of {count} rows add up so, {held_as_said} as header and outline say"
 
 
 def _finding(

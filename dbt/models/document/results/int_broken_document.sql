@@ -1,6 +1,7 @@
 -- Documents whose results do not keep what the marts promise: they are set aside as a whole. Grain: one document and promise.
 {% set fed = {
     'published_table': 'doc_table',
+    'table_structure': 'doc_table_structure',
     'published_amount': 'doc_amount',
     'prose_figure': 'doc_prose_figure',
     'reconciliation_result': 'doc_result',
@@ -9,6 +10,7 @@
     'finding_amount': 'doc_finding_amount',
     'finding_result': 'doc_finding_result',
 } -%}
+-- depends_on: {{ ref('doc_table_structure') }}
 -- depends_on: {{ ref('doc_table') }}, {{ ref('doc_amount') }}, {{ ref('doc_prose_figure') }}, {{ ref('doc_result') }}
 -- depends_on: {{ ref('doc_result_term') }}, {{ ref('doc_finding') }}, {{ ref('doc_finding_amount') }}, {{ ref('doc_finding_result') }}
 with contracts as (
