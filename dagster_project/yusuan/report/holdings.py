@@ -74,6 +74,7 @@ SELECT document.file_name, published.page_from,
 FROM main.table_structure AS structure
 INNER JOIN main.published_table AS published ON structure.table_key = published.table_key
 INNER JOIN main.dim_document AS document ON structure.document_key = document.document_key
+WHERE structure.structure <> 'list'  -- of which no header and no outline says anything that could mislead
 ORDER BY document.file_name, published.page_from, structure.structure_key
 """
 _CORRECTIONS = """

@@ -42,5 +42,5 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[QueryRow]:
 
 def first(connection: duckdb.DuckDBPyConnection, query: str, room: int) -> Shown:
     """The first `room` rows of an ordered query; the others are counted by the database and never fetched."""
-    found = rows(connection, f"SELECT *, count(*) OVER () AS row_count FROM ({query}) LIMIT {room}")
-    return Shown(found, found[0]["row_count"] - len(found) if found else 0)
+    found = rows(connection, f"SELECT *, count(*) OVER () AS rows_in_all FROM ({query}) LIMIT {room}")
+    return Shown(found, found[0]["rows_in_all"] - len(found) if found else 0)
