@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast corpus bench chaos layouts bench-faults mutants setup lint types sql-lint dbt-parse unit lock clean model unit-sql
+.PHONY: build test test-fast corpus bench chaos layouts bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql
 
 build: setup
 	$(BIN)/yusuan build
@@ -37,6 +37,11 @@ chaos: setup
 # What becomes of figures changed or damaged on purpose: make bench-faults [CORPUS=folder] [SCRATCH=home already built] [TRIALS=n]
 bench-faults: setup
 	$(BIN)/python -m yusuan.benchmarks $(if $(CORPUS),"$(CORPUS)") $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(TRIALS),--trials $(TRIALS))
+
+# A page per rule in docs/rules, from a build over many papers whose breaks were reviewed: make rules DATABASE=yusuan.duckdb
+rules: setup
+	@test -n "$(DATABASE)" || { echo "make rules DATABASE=file: name the yusuan.duckdb of a build over the papers" >&2; exit 2; }
+	$(BIN)/python -m yusuan.corpus.rule_pages "$(DATABASE)" --breaks tests/corpus/breaks.csv --out docs/rules
 
 # Small faults planted in a copy of the project, and which of them no test notices: make mutants [DRAW=n] [SEED=n] [ONLY=sql] [WITHIN=pattern] [QUICK=1] [KEEP=folder]
 mutants: setup

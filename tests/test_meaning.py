@@ -37,9 +37,9 @@ def sql() -> Iterator[Path]:
 
 @cache
 def code() -> str:
-    """All SQL and Python, in which a seed's column or kind may be asked for."""
-    python = PROJECT.glob("dagster_project/**/*.py")
-    return "\n".join(path.read_text(encoding="utf-8") for path in [*sql(), *python])
+    """All SQL, Python and templates, in which a seed's column or kind may be asked for."""
+    asking = [path for kind in ("py", "j2") for path in PROJECT.glob(f"dagster_project/**/*.{kind}")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*sql(), *asking])
 
 
 def seed(name: str) -> list[dict[str, str]]:

@@ -10,5 +10,7 @@
     console   the tables that are printed
     check     these steps in order
 
+    rule_pages   one page per rule for docs/rules, with how it fared over such a folder
+
 Does not belong here: how documents are read (reading), what they mean (dbt), the published warehouse's own report.
 """
