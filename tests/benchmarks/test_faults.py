@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -88,9 +89,26 @@ def test_outcomes_of_trials() -> None:
 
 def test_shares_are_by_mode_changes_and_covering() -> None:
     facts = {"mode": "clean", "changes": 1, "covering": 2, "apart": 0, "detected": 1, "located": 0, "blamed": 1}
-    two, apart = shares([facts, {**facts, "located": 1, "apart": 1}])
-    assert (two["covering"], two["trials"], two["detected"], two["located"]) == ("2", 2, 1.0, 0.5)
+    misled_facts = {**facts, "misled": 1, "detected": 0, "in_doubt": 1}
+    two, apart, misled = shares([facts, {**facts, "located": 1, "apart": 1}, misled_facts, misled_facts])
+    assert (two["covering"], two["trials"], two["detected"], two["located"]) == ("2", 4, 0.5, 0.25)
     assert (apart["covering"], apart["trials"], apart["located"]) == ("2 apart", 1, 1.0)
+    assert (misled["covering"], misled["trials"], misled["detected"]) == ("2 misled", 2, 0.0)
+
+
+def test_a_layout_that_a_change_puts_in_doubt_is_told() -> None:
+    clean = Trial(1, {"a": "1,647.08"}, facts={"mode": "clean", "changes": 1, "covering": 2, "misled": 1})
+    before = Outcome(EMPTY, EMPTY, EMPTY, {}, frozenset({"t"}))
+    assert judge(clean, before, before, {"a": AMOUNT})["in_doubt"] == 0
+    lost = Outcome(EMPTY, EMPTY, EMPTY, {}, frozenset({"t", "u"}))
+    assert judge(clean, lost, before, {"a": AMOUNT})["in_doubt"] == 1
+
+
+def test_a_change_beside_a_header_that_misleads_says_so() -> None:
+    amounts = [replace(AMOUNT, is_misled=True), replace(AMOUNT, key="b", is_misled=True)]
+    trials = draw(Random(1), amounts, 40, 1)
+    assert {trial.facts["misled"] for trial in trials if trial.facts["mode"] == "clean"} == {1}
+    assert {t.facts["misled"] for t in draw(Random(1), [AMOUNT], 40, 1) if t.facts["mode"] == "clean"} == {0}
 
 
 def test_draws_are_the_same_for_one_seed() -> None:

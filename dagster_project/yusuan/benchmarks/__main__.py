@@ -22,9 +22,10 @@ OUT = PROJECT / "warehouse" / "bench-faults.json"
 _LEGEND = """\
 clean: a printed figure is another one; doubtful: a reading that its tool doubts; misread: one that only
 identities can notice. covering: the identities that vouch for the least covered figure; 2: two or more; 2 apart:
-of these, the trials in which two exact ones, not of one row, share no other figure: what a proof asks for.
-blamed: held to be wrong, or one that may be."""
-_OUTCOMES = ("detected", "located", "blamed", "repaired", "wrong_and_exact", "false_repairs")
+of these, the trials in which two exact ones, not of one row, share no other figure: what a proof asks for; 2 misled:
+those beside a header that misleads, where figures proved what the columns are.
+blamed: held to be wrong, or one that may be; in_doubt: the layout of a table is not understood any more."""
+_OUTCOMES = ("detected", "located", "blamed", "in_doubt", "repaired", "wrong_and_exact", "false_repairs")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -37,7 +37,8 @@ _VERSION = "benchmark"
 class Amount:
     """A figure of the document that may be changed: `tolerances` of the non-trivial equalities that hold through it.
 
-    `is_apart`: two of them are exact and vouch for it each by its own, so that what it was can be proven.
+    `is_apart`: two of them are exact and vouch for it each by its own, so that what it was can be proven. `is_misled`:
+    the header of its table misleads, and figures proved what its columns are.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Amount:
     yuan_per_unit: Decimal
     tolerances: tuple[Decimal, ...]
     is_apart: bool = False
+    is_misled: bool = False
 
     @property
     def covering(self) -> int:
@@ -59,13 +61,15 @@ class Outcome:
     """What the warehouse says of one copy.
 
     `broken`: the figures in identities that break; `located`, `blamed`: what findings hold wrong, or may be;
-    `readings`: figure → (reading, yuan) of those that are not read as the text says.
+    `readings`: figure → (reading, yuan) of those that are not read as the text says; `doubted`: tables whose layout is
+    not understood.
     """
 
     broken: frozenset[str]
     located: frozenset[str]
     blamed: frozenset[str]
     readings: dict[str, tuple[str, Decimal | None]]
+    doubted: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -103,7 +107,8 @@ def amounts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Amount]]
         """
         SELECT
             amount.document_key, amount.amount_key, amount.amount_text, amount.amount, cell.number_decimals,
-            amount.yuan_per_unit
+            amount.yuan_per_unit,
+            amount.table_key IN (SELECT table_key FROM stages.document.int_column_structure)
         FROM stages.results.doc_amount AS amount
         INNER JOIN stages.document.stg_cell AS cell ON amount.amount_key = cell.cell_key
         WHERE
@@ -114,10 +119,11 @@ def amounts_of(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Amount]]
     ).fetchall()
     vouching = _vouching(connection)
     found: dict[str, list[Amount]] = {}
-    for document, key, text, value, decimals, unit in rows:
+    for document, key, text, value, decimals, unit, is_misled in rows:
         through = vouching.get(key, [])
         tolerances = tuple(identity.tolerance for identity in through if not identity.equation.trivial)
-        amount = Amount(_plain(key), text, value, decimals or 0, Decimal(unit), tolerances, _is_apart(key, through))
+        is_apart = _is_apart(key, through)
+        amount = Amount(_plain(key), text, value, decimals or 0, Decimal(unit), tolerances, is_apart, is_misled)
         found.setdefault(_plain(document), []).append(amount)
     return found
 
@@ -192,10 +198,17 @@ def outcomes(connection: duckdb.DuckDBPyConnection) -> dict[int, Outcome]:
     ).fetchall():
         plain, number = key.rsplit(".", 1)
         readings.setdefault(int(number), {})[plain] = (reading, yuan)
-    numbers = sorted({*broken, *located, *blamed, *readings})
+    doubted = _by_copy(connection, "SELECT table_key FROM stages.document.int_layout_doubt")
+    numbers = sorted({*broken, *located, *blamed, *readings, *doubted})
     empty: frozenset[str] = frozenset()
     return {
-        n: Outcome(broken.get(n, empty), located.get(n, empty), blamed.get(n, empty), readings.get(n, {}))
+        n: Outcome(
+            broken.get(n, empty),
+            located.get(n, empty),
+            blamed.get(n, empty),
+            readings.get(n, {}),
+            doubted.get(n, empty),
+        )
         for n in numbers
     }
 

@@ -96,17 +96,20 @@ def _examples(results: Sequence[Facts]) -> list[Facts]:
 def shares(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Per mode, number of changes and identities that cover them: trials, and the share of each outcome.
 
-    `2 apart` are those of `2` in which two exact identities vouch for each figure by their own: what repair asks for.
+    `2 apart` are those of `2` in which two exact identities vouch for each figure by their own: what repair asks for;
+    `2 misled` those in tables whose header misleads, where figures proved what the columns are.
     """
     groups: dict[tuple[str, int, str], list[Mapping[str, Any]]] = {}
     for facts in results:
-        covering = [str(facts["covering"])] + ["2 apart"] * (facts["covering"] == 2 and bool(facts["apart"]))
+        is_covered = facts["covering"] == 2
+        covering = [str(facts["covering"])] + ["2 apart"] * (is_covered and bool(facts["apart"]))
+        covering += ["2 misled"] * (is_covered and bool(facts.get("misled")))
         for name in covering:
             groups.setdefault((str(facts["mode"]), int(facts["changes"]), name), []).append(facts)
     out: list[dict[str, Any]] = []
     for (mode, changes, covered), own in sorted(groups.items()):
         row: dict[str, Any] = {"mode": mode, "changes": changes, "covering": covered, "trials": len(own)}
-        for name in ("detected", "located", "blamed", "repaired", "wrong_and_exact"):
+        for name in ("detected", "located", "blamed", "in_doubt", "repaired", "wrong_and_exact"):
             if name in own[0]:
                 row[name] = round(sum(int(facts[name]) for facts in own) / len(own), 4)
         if "false_repairs" in own[0]:

@@ -50,6 +50,7 @@ def _change(rng: Random, number: int, chosen: Sequence[Amount]) -> Trial | None:
     mode = "within tolerance" if is_within else "clean"
     apart = int(all(amount.is_apart for amount in chosen))
     facts: dict[str, str | int] = {"mode": mode, "changes": len(chosen), "covering": _covering(chosen), "apart": apart}
+    facts["misled"] = int(all(amount.is_misled for amount in chosen))
     return Trial(number, texts, facts=facts)
 
 
@@ -104,6 +105,7 @@ def judge(trial: Trial, said: Outcome, before: Outcome, amounts: Mapping[str, Am
             "detected": int(changed_keys <= said.broken),
             "located": int(located == changed_keys),
             "blamed": int(changed_keys <= said.blamed),
+            "in_doubt": int(bool(said.doubted - before.doubted)),
         }
     true = {key: amounts[key].number * amounts[key].yuan_per_unit for key in changed_keys}
     states = [_state(key, said, true) for key in sorted(changed_keys)]
