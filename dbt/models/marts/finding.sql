@@ -40,7 +40,7 @@ judged as (
                 when witnessed.contradicted_text is not null
                     then
                         format(
-                            ' The picture of the page shows {} where its text says {}: the text of the file is in doubt, not the publisher.',
+                            ' The picture of the page shows {} where its text says {}: the text of the file is in doubt, no publisher.',
                             witnessed.seen_text, witnessed.contradicted_text
                         )
                 else coalesce(

@@ -6,10 +6,10 @@ with findings as (
 
 named as (
     select
-        finding_key,
-        coalesce(amount_key, prose_figure_key) as figure_key
-    from {{ ref('int_finding_amount') }}
-    semi join findings using (finding_key)
+        amounts.finding_key,
+        coalesce(amounts.amount_key, amounts.prose_figure_key) as figure_key
+    from {{ ref('int_finding_amount') }} as amounts
+    semi join findings on amounts.finding_key = findings.finding_key
 ),
 
 terms as (

@@ -1,5 +1,5 @@
--- Broken identities between two tables of which one counts money carried over from one year to the next and the other does not: they are apart
--- by what the paper prints as carried over. No contradiction of the publisher. Grain: one identity.
+-- Broken identities between two tables of which one counts money carried over from one year to the next and the other does not: they are
+-- apart by what the paper prints as carried over. No contradiction of the publisher. Grain: one identity.
 with amounts as (
     select * from {{ ref('int_amount') }} where measure = 'money' and not is_repeat
 ),
@@ -32,8 +32,7 @@ sides as (
     group by identities.result_key
 ),
 
--- What two tables are apart by rule: a total by itself, and what is said class by class or subject by subject added up over those that stand
--- in no other. Money of one side that the other does not print at all is no matter of carry-over.
+-- What two tables are apart by, rule by rule: a total by itself, and what is said class by class added up.
 apart as (
     select
         identities.document_key,

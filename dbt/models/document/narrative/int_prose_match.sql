@@ -1,13 +1,23 @@
 -- One row per amount of the prose that tables print too: the table amount that speaks for it, and the verdict.
-with compared as (
+with amounts as (
+    select
+        *,
+        1000 * abs(residual_yuan) <= abs(prose_yuan) as is_near
+    from {{ ref('int_prose_amount') }}
+),
+
+compared as (
     select
         amounts.*,
         prose.fund_is_said,
         min({{ verdict_order('amounts.verdict') }}) over one_figure as best,
         min(amounts.table_yuan) over one_figure <> max(amounts.table_yuan) over one_figure as has_rivals,
         min(amounts.table_yuan) filter (where amounts.is_of_fund) over one_figure
-        <> max(amounts.table_yuan) filter (where amounts.is_of_fund) over one_figure as has_rivals_of_fund
-    from {{ ref('int_prose_amount') }} as amounts
+        <> max(amounts.table_yuan) filter (where amounts.is_of_fund) over one_figure as has_rivals_of_fund,
+        -- Of several amounts the one that is all but the figure is meant: no other comes so near by chance.
+        min(amounts.table_yuan) filter (where amounts.is_near) over one_figure
+        = max(amounts.table_yuan) filter (where amounts.is_near) over one_figure as has_one_near
+    from amounts
     inner join {{ ref('int_prose_figure') }} as prose on amounts.prose_figure_key = prose.prose_figure_key
     window one_figure as (partition by amounts.prose_figure_key)
 ),
@@ -48,11 +58,16 @@ select
         when repeated.prose_figure_key is not null then 'not_evaluable'
         when not compared.has_rivals then 'break'
         when compared.fund_is_said and compared.is_of_fund and not compared.has_rivals_of_fund then 'break'
+        when compared.is_near and compared.has_one_near then 'break'
         else 'not_evaluable'
     end as verdict
 from compared
 left join repeated on compared.prose_figure_key = repeated.prose_figure_key
 where {{ verdict_order('compared.verdict') }} = compared.best
 qualify row_number() over (
-    partition by compared.prose_figure_key order by case when compared.is_of_fund then 0 else 1 end, compared.amount_key
+    partition by compared.prose_figure_key
+    order by
+        case when compared.is_near and compared.has_one_near then 0 else 1 end,
+        case when compared.is_of_fund then 0 else 1 end,
+        compared.amount_key
 ) = 1

@@ -1,5 +1,5 @@
--- What the figures of a table proved of its structure where header or outline say otherwise or nothing, with the proof. Grain: one proof of a
--- table.
+-- What the figures of a table proved of its structure where header or outline say otherwise or nothing, with the proof. Grain: one proof
+-- of a table.
 with columns as (
     select
         structures.table_key,
