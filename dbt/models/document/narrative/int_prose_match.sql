@@ -1,9 +1,24 @@
 -- One row per amount of the prose that tables print too: the table amount that speaks for it, and the verdict.
-with amounts as (
+with carried as (
+    select distinct
+        document_key,
+        abs(amount_yuan) as carried_yuan
+    from {{ ref('int_amount') }}
+    where measure = 'money' and (row_role like 'carry_over%' or period = 'carry_over') and amount_yuan <> 0
+),
+
+-- Whether a figure and what a table prints are apart by what is carried over: one of them counts that, whatever it is called.
+amounts as (
     select
         *,
-        1000 * abs(residual_yuan) <= abs(prose_yuan) as is_near
-    from {{ ref('int_prose_amount') }}
+        1000 * abs(residual_yuan) <= abs(prose_yuan) as is_near,
+        exists(
+            select 1 from carried
+            where
+                carried.document_key = amounts.document_key
+                and abs(abs(amounts.residual_yuan) - carried.carried_yuan) <= amounts.digit_yuan
+        ) as is_carried_over
+    from {{ ref('int_prose_amount') }} as amounts
 ),
 
 compared as (
@@ -55,7 +70,7 @@ select
     compared.digit_yuan as tolerance_yuan,
     case
         when compared.verdict <> 'break' then compared.verdict
-        when repeated.prose_figure_key is not null then 'not_evaluable'
+        when repeated.prose_figure_key is not null or compared.is_carried_over then 'not_evaluable'
         when not compared.has_rivals then 'break'
         when compared.fund_is_said and compared.is_of_fund and not compared.has_rivals_of_fund then 'break'
         when compared.is_near and compared.has_one_near then 'break'
