@@ -99,7 +99,7 @@ def breaks_of(database: Path) -> list[Found]:
         name = "/".join(file.split("/")[-2:])
         row = Break(document, name, str(page), rule, scope, _plain(left), _plain(right), other, printed)
         found.append(Found(row, tuple(kinds or ())))
-    return sorted(found, key=lambda f: (f.row.file, int(f.row.page), *f.row.key))
+    return sorted(found, key=lambda f: (f.row.file, int(f.row.page), *f.row.key, f.row.printed))
 
 
 def _some(figures: Sequence[str]) -> str:
