@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from yusuan.reconciliation.error_patterns import cents, pattern_of
+from yusuan.reconciliation.error_patterns import pattern_of
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm
 from yusuan.reconciliation.slips import differ_by_one_key
-from yusuan.reconciliation.wording import FaultContent, PrintedIdentity, Suspect
+from yusuan.reconciliation.wording import FaultContent, PrintedIdentity, Suspect, cents
 
 
 @pytest.mark.parametrize(

@@ -158,8 +158,8 @@ def test_a_row_that_is_not_printed_is_no_fault_of_the_others() -> None:
     (row,) = found(*list_of_rows(1000, 210, 330, 125, 75, 61))
     assert row["pattern"] == "row_missing"
     assert (row["severity_yuan"], row["printed_yuan"], row["expected_yuan"]) == (Decimal(199), None, None)
-    assert "Either a row of 199 元 is not printed, or one of these is wrong" in row["summary"]
-    assert "或有一行（199 元）未印出" in row["summary_zh"]
+    assert "Either rows that make 199 元 are not printed, or one of these is wrong" in row["summary"]
+    assert "或有合计 199 元 的行未印出" in row["summary_zh"]
 
 
 def test_totals_of_several_columns_that_would_be_wrong_alike_may_lack_a_row() -> None:
@@ -181,6 +181,32 @@ def test_a_total_of_one_column_is_wrong_itself_or_a_part_is() -> None:
     (row,) = found(*rows)
     assert row["pattern"] != "row_missing"
     assert "t 总计" in {each["amount_key"] for each in row["amounts"]}
+
+
+def vouched_but_the_last(extra: int, *amounts: int) -> list[dict[str, Any]]:
+    """A list in one column whose total is `extra` more; it and all rows but the last are printed again."""
+    rows = [
+        each
+        for each in list_of_rows(sum(amounts) + extra, *amounts)
+        if "预算" not in each["amount_key"] and not each["result_key"].startswith("row")
+    ]
+    for n, amount in enumerate(amounts[:-1]):
+        again = {"top": 500.0 + n}
+        rows.append(term(f"again {n}", "left", f"{n} 总计", str(amount), amount, 0, top=10.0 * n))
+        rows.append(term(f"again {n}", "right", f"other {n}", str(amount), amount, 0, **again))
+    return rows
+
+
+def test_of_a_long_list_the_one_row_that_nothing_vouches_for_is_not_wrong_for_that() -> None:
+    amounts = [100 * n + 31 for n in range(1, 13)]
+    (row,) = found(*vouched_but_the_last(777, *amounts))
+    assert row["pattern"] == "row_missing"
+    assert [(each["amount_key"], each["role"]) for each in row["amounts"]] == [("11 总计", "candidate")]
+    (slip,) = found(*vouched_but_the_last(500, *amounts))  # 1231 for 1731: one key
+    assert slip["pattern"] == "digit"
+    assert [(each["amount_key"], each["role"]) for each in slip["amounts"]] == [("11 总计", "located")]
+    (short,) = found(*vouched_but_the_last(777, *amounts[:4]))
+    assert [(each["amount_key"], each["role"]) for each in short["amounts"]] == [("3 总计", "located")]
 
 
 def test_rows_that_add_up_to_too_much_lack_none() -> None:

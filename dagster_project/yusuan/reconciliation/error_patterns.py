@@ -10,7 +10,7 @@ from collections import Counter
 from decimal import Decimal
 
 from yusuan.reconciliation.slips import differ_by_one_key
-from yusuan.reconciliation.wording import FaultContent, PrintedIdentity
+from yusuan.reconciliation.wording import FaultContent, PrintedIdentity, cents
 
 
 def pattern_of(content: FaultContent, printed: Decimal | None, expected: Decimal | None) -> str | None:
@@ -36,8 +36,3 @@ def _is_text_against_table(identity: PrintedIdentity) -> bool:
     """Whether the narrative says one thing and a table another: a figure of a table has a column."""
     sides = [{bool(term.figure.column) for term in side} for side in (identity.left, identity.right)]
     return sides in ([{True}, {False}], [{False}, {True}])
-
-
-def cents(yuan: Decimal) -> int:
-    """An amount as it is keyed in: in the finest that is printed of money."""
-    return int(yuan.scaleb(2))

@@ -17,11 +17,10 @@ from typing import Any
 import polars as pl
 
 from yusuan.reconciliation.contracts import FrameSchema
-from yusuan.reconciliation.error_patterns import cents, pattern_of
+from yusuan.reconciliation.error_patterns import pattern_of
 from yusuan.reconciliation.fault_terms import Rows, TermRow, base_of, is_percent
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm, plain
 from yusuan.reconciliation.location import Fault
-from yusuan.reconciliation.slips import differ_by_one_key
 from yusuan.reconciliation.system import in_yuan
 from yusuan.reconciliation.wording import (
     FaultContent,
@@ -208,18 +207,13 @@ def _ranked(candidates: list[Suspect], printings: Counter[Decimal], rates: Colle
     away; the figure itself is printed nowhere else: each makes it likelier that this is where it went wrong.
     """
 
-    def is_beyond_the_last_digit(suspect: Suspect) -> bool:
-        """Of figures that are off by their last digit only most are one key away, by chance."""
-        figure = suspect.figure
-        return abs(suspect.shift) >= 10 * figure.scale.scaleb(-figure.decimals)
-
     def unlikeliness(suspect: Suspect) -> tuple[bool, bool, bool, bool]:
         yuan = suspect.figure.yuan or Decimal(0)
         wanted = yuan + suspect.shift
         return (
             suspect.figure.key not in rates,
             not printings[wanted],
-            not (is_beyond_the_last_digit(suspect) and differ_by_one_key(cents(yuan), cents(wanted))),
+            not suspect.is_one_key,
             printings[yuan] > 1,
         )
 

@@ -13,8 +13,10 @@ from decimal import Decimal
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm, is_grouped, sum_of, with_unit
 from yusuan.reconciliation.location import MOST_BREAKS, Stop
 from yusuan.reconciliation.phrases import PHRASES
+from yusuan.reconciliation.slips import differ_by_one_key
 
 _CANDIDATES = 3  # figures that a sentence names
+_LONG_LIST = 10  # rows of a sum among which one may be left out unnoticed
 _ROW_PARTS = {
     "row_children", "row_total", "row_total_natures", "row_total_group", "current_year_total", "list_children",
     "level_total",
@@ -65,9 +67,29 @@ class Suspect:
     shift: Decimal
     rank: int = 1
 
+    @property
+    def is_one_key(self) -> bool:
+        """Whether one slip of a finger makes what is printed of what would fit, beyond the last digit.
+
+        Of figures that are off by their last digit only most are, by chance.
+        """
+        yuan = self.figure.yuan or Decimal(0)
+        is_beyond = abs(self.shift) >= 10 * self.figure.scale.scaleb(-self.figure.decimals)
+        return is_beyond and differ_by_one_key(cents(yuan), cents(yuan + self.shift))
+
     def wanted(self, grouped: bool) -> str:
         """What would be printed for everything to fit."""
         return self.figure.number((self.figure.yuan or Decimal(0)) + self.shift, grouped)
+
+
+def cents(yuan: Decimal) -> int:
+    """An amount as it is keyed in: in the finest that is printed of money."""
+    return int(yuan.scaleb(2))
+
+
+def _printed_row(figure: PrintedFigure) -> tuple[int | None, float]:
+    """Where the row of a figure stands: its page and its height there."""
+    return figure.page, figure.order[0]
 
 
 def page_of(results: Sequence[PrintedIdentity], figures: Sequence[PrintedFigure]) -> int | None:
@@ -92,22 +114,26 @@ class FaultContent:
 
     @property
     def is_row_missing(self) -> bool:
-        """Whether a total is more than its rows print, and a row that is not printed explains it as well as figures do.
+        """Whether a total is more than its rows print, and rows that are not printed explain it as well as figures do.
 
-        That is so where the total is vouched for and nothing tells one of many rows from the others, and where totals
-        of several columns may be wrong alike.
+        That is so where totals of several columns may be wrong alike, where the total is vouched for and nothing tells
+        one of many rows from the others, and where a figure of a long list is held to be wrong only because all others
+        are vouched for, though no slip of a key makes it what would fit.
         """
-        wholes = {term.figure.key for result in self.results for term in result.left}
-        is_short = all(
-            result.method in _ROW_PARTS and len(result.left) == 1 and result.residual > 0 for result in self.results
-        )
-        if not is_short or self.stop:
+        sums = [result for result in self.results if not result.at_most]
+        is_short = all(result.method in _ROW_PARTS and len(result.left) == 1 and result.residual > 0 for result in sums)
+        if not sums or not is_short or self.stop:
             return False
-        totals = [suspect.figure for suspect in self.suspects if suspect.figure.key in wholes]
+        total_rows = {_printed_row(term.figure) for result in sums for term in result.left}
+        totals = [suspect for suspect in self.suspects if _printed_row(suspect.figure) in total_rows]
         if totals:
-            return len(totals) > 1 and len({(figure.page, figure.order[0]) for figure in totals}) == 1
-        rows = {(suspect.figure.page, suspect.figure.order[0]) for suspect in self.suspects}
-        return not self.located and len(rows) > _CANDIDATES
+            is_too_much = all(suspect.shift < 0 for suspect in totals)
+            return len(totals) > 1 and is_too_much and len({_printed_row(each.figure) for each in totals}) == 1
+        is_long = min(len(result.right) for result in sums) >= _LONG_LIST
+        if any(suspect.is_one_key for suspect in self.located):
+            return False
+        rows = {_printed_row(suspect.figure) for suspect in self.suspects}
+        return is_long or (not self.located and len(rows) > _CANDIDATES)
 
     @property
     def page(self) -> int | None:
@@ -178,6 +204,8 @@ def _summary(language: str, content: FaultContent, main: PrintedIdentity, first:
     if content.is_row_missing:
         face = _face(main)[0]
         apart = with_unit(face.apart(main.residual, grouped), face.unit)
+        if not content.suspects:
+            return said + words["rows_missing_alone"].format(apart)
         return said + words["row_missing"].format(apart, _named(language, content.suspects, beside, grouped))
     others = [suspect for suspect in content.located if first and suspect.figure.key != first.figure.key]
     if others:

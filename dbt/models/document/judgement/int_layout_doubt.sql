@@ -6,6 +6,7 @@ with broken_and_held as (
         identities.document_key,
         identities.rule_id,
         rules.method,
+        rules.row_entity,
         identities.verdict,
         identities.residual_yuan
     from {{ ref('int_identity') }} as identities
@@ -32,11 +33,12 @@ table_rows as (
         table_key,
         rule_id,
         method,
+        row_entity,
         position,
         bool_or(verdict = 'break') as is_broken,
         max(abs(residual_yuan)) filter (where verdict = 'break') as residual_yuan
     from placed
-    group by table_key, rule_id, method, position
+    group by table_key, rule_id, method, row_entity, position
 ),
 
 -- One slip is found again on the rows above it by the same amount: several amounts are several contradictions. Of columns most rows speak
@@ -52,6 +54,17 @@ doubted as (
     having
         count(distinct residual_yuan) >= 3
         and case when method like 'column%' then 2.0 else 1.5 end * count(*) filter (where is_broken) > count(*)
+    union
+    -- A sum of columns that holds in no row is not proved by the table at all; of a form of its own (三公) the rule knows the columns.
+    select
+        table_key,
+        rule_id,
+        count(*) as row_count,
+        count(*) as broken_row_count
+    from table_rows
+    where method = 'column_parts' and coalesce(row_entity, '') = ''
+    group by table_key, rule_id
+    having bool_and(is_broken)
 )
 
 select
