@@ -1,15 +1,7 @@
 -- Broken identities between two tables of which one counts money carried over from one year to the next and the other does not: they are
 -- apart by what the paper prints as carried over. No contradiction of the publisher. Grain: one identity.
-with amounts as (
-    select * from {{ ref('int_amount') }} where measure = 'money' and not is_repeat
-),
-
-carried as (
-    select distinct
-        document_key,
-        abs(amount_yuan) as carried_yuan
-    from amounts
-    where (row_role like 'carry_over%' or period = 'carry_over') and amount_yuan <> 0
+with carried as (
+    {{ carried_over(ref('int_amount')) }}
 ),
 
 identities as (

@@ -1,10 +1,6 @@
 -- One row per amount of the prose that tables print too: the table amount that speaks for it, and the verdict.
 with carried as (
-    select distinct
-        document_key,
-        abs(amount_yuan) as carried_yuan
-    from {{ ref('int_amount') }}
-    where measure = 'money' and (row_role like 'carry_over%' or period = 'carry_over') and amount_yuan <> 0
+    {{ carried_over(ref('int_amount')) }}
 ),
 
 -- Whether a figure and what a table prints are apart by what is carried over: one of them counts that, whatever it is called.
