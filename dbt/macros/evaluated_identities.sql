@@ -70,7 +70,12 @@ from measured
     md5('layout|' || {{ table_key }})[1:16]
 {%- endmacro %}
 
-{# The key of the finding that a column of a table stands a row too high or too low. #}
-{% macro shift_finding_key(table_key, column_number) -%}
-    md5(concat_ws('|', 'shift', {{ table_key }}, {{ column_number }}))[1:16]
+{# The key of the finding that the amounts of a column stand a row too high or too low. #}
+{% macro slip_finding_key(table_key, column_number) -%}
+    md5(concat_ws('|', 'slip', {{ table_key }}, {{ column_number }}))[1:16]
+{%- endmacro %}
+
+{# The key of the finding that the code of a row contradicts its name. #}
+{% macro code_finding_key(table_key, block_number, row_number) -%}
+    md5(concat_ws('|', 'code', {{ table_key }}, {{ block_number }}, {{ row_number }}))[1:16]
 {%- endmacro %}

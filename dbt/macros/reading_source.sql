@@ -6,3 +6,8 @@
         else 'digital'
     end
 {%- endmacro %}
+
+{# Whose error a finding is by where its figures come from: the page itself prints what is digital. #}
+{% macro kind_of_source(source) -%}
+    case {{ source }} when 'digital' then 'publisher_error' when 'picture' then 'reading_error' else 'undetermined' end
+{%- endmacro %}

@@ -10,6 +10,7 @@ databases, Dagster.
 - explanations: the smallest sets of figures that explain a group of breaks, all of them
 - minimum_change: one such set where a group is too large to enumerate
 - location: breaks → faults, each with the figures that are it or may be it
+- slips: how a key or a zero goes wrong; exchanges: two amounts that changed places
 - findings, findings_between: faults and notices within documents and between them; finding_rows: as rows
 - wording: a fault in a sentence; phrases: its words; formatting: its figures
 - judgement: frames of suspect readings in, damaged and repaired ones out

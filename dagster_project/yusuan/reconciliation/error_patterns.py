@@ -1,7 +1,7 @@
 """What kind of slip a finding is, where its figures tell.
 
 Belongs here: telling kinds apart by what is printed and what would fit. Does not: slips of whole columns (dbt,
-int_shifted_column), sentences (wording).
+int_row_slip), sentences (wording).
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from yusuan.reconciliation.wording import FaultContent, PrintedIdentity, cents
 
 
 def pattern_of(content: FaultContent, printed: Decimal | None, expected: Decimal | None) -> str | None:
-    """`blank`, `rate`, `row_missing`, `text_against_table`, `digit`, `edit_not_carried_through`; None: nothing tells.
+    """`row_slip`, `column_shift`, `blank`, `rate`, `row_missing`, `text_against_table`, `digit`,
+    `edit_not_carried_through`; None: nothing tells.
 
     `printed`, `expected`: of the figure that the finding is told of, in yuan.
     """
+    if content.slip:
+        return content.slip
     if all(identity.is_blank for identity in content.results):
         return "blank"
     if all(identity.is_rate for identity in content.results):

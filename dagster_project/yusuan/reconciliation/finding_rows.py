@@ -93,7 +93,7 @@ def fault_row(fault: Fault, terms: PrintedTerms) -> FindingRow:
     bases = _bases(broken)
     located = _suspects(fault.located, terms.figures, bases)
     candidates = _ranked(_likely(_suspects(fault.candidates, terms.figures, bases)), terms.printings, bases)
-    content = FaultContent(terms.identities(fault.results), located, candidates, fault.stop)
+    content = FaultContent(terms.identities(fault.results), located, candidates, fault.stop, fault.slip)
     if content.is_row_missing:  # then it is sure of no figure
         content = replace(content, located=[], candidates=content.suspects)
     figures = {suspect.figure.key for suspect in content.suspects}

@@ -12,6 +12,7 @@ from functools import partial
 import polars as pl
 
 from yusuan.reconciliation.contracts import checked_input, checked_output
+from yusuan.reconciliation.exchanges import joined
 from yusuan.reconciliation.fault_terms import FAULT_TERM, Rows, figures_of, identity_of, rows_by_result
 from yusuan.reconciliation.finding_rows import (
     FINDING,
@@ -82,7 +83,7 @@ def _found(terms: PrintedTerms, document_key: str | None, aside: list[SetAside])
         for key, own in rows.items()
         if key not in blank
     )
-    faults = locate(kept(formed, aside), figures_of(rows.values()))
+    faults = joined(locate(kept(formed, aside), figures_of(rows.values())), terms.figures)
     told: dict[str, FindingRow] = {}
     tellings: list[tuple[Callable[[], FindingRow], Sequence[str]]] = [
         (partial(fault_row, fault, terms), fault.results) for fault in (*faults, *_stated_of_blanks(blank, rows))

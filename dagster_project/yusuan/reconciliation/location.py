@@ -37,13 +37,15 @@ class Fault:
 
     `located` figures are in every smallest explanation, with the shift (ten-thousandths of a yuan) that would make
     the identities hold; `candidates` are in one of several. Both empty: nothing explains the breaks. With a `stop` it
-    is not decided what does: candidates are then in an explanation that may not be the smallest.
+    is not decided what does: candidates are then in an explanation that may not be the smallest. `slip`: which pattern
+    of a finding two figures make that stand in each other's place.
     """
 
     results: tuple[str, ...]
     located: Mapping[str, int]
     candidates: Mapping[str, int]
     stop: Stop | None = None
+    slip: str | None = None
 
 
 @dataclass(frozen=True)

@@ -100,12 +100,16 @@ def page_of(results: Sequence[PrintedIdentity], figures: Sequence[PrintedFigure]
 
 @dataclass(frozen=True)
 class FaultContent:
-    """What a fault says: the identities that break, the figures that are wrong or may be, why location stopped."""
+    """What a fault says: the identities that break, the figures that are wrong or may be, why location stopped.
+
+    `slip`: two of the figures stand in each other's place.
+    """
 
     results: Sequence[PrintedIdentity]
     located: Sequence[Suspect]
     candidates: Sequence[Suspect]
     stop: Stop | None = None
+    slip: str | None = None
 
     @property
     def suspects(self) -> list[Suspect]:
@@ -122,7 +126,7 @@ class FaultContent:
         """
         sums = [result for result in self.results if not result.at_most]
         is_short = all(result.method in _ROW_PARTS and len(result.left) == 1 and result.residual > 0 for result in sums)
-        if not sums or not is_short or self.stop:
+        if not sums or not is_short or self.stop or self.slip:
             return False
         total_rows = {_printed_row(term.figure) for result in sums for term in result.left}
         totals = [suspect for suspect in self.suspects if _printed_row(suspect.figure) in total_rows]
@@ -210,9 +214,12 @@ def _summary(language: str, content: FaultContent, main: PrintedIdentity, first:
     others = [suspect for suspect in content.located if first and suspect.figure.key != first.figure.key]
     if others:
         said += words["also"].format(_named(language, others, beside, grouped))
+    if content.slip and not candidates:
+        said += words["exchanged"]
     if candidates:
         name = "one_of" if len(candidates) > 1 and not stop else "may_be"
         said += words[name].format(_named(language, candidates, beside, grouped))
+        said += words["some_exchanged"] if content.slip else ""
     elif not content.located and not stop:
         said += words["open"]
     return said + _stopped(words, stop)

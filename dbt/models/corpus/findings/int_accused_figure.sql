@@ -1,5 +1,5 @@
--- The figures that a finding holds against a publisher, with the place where each is printed: those that it names, or of one that names
--- none all that its identities compare. Grain: one figure of a finding.
+-- The figures that a finding holds against a publisher, with the place where each is printed: those that it names, of one that names
+-- none all that its identities compare, and codes. Grain: one figure of a finding.
 with findings as (
     select finding_key from {{ ref('int_finding') }} where kind = 'publisher_error'
 ),
@@ -34,10 +34,21 @@ compared as (
     inner join terms on links.result_key = terms.result_key
 ),
 
+-- A code is no figure of money: it stands for itself.
+codes as (
+    select
+        misprints.finding_key,
+        misprints.finding_key as figure_key
+    from {{ ref('doc_misprinted_code') }} as misprints
+    semi join findings on misprints.finding_key = findings.finding_key
+),
+
 accused as (
     select * from named
     union all
     select * from compared
+    union all
+    select * from codes
 ),
 
 figures as (
@@ -64,6 +75,18 @@ figures as (
         figure_text,
         true as is_line
     from {{ ref('doc_prose_figure') }}
+    union all
+    select
+        finding_key as figure_key,
+        document_key,
+        page_number,
+        x0,
+        top,
+        x1,
+        bottom,
+        row_code as figure_text,
+        true as is_line
+    from {{ ref('doc_misprinted_code') }}
 )
 
 select
@@ -80,5 +103,5 @@ inner join figures on accused.figure_key = figures.figure_key
 inner join {{ ref('doc_document') }} as documents on figures.document_key = documents.document_key
 left join {{ ref('stg_manifest') }} as files on figures.document_key = files.document_key
 cross join {{ source('raw', 'build') }} as builds
--- A blank prints nothing that could be read.
-where figures.figure_text is not null
+-- A blank prints nothing that could be read, nor do codes of several columns stand in one place.
+where figures.figure_text is not null and (figures.x0 is not null or documents.reader <> 'pdf')

@@ -1,10 +1,10 @@
 -- What location of faults works on: every term of the identities of documents in which one breaks, and of notices; without those that
--- a shifted column explains.
+-- a slip by a row explains.
 with results as (
     select results.*
     from {{ ref('int_result') }} as results
-    left join {{ ref('int_shifted_column') }} as shifted on results.result_key = shifted.result_key
-    where shifted.result_key is null
+    left join {{ ref('int_row_slip') }} as slips on results.result_key = slips.result_key
+    where slips.result_key is null
 ),
 
 result_terms as (

@@ -14,6 +14,7 @@ with broken_and_held as (
     where
         rules.family = 'within_table' and rules.method <> 'rate'
         and identities.verdict <> 'not_evaluable' and not identities.trivial
+        and identities.result_key not in (select result_key from {{ ref('int_row_slip') }})
 ),
 
 -- An identity is of the row of what it sums. The columns of one row fail together, where a publisher left out a line of it.
@@ -76,4 +77,4 @@ select
     doubted.broken_row_count
 from placed
 inner join doubted on placed.table_key = doubted.table_key and placed.rule_id = doubted.rule_id
-where placed.verdict = 'break' and placed.table_key not in (select table_key from {{ ref('int_shifted_column') }})
+where placed.verdict = 'break'

@@ -1,5 +1,5 @@
--- Faults that explain the broken identities of a document, columns that stand a row beside their labels, figures printed twice a little
--- differently, and tables whose layout is not understood. Grain: one finding.
+-- Faults that explain the broken identities of a document, amounts that stand a row beside their own, figures printed twice a little
+-- differently, codes that contradict the names beside them, and tables whose layout is not understood. Grain: one finding.
 with tables as (
     select
         table_key,
@@ -18,18 +18,31 @@ doubts as (
     group by table_key, document_key
 ),
 
-shifts as (
+slips as (
     select
-        shifted.table_key,
-        shifted.column_number,
-        shifted.document_key,
-        shifted.row_shift,
-        max(shifted.broken_row_count) as broken_row_count,
-        max(shifted.explained_row_count) as explained_row_count,
-        min(results.page_number) as page_number
-    from {{ ref('int_shifted_column') }} as shifted
-    inner join {{ ref('int_result') }} as results on shifted.result_key = results.result_key
-    group by shifted.table_key, shifted.column_number, shifted.document_key, shifted.row_shift
+        slips.table_key,
+        slips.column_number,
+        slips.document_key,
+        slips.row_shift,
+        slips.first_position,
+        slips.last_position,
+        max(slips.broken_count) as broken_count,
+        max(slips.explained_count) as explained_count,
+        max(abs(results.residual_yuan)) as severity_yuan
+    from {{ ref('int_row_slip') }} as slips
+    inner join {{ ref('int_result') }} as results on slips.result_key = results.result_key
+    group by slips.table_key, slips.column_number, slips.document_key, slips.row_shift, slips.first_position, slips.last_position
+),
+
+-- Where a column was read from: a picture may be misread by a row.
+sources as (
+    select
+        amounts.table_key,
+        amounts.column_number,
+        {{ reading_source('any_value(documents.reader)', 'min(amounts.confidence)') }} as source
+    from {{ ref('int_amount') }} as amounts
+    inner join {{ ref('int_document') }} as documents on amounts.document_key = documents.document_key
+    group by amounts.table_key, amounts.column_number
 )
 
 select
@@ -65,24 +78,51 @@ from doubts
 inner join tables on doubts.table_key = tables.table_key
 union all by name
 select
-    {{ shift_finding_key('shifts.table_key', 'shifts.column_number') }} as finding_key,
-    shifts.document_key,
-    shifts.page_number,
-    'publisher_error' as kind,
+    {{ slip_finding_key('slips.table_key', 'slips.column_number') }} as finding_key,
+    slips.document_key,
+    first_rows.page_number,
+    {{ kind_of_source('sources.source') }} as kind,
     format(
-        '{}: the amounts of {} are printed a row too {}: {} of {} rows that do not add up do with the amount of the row {}.',
+        '{}: the amounts of {} are printed a row too {} from {} to {}: of {} identities that break there {} hold with the amounts of the row {}.',
         tables.table_name, columns.column_path,
-        case shifts.row_shift when -1 then 'high' else 'low' end, shifts.explained_row_count, shifts.broken_row_count,
-        case shifts.row_shift when -1 then 'above' else 'below' end
+        case slips.row_shift when -1 then 'high' else 'low' end, first_rows.row_label, last_rows.row_label,
+        slips.broken_count, slips.explained_count,
+        case slips.row_shift when -1 then 'above' else 'below' end
     ) as summary,
     format(
-        '{}：“{}”一栏的金额印{}一行：{} 行不符，其中 {} 行与{}一行的金额相符。',
-        tables.table_name, columns.column_path,
-        case shifts.row_shift when -1 then '高' else '低' end, shifts.broken_row_count, shifts.explained_row_count,
-        case shifts.row_shift when -1 then '上' else '下' end
+        '{}：“{}”一栏自“{}”至“{}”的金额印{}一行：{} 项不符，其中 {} 项与{}一行的金额相符。',
+        tables.table_name, columns.column_path, first_rows.row_label, last_rows.row_label,
+        case slips.row_shift when -1 then '高' else '低' end, slips.broken_count, slips.explained_count,
+        case slips.row_shift when -1 then '上' else '下' end
     ) as summary_zh,
-    'column_shift' as pattern
-from shifts
-inner join tables on shifts.table_key = tables.table_key
+    'row_slip' as pattern,
+    slips.severity_yuan
+from slips
+inner join tables on slips.table_key = tables.table_key
 inner join {{ ref('int_column') }} as columns
-    on shifts.table_key = columns.table_key and shifts.column_number = columns.column_number
+    on slips.table_key = columns.table_key and slips.column_number = columns.column_number
+inner join sources on slips.table_key = sources.table_key and slips.column_number = sources.column_number
+inner join {{ ref('int_row') }} as first_rows on slips.table_key = first_rows.table_key and slips.first_position = first_rows.position
+inner join {{ ref('int_row') }} as last_rows on slips.table_key = last_rows.table_key and slips.last_position = last_rows.position
+union all by name
+select
+    misprints.finding_key,
+    misprints.document_key,
+    misprints.page_number,
+    {{ kind_of_source('misprints.source') }} as kind,
+    format(
+        '{}: {} is printed with the code {}; {}{} prints it with {}.{}',
+        tables.table_name, misprints.row_label, misprints.row_code, other_tables.table_name,
+        coalesce(format(' (page {})', misprints.other_page_number), ''), misprints.meant_code,
+        case when misprints.is_sure then '' else ' Either the code is wrong or the name.' end
+    ) as summary,
+    format(
+        '{}：“{}”的科目编码印为 {}，而{}{}印为 {}。{}',
+        tables.table_name, misprints.row_label, misprints.row_code, other_tables.table_name,
+        coalesce(format('（第 {} 页）', misprints.other_page_number), ''), misprints.meant_code,
+        case when misprints.is_sure then '' else '编码与名称必有一误。' end
+    ) as summary_zh,
+    'code' as pattern
+from {{ ref('doc_misprinted_code') }} as misprints
+inner join tables on misprints.table_key = tables.table_key
+inner join tables as other_tables on misprints.other_table_key = other_tables.table_key

@@ -14,6 +14,6 @@ from {{ ref('int_layout_doubt') }}
 union all
 select
     document_key,
-    {{ shift_finding_key('table_key', 'column_number') }} as finding_key,
+    {{ slip_finding_key('table_key', 'column_number') }} as finding_key,
     result_key
-from {{ ref('int_shifted_column') }}
+from {{ ref('int_row_slip') }}
