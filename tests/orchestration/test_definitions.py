@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from yusuan.paths import PROJECT
+from yusuan.warehouse.inputs import source_files
 
 _INVENTORY = """
 import json
@@ -43,27 +44,11 @@ print(json.dumps({
 
 
 def test_they_load_from_a_clean_clone(tmp_path: Path) -> None:
-    listed = subprocess.run(
-        [
-            "git",
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-            "dagster_project",
-            "dbt",
-            "expectations",
-        ],
-        cwd=PROJECT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    for name in filter(None, listed.split("\0")):
-        if (PROJECT / name).is_file():
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(PROJECT / name, tmp_path / name)
+    for folder in ("dagster_project", "dbt", "expectations"):
+        for path in source_files(PROJECT / folder):
+            copy = tmp_path / path.relative_to(PROJECT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
     assert not (tmp_path / "dbt" / "target").exists()
     environment = os.environ | {"PYTHONPATH": str(tmp_path / "dagster_project"), "DAGSTER_HOME": ""}
     said = subprocess.run(

@@ -67,8 +67,15 @@ def test_what_is_no_exchange_stays_as_it_is() -> None:
     assert joined(undecided, FIGURES) == undecided
     in_words = [fault("1", {"a": 40}), fault("2", {"words": -40})]
     assert joined(in_words, FIGURES | {"words": figure("70", 10, 60, column=None)}) == in_words
-    one_fault = [fault("1", {"a": 40, "b": -40})]
-    assert joined(one_fault, FIGURES) == one_fault
+    open_fault = [fault("1", {"a": 40, "b": -40}, sure=False)]
+    assert joined(open_fault, FIGURES) == open_fault
+    another_amount = [fault("1", {"a": 40, "b": -41})]
+    assert joined(another_amount, FIGURES) == another_amount
+
+
+def test_one_fault_may_be_sure_of_both() -> None:
+    [found] = joined([fault("1", {"a": 40, "b": -40})], FIGURES)
+    assert found == Fault(("1",), {"a": 40 * _YUAN, "b": -40 * _YUAN}, {}, slip="row_slip")
 
 
 def test_a_fault_is_in_one_exchange_at_most() -> None:

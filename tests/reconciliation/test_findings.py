@@ -255,6 +255,36 @@ def test_a_candidate_that_only_a_negative_amount_would_mend_is_dropped_where_oth
     assert all("-" not in part for part in row["summary"].split(": ")[1:])
 
 
+def owed(**more: Any) -> list[dict[str, Any]]:
+    """T = a + b breaks by -90 where T and b are vouched for: only a negative amount of a would fit."""
+    return [
+        term("r1", "left", "t", "300", 300, -90, **more),
+        term("r1", "right", "a", "40", 40, -90, **more),
+        term("r1", "right", "b", "350", 350, -90, **more),
+        term("r2", "left", "b", "350", 350, 0, **more),
+        term("r2", "right", "c", "350", 350, 0, **more),
+        term("r3", "left", "t", "300", 300, 0, **more),
+        term("r3", "right", "u", "300", 300, 0, **more),
+    ]
+
+
+def test_no_figure_of_a_table_is_blamed_that_a_negative_amount_alone_would_mend() -> None:
+    (row,) = found(*owed())
+    assert row["amounts"] == []
+    assert row["summary"].endswith("Which of these figures is wrong is open.")
+
+
+def test_where_a_column_prints_negative_amounts_one_more_is_possible() -> None:
+    below = [term("r4", side, key, "-5", -5, 0) for side, key in (("left", "x"), ("right", "y"))]
+    (row,) = found(*owed(), *below)
+    assert [(each["amount_key"], each["shift_yuan"]) for each in row["amounts"]] == [("a", Decimal(-90))]
+
+
+def test_the_narrative_may_say_that_grew_what_fell() -> None:
+    (row,) = found(*owed(column_path=None))
+    assert [(each["amount_key"], each["shift_yuan"]) for each in row["amounts"]] == [("a", Decimal(-90))]
+
+
 def test_a_long_sum_is_cut() -> None:
     rows = total(2, "300.00")
     for n in range(7):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from yusuan.reconciliation.fault_terms import TermRow
@@ -55,8 +55,18 @@ def joined(faults: Sequence[Fault], figures: Mapping[str, TermRow]) -> list[Faul
             located, candidates = (shifts, {}) if len(found) == 1 else ({}, shifts)
             slip = beside[found[0][0].key, found[0][1].key]
             made.append(Fault(tuple(sorted(results)), located, candidates, slip=slip))
-    left = [fault for number, fault in enumerate(faults) if number not in gone]
+    left = [_told_as_slip(fault, wrong, number, beside) for number, fault in enumerate(faults) if number not in gone]
     return sorted([*left, *made], key=lambda fault: fault.results)
+
+
+def _told_as_slip(fault: Fault, wrong: Sequence[_Wrong], number: int, beside: Mapping[tuple[str, str], str]) -> Fault:
+    """The fault, told as an exchange where it is sure of two figures of which each is what the other prints."""
+    own = [each for each in wrong if each.fault == number and each.key in fault.located]
+    if len(own) != len(fault.located) or len(own) != 2 or fault.candidates:
+        return fault
+    one, other = own
+    is_exchange = (one.printed, one.wanted) == (other.wanted, other.printed)
+    return replace(fault, slip=beside.get((one.key, other.key))) if is_exchange else fault
 
 
 def _wrong(faults: Sequence[Fault], figures: Mapping[str, TermRow]) -> Iterator[_Wrong]:

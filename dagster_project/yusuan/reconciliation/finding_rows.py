@@ -71,6 +71,19 @@ class PrintedTerms:
         """How often each amount is printed."""
         return Counter(row["amount_yuan"] for row in self.figures.values() if row["amount_yuan"])
 
+    @cached_property
+    def columns_that_owe(self) -> set[str | None]:
+        """The columns in which a negative amount is printed."""
+        return {row["column_path"] for row in self.figures.values() if (row["amount_yuan"] or 0) < 0}
+
+    def is_possible(self, suspect: Suspect) -> bool:
+        """Whether what would fit can stand there: no table prints money that is owed, unless in that column it does.
+
+        The narrative may say `增加` of what fell, and then it is the word that is wrong.
+        """
+        column = suspect.figure.column
+        return not column or column in self.columns_that_owe or not _is_owed(suspect)
+
     @classmethod
     def of(cls, rows: Rows, scope: str = "") -> PrintedTerms:
         """The terms by result, with their figures."""
@@ -91,8 +104,11 @@ def fault_row(fault: Fault, terms: PrintedTerms) -> FindingRow:
     """The finding of a fault."""
     broken = [terms.rows[key] for key in fault.results]
     bases = _bases(broken)
-    located = _suspects(fault.located, terms.figures, bases)
-    candidates = _ranked(_likely(_suspects(fault.candidates, terms.figures, bases)), terms.printings, bases)
+    located, candidates = (
+        [each for each in _suspects(shifts, terms.figures, bases) if terms.is_possible(each)]
+        for shifts in (fault.located, fault.candidates)
+    )
+    candidates = _ranked(_likely(candidates), terms.printings, bases)
     content = FaultContent(terms.identities(fault.results), located, candidates, fault.stop, fault.slip)
     if content.is_row_missing:  # then it is sure of no figure
         content = replace(content, located=[], candidates=content.suspects)
@@ -194,10 +210,15 @@ def _suspects(shifts: Mapping[str, int], figures: Mapping[str, TermRow], bases: 
     ]
 
 
+def _is_owed(suspect: Suspect) -> bool:
+    """Whether a negative amount alone would fit where none is printed."""
+    printed = suspect.figure.yuan or Decimal(0)
+    return printed >= 0 > printed + suspect.shift
+
+
 def _likely(candidates: list[Suspect]) -> list[Suspect]:
-    """The candidates without those that a negative amount alone would mend, where others remain: money is not owed."""
-    kept = [each for each in candidates if (each.figure.yuan or 0) < 0 or (each.figure.yuan or 0) + each.shift >= 0]
-    return kept or candidates
+    """The candidates without those that a negative amount alone would mend, where others remain."""
+    return [each for each in candidates if not _is_owed(each)] or candidates
 
 
 def _ranked(candidates: list[Suspect], printings: Counter[Decimal], rates: Collection[str]) -> list[Suspect]:

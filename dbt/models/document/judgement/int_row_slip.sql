@@ -147,18 +147,60 @@ slips as (
     ) = 1
 ),
 
+-- What breaks without a row between belongs to it, though another fault there may keep the amount beside from fitting.
+broken_rows as (
+    select distinct
+        table_key,
+        column_number,
+        position
+    from tried
+    where is_broken
+),
+
+stretches as (
+    select
+        *,
+        position - row_number() over (partition by table_key, column_number order by position) as stretch
+    from broken_rows
+),
+
+reaches as (
+    select
+        slips.*,
+        least(slips.first_position - 1, ends.from_position) as from_position,
+        greatest(slips.last_position + 1, ends.to_position) as to_position
+    from slips
+    cross join lateral (
+        select
+            min(stretches.position) as from_position,
+            max(stretches.position) as to_position
+        from stretches
+        where
+            stretches.table_key = slips.table_key
+            and stretches.column_number = slips.column_number
+            and stretches.stretch in (
+                select inside.stretch
+                from stretches as inside
+                where
+                    inside.table_key = slips.table_key
+                    and inside.column_number = slips.column_number
+                    and inside.position between slips.first_position - 1 and slips.last_position + 1
+            )
+    ) as ends
+),
+
 touched as (
     select distinct
         identities.result_key,
         identities.document_key,
-        slips.*
+        reaches.* exclude (from_position, to_position)
     from identities
     inner join terms on identities.result_key = terms.result_key
-    inner join slips
+    inner join reaches
         on
-            terms.table_key = slips.table_key
-            and terms.column_number = slips.column_number
-            and terms.position between slips.first_position - 1 and slips.last_position + 1
+            terms.table_key = reaches.table_key
+            and terms.column_number = reaches.column_number
+            and terms.position between reaches.from_position and reaches.to_position
     where identities.is_broken
 ),
 
