@@ -36,9 +36,8 @@ def main() -> int:
         row = [counts[kind, what] for what in ("all", "found", "located", "alone", "is_right")]
         print(f"{kind:42}" + "".join(f"{number:>8}" for number in row))
     for verdict in wrong[: options.shown]:
-        print(
-            f"- {verdict.table.structure}: planted {verdict.table.text}: {' | '.join(verdict.told) or 'nothing told'}"
-        )
+        planted = verdict.table.pattern or ", ".join(verdict.table.texts.values())
+        print(f"- {verdict.table.structure}: planted {planted}: {' | '.join(verdict.told) or 'nothing told'}")
     right = len(tables) - len(wrong)
     print(f"{right} of {len(tables)} right: {right / len(tables):.1%}")
     return int(right < 0.99 * len(tables))

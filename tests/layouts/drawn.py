@@ -44,12 +44,15 @@ class Structure:
 
 @dataclass(frozen=True)
 class PlantedTable:
-    """The raw tables of a paper, in which one cell is wrong: `planted`, and what it prints."""
+    """The raw tables of a paper in which cells are wrong, and what they print: `texts`.
+
+    `pattern`: of the one finding that tells it, where the wrong cells are one slip or what is wrong is no cell.
+    """
 
     structure: str
     frames: Mapping[str, pl.DataFrame]
-    planted: str
-    text: str
+    texts: Mapping[str, str]
+    pattern: str = ""
 
     @property
     def document_key(self) -> str:
@@ -140,7 +143,11 @@ STRUCTURES = (
 
 CODES_OVER_PAGES = "codes in columns of their own, over pages"
 CARRY_OVER_IN, CARRY_OVER_OUT = "carry-over in both tables", "carry-over in one of two tables"
-KINDS = (*(structure.name for structure in STRUCTURES), CODES_OVER_PAGES, CARRY_OVER_IN, CARRY_OVER_OUT)
+ROW_SLIP, EXCHANGE, CODE = "a column that slips by a row", "two amounts exchanged", "a misprinted code"
+KINDS = (
+    *(structure.name for structure in STRUCTURES),
+    CODES_OVER_PAGES, CARRY_OVER_IN, CARRY_OVER_OUT, ROW_SLIP, EXCHANGE, CODE,
+)  # fmt: skip
 
 
 def draw_table(rng: Random, number: int) -> PlantedTable:
@@ -150,6 +157,8 @@ def draw_table(rng: Random, number: int) -> PlantedTable:
         return _codes_over_pages(rng, number)
     if kind in {CARRY_OVER_IN, CARRY_OVER_OUT}:
         return _carry_over(rng, number, kind)
+    if kind in {ROW_SLIP, EXCHANGE, CODE}:
+        return _slip(rng, number, kind)
     return _under_a_header(rng, number, next(structure for structure in STRUCTURES if structure.name == kind))
 
 
@@ -169,7 +178,7 @@ def _codes_over_pages(rng: Random, number: int) -> PlantedTable:
     frames = set_on_pages(table, rng)
     cells = [cell for cell in frames["cell"].to_dicts() if cell["number"]]
     wrong = rng.choice(cells)
-    return PlantedTable(CODES_OVER_PAGES, frames, wrong["cell_key"], _moved(rng, wrong["number"]))
+    return PlantedTable(CODES_OVER_PAGES, frames, {wrong["cell_key"]: _moved(rng, wrong["number"])})
 
 
 def _carry_over(rng: Random, number: int, kind: str) -> PlantedTable:
@@ -230,7 +239,54 @@ def _planted(rng: Random, number: int, structure: str, paper: Paper, key: str, c
     wrong = rng.choice(cells)
     sealed = paper.sealed(f"layout {number}".encode(), "layouts")
     [cell] = [own for own, was in zip(sealed.rows["cell"], paper.rows["cell"], strict=True) if was is wrong]
-    return PlantedTable(structure, sealed.frames(), cell["cell_key"], _moved(rng, wrong["number"]))
+    return PlantedTable(structure, sealed.frames(), {cell["cell_key"]: _moved(rng, wrong["number"])})
+
+
+def _slip(rng: Random, number: int, kind: str) -> PlantedTable:
+    """Two tables by subject; in the first a column, two amounts or a code do not stand where they belong."""
+    structure = rng.choice(STRUCTURES[:2])
+    paper, lines = _budget(number), _outlined(_items(rng, structure))
+    columns = [("code", "科目编码"), ("label", "科目名称"), *(("value", header) for header in structure.headers)]
+    first, second = (paper.add_table(title, columns, lines) for title in _TITLES[:2])
+    if kind == CODE:
+        wrong = rng.choice([row for row in paper.of("row", first) if row["row_code"]])
+        taken = {row["row_code"] for row in paper.of("row", second)}
+        others = [code for code in _one_key_away(wrong["row_code"]) if code not in taken]
+        wrong["row_code"] = rng.choice(others)
+        return PlantedTable(kind, paper.sealed(f"layout {number}".encode(), "layouts").frames(), {}, "code")
+    column = rng.choice(structure.covered) + 3
+    cells = [cell for cell in paper.of("cell", first) if cell["column_number"] == column]
+    sealed = paper.sealed(f"layout {number}".encode(), "layouts")
+    keys = {id(was): own["cell_key"] for own, was in zip(sealed.rows["cell"], paper.rows["cell"], strict=True)}
+    texts = (
+        _slipped(rng, [cell["text"] for cell in cells])
+        if kind == ROW_SLIP
+        else _exchanged(rng, [cell["text"] for cell in cells])
+    )
+    wrong_texts = {keys[id(cells[place])]: text for place, text in texts.items()}
+    return PlantedTable(kind, sealed.frames(), wrong_texts, "row_slip")
+
+
+def _one_key_away(code: str) -> list[str]:
+    """The codes that one other digit makes of a code."""
+    return [code[:i] + digit + code[i + 1 :] for i in range(len(code)) for digit in "0123456789" if digit != code[i]]
+
+
+def _slipped(rng: Random, texts: Sequence[str]) -> dict[int, str]:
+    """What a column prints from one row to another, a row too high or too low; four amounts of them differ at least."""
+    while True:
+        first, last = sorted(rng.sample(range(len(texts)), 2))
+        run = list(texts[first : last + 1])
+        moved = [*run[1:], "0.00"] if rng.random() < 0.5 else ["0.00", *run[:-1]]
+        if sum(old != new for old, new in zip(run[1:-1], moved[1:-1], strict=True)) >= 4 and len(set(run)) > 4:
+            return dict(enumerate(moved, first))
+
+
+def _exchanged(rng: Random, texts: Sequence[str]) -> dict[int, str]:
+    """Two amounts of neighbouring rows in each other's place."""
+    places = [place for place in range(len(texts) - 1) if texts[place] != texts[place + 1]]
+    place = rng.choice(places)
+    return {place: texts[place + 1], place + 1: texts[place]}
 
 
 def _moved(rng: Random, printed: Decimal) -> str:

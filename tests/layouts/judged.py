@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tests.layouts.drawn import PlantedTable
 
@@ -14,19 +15,28 @@ from yusuan.benchmarks.batch import reconciled
 from yusuan.benchmarks.copies import Trial
 
 _FINDINGS = """
-SELECT finding.document_key, finding.finding_key, finding.kind, finding.summary, list(held.amount_key) AS held
+SELECT finding.document_key, finding.finding_key, finding.kind, finding.pattern, finding.summary,
+    list(held.amount_key) AS held
 FROM stages.results.doc_finding AS finding
 LEFT JOIN stages.results.doc_finding_amount AS held ON finding.finding_key = held.finding_key
 WHERE finding.kind <> 'notice' GROUP BY ALL
 """
-_MOST_NAMED = 3  # figures among which the wrong one may be named
+_MOST_NAMED = 3  # figures, or pairs of figures, among which the wrong one may be named
+
+
+class _Finding(NamedTuple):
+    kind: str
+    pattern: str
+    summary: str
+    held: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What became of one table.
 
-    `found`: a finding holds the planted cell; `located`: among at most three figures; `alone`: there is no other.
+    `found`: a finding holds a planted cell, or has the pattern that tells it; `located`: among at most three figures,
+    or pairs that changed places; `alone`: there is no other.
     """
 
     table: PlantedTable
@@ -43,25 +53,27 @@ class Verdict:
 
 def judge(tables: Sequence[PlantedTable]) -> list[Verdict]:
     """The verdict over each table, in order."""
-    copies = [(dict(table.frames), Trial(number, {table.planted: table.text})) for number, table in enumerate(tables)]
+    copies = [(dict(table.frames), Trial(number, table.texts)) for number, table in enumerate(tables)]
     with reconciled(copies) as connection:
         rows = connection.execute(_FINDINGS).fetchall()
-    said: dict[str, list[tuple[str, str, set[str]]]] = {}
-    for document, _, kind, summary, held in rows:
-        said.setdefault(document, []).append((kind, summary, {key for key in held if key}))
+    said: dict[str, list[_Finding]] = {}
+    for document, _, kind, pattern, summary, held in rows:
+        finding = _Finding(kind, pattern or "", summary, frozenset(key for key in held if key))
+        said.setdefault(document, []).append(finding)
     verdicts = []
     for number, table in enumerate(tables):
-        document = f"{table.document_key}.{number}"
-        planted = f"{table.planted}.{number}"
-        findings = said.get(document, [])
-        holding = [held for _, _, held in findings if planted in held]
+        findings = said.get(f"{table.document_key}.{number}", [])
+        planted = {f"{key}.{number}" for key in table.texts}
+        holding = [
+            each for each in findings if (each.pattern == table.pattern if table.pattern else each.held & planted)
+        ]
         verdicts.append(
             Verdict(
                 table,
                 found=bool(holding),
-                located=any(len(held) <= _MOST_NAMED for held in holding),
+                located=any(len(each.held) <= _MOST_NAMED * (1 + bool(table.pattern)) for each in holding),
                 alone=len(holding) == len(findings),
-                told=tuple(f"{kind}: {summary}" for kind, summary, _ in findings),
+                told=tuple(f"{each.kind}: {each.summary}" for each in findings),
             )
         )
     return verdicts

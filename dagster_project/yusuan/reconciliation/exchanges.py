@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from yusuan.reconciliation.fault_terms import TermRow
+from yusuan.reconciliation.fault_terms import Rows, TermRow
 from yusuan.reconciliation.location import Fault
 from yusuan.reconciliation.system import units
 
-_SAME_ROW = 3.0  # points between the heights of two figures of one row
 ROW_SLIP, COLUMN_SHIFT = "row_slip", "column_shift"
-_Line = tuple[str, int | None, str | float]  # document, page, and a column or a row of it
+_Line = tuple[str, int]  # a table, and a column or a row of it
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,11 @@ class _Wrong:
     wanted: int
 
 
-def joined(faults: Sequence[Fault], figures: Mapping[str, TermRow]) -> list[Fault]:
-    """The faults, two of them as one where an amount of each stands in the other's place, in the row or column beside.
+def joined(faults: Sequence[Fault], rows: Rows, figures: Mapping[str, TermRow]) -> list[Fault]:
+    """The faults; where two amounts in neighbouring rows or columns stand in each other's place, those of both as one.
 
-    Then both are located, unless other pairs of the two faults would do as well, and `slip` says which way.
+    `rows`: the terms of each result, `figures`: the last of each figure. Both amounts are located then, unless other
+    pairs would do as well, and `slip` says which way.
     """
     wrong = list(_wrong(faults, figures))
     by_amounts: dict[tuple[int, int], list[_Wrong]] = defaultdict(list)
@@ -43,7 +43,9 @@ def joined(faults: Sequence[Fault], figures: Mapping[str, TermRow]) -> list[Faul
     pairs: dict[tuple[int, int], list[tuple[_Wrong, _Wrong]]] = defaultdict(list)
     for one in wrong:
         for other in by_amounts[one.wanted, one.printed]:
-            if one.fault < other.fault and (one.key, other.key) in beside:
+            is_first = (one.fault, one.key) < (other.fault, other.key)
+            own = [faults[one.fault], faults[other.fault]]
+            if is_first and (one.key, other.key) in beside and _mends(own, rows, {one.key, other.key}):
                 pairs[one.fault, other.fault].append((one, other))
     gone: set[int] = set()
     made: list[Fault] = []
@@ -55,18 +57,16 @@ def joined(faults: Sequence[Fault], figures: Mapping[str, TermRow]) -> list[Faul
             located, candidates = (shifts, {}) if len(found) == 1 else ({}, shifts)
             slip = beside[found[0][0].key, found[0][1].key]
             made.append(Fault(tuple(sorted(results)), located, candidates, slip=slip))
-    left = [_told_as_slip(fault, wrong, number, beside) for number, fault in enumerate(faults) if number not in gone]
+    left = [fault for number, fault in enumerate(faults) if number not in gone]
     return sorted([*left, *made], key=lambda fault: fault.results)
 
 
-def _told_as_slip(fault: Fault, wrong: Sequence[_Wrong], number: int, beside: Mapping[tuple[str, str], str]) -> Fault:
-    """The fault, told as an exchange where it is sure of two figures of which each is what the other prints."""
-    own = [each for each in wrong if each.fault == number and each.key in fault.located]
-    if len(own) != len(fault.located) or len(own) != 2 or fault.candidates:
-        return fault
-    one, other = own
-    is_exchange = (one.printed, one.wanted) == (other.wanted, other.printed)
-    return replace(fault, slip=beside.get((one.key, other.key))) if is_exchange else fault
+def _mends(faults: Iterable[Fault], rows: Rows, pair: set[str]) -> bool:
+    """Whether two figures are in all that breaks by some faults, and nothing else is sure to be wrong."""
+    return all(
+        pair >= set(fault.located) and all(pair & {row["amount_key"] for row in rows[key]} for key in fault.results)
+        for fault in faults
+    )
 
 
 def _wrong(faults: Sequence[Fault], figures: Mapping[str, TermRow]) -> Iterator[_Wrong]:
@@ -76,25 +76,23 @@ def _wrong(faults: Sequence[Fault], figures: Mapping[str, TermRow]) -> Iterator[
             continue
         for key, shift in {**fault.candidates, **fault.located}.items():
             row = figures[key]
-            if row["column_path"] is not None and row["amount_yuan"] is not None:
+            if row["table_key"] is not None and row["amount_yuan"] is not None:
                 printed = units(row["amount_yuan"])
                 yield _Wrong(number, key, printed, printed + shift)
 
 
 def _beside(figures: Mapping[str, TermRow]) -> dict[tuple[str, str], str]:
     """Figures of tables that stand next to each other, down a column or along a row, and which of both."""
-    columns: dict[_Line, list[tuple[float, str]]] = defaultdict(list)
-    rows: dict[_Line, list[tuple[float, str]]] = defaultdict(list)
+    columns: dict[_Line, list[tuple[int, str]]] = defaultdict(list)
+    rows: dict[_Line, list[tuple[int, str]]] = defaultdict(list)
     for key, row in figures.items():
-        if row["column_path"] is None or row["top"] is None or row["x0"] is None:
-            continue
-        page = (row["amount_document_key"], row["page_number"])
-        columns[*page, row["column_path"]].append((row["top"], key))
-        rows[*page, round(row["top"] / _SAME_ROW)].append((row["x0"], key))
+        if row["table_key"] is not None:
+            columns[row["table_key"], row["column_number"]].append((row["position"], key))
+            rows[row["table_key"], row["position"]].append((row["column_number"], key))
     return dict(_pairs(rows.values(), COLUMN_SHIFT)) | dict(_pairs(columns.values(), ROW_SLIP))
 
 
-def _pairs(lines: Iterable[list[tuple[float, str]]], slip: str) -> Iterator[tuple[tuple[str, str], str]]:
+def _pairs(lines: Iterable[list[tuple[int, str]]], slip: str) -> Iterator[tuple[tuple[str, str], str]]:
     for line in lines:
         keys = [key for _, key in sorted(line)]
         for one, other in pairwise(keys):

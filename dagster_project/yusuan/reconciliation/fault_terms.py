@@ -32,6 +32,9 @@ FAULT_TERM: Mapping[str, ColumnKind] = {
     "sign": ColumnKind.WHOLE,
     "amount_key": ColumnKind.TEXT,
     "amount_document_key": ColumnKind.TEXT,
+    "table_key": ColumnKind.TEXT,  # of figures of tables, with their row and column in it
+    "position": ColumnKind.WHOLE,
+    "column_number": ColumnKind.WHOLE,
     "page_number": ColumnKind.WHOLE,
     "top": ColumnKind.NUMBER,
     "x0": ColumnKind.NUMBER,

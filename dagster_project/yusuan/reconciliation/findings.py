@@ -83,7 +83,7 @@ def _found(terms: PrintedTerms, document_key: str | None, aside: list[SetAside])
         for key, own in rows.items()
         if key not in blank
     )
-    faults = joined(locate(kept(formed, aside), figures_of(rows.values())), terms.figures)
+    faults = joined(locate(kept(formed, aside), figures_of(rows.values())), rows, terms.figures)
     told: dict[str, FindingRow] = {}
     tellings: list[tuple[Callable[[], FindingRow], Sequence[str]]] = [
         (partial(fault_row, fault, terms), fault.results) for fault in (*faults, *_stated_of_blanks(blank, rows))

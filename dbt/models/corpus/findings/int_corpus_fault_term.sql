@@ -113,6 +113,10 @@ select
     case when results.tolerance = 'last digit' and terms.side = 'right' then 0 else terms.sign end as sign,
     figures.amount_key,
     figures.document_key as amount_document_key,
+    -- What stands beside a figure is asked within documents.
+    cast(null as varchar) as table_key,
+    cast(null as bigint) as position,
+    cast(null as integer) as column_number,
     figures.page_number,
     figures.top,
     figures.x0,

@@ -147,20 +147,23 @@ slips as (
     ) = 1
 ),
 
--- What breaks without a row between belongs to it, though another fault there may keep the amount beside from fitting.
+-- What breaks beside it belongs to it, though another fault there may keep the amount beside from fitting, or a row between may print what
+-- its neighbour does.
 broken_rows as (
-    select distinct
+    select
         table_key,
         column_number,
-        position
+        position,
+        position - lag(position) over (partition by table_key, column_number order by position) > 2 as is_apart
     from tried
     where is_broken
+    group by table_key, column_number, position
 ),
 
 stretches as (
     select
         *,
-        position - row_number() over (partition by table_key, column_number order by position) as stretch
+        count(*) filter (where is_apart) over (partition by table_key, column_number order by position) as stretch
     from broken_rows
 ),
 
@@ -184,7 +187,7 @@ reaches as (
                 where
                     inside.table_key = slips.table_key
                     and inside.column_number = slips.column_number
-                    and inside.position between slips.first_position - 1 and slips.last_position + 1
+                    and inside.position between slips.first_position - 2 and slips.last_position + 2
             )
     ) as ends
 ),
