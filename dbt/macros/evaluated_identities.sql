@@ -79,3 +79,8 @@ from measured
 {% macro code_finding_key(table_key, block_number, row_number) -%}
     md5(concat_ws('|', 'code', {{ table_key }}, {{ block_number }}, {{ row_number }}))[1:16]
 {%- endmacro %}
+
+{# The key of the finding that a sentence compares a year with itself. #}
+{% macro sentence_finding_key(prose_figure_key) -%}
+    md5(concat_ws('|', 'sentence', {{ prose_figure_key }}))[1:16]
+{%- endmacro %}

@@ -1,5 +1,6 @@
 -- Faults that explain the broken identities of a document, amounts that stand a row beside their own, figures printed twice a little
--- differently, codes that contradict the names beside them, and tables whose layout is not understood. Grain: one finding.
+-- differently, codes that contradict the names beside them, sentences that compare a year with
+-- itself, and tables whose layout is not understood. Grain: one finding.
 with tables as (
     select
         table_key,
@@ -32,6 +33,13 @@ slips as (
     from {{ ref('int_row_slip') }} as slips
     inner join {{ ref('int_result') }} as results on slips.result_key = results.result_key
     group by slips.table_key, slips.column_number, slips.document_key, slips.row_shift, slips.first_position, slips.last_position
+),
+
+sentences as (
+    select
+        *,
+        case when length(sentence) > 60 then left(sentence, 59) || '…' else sentence end as said
+    from {{ ref('int_own_year_comparison') }}
 ),
 
 -- Where a column was read from: a picture may be misread by a row.
@@ -126,3 +134,14 @@ select
 from {{ ref('doc_misprinted_code') }} as misprints
 inner join tables on misprints.table_key = tables.table_key
 inner join tables as other_tables on misprints.other_table_key = other_tables.table_key
+union all by name
+select
+    {{ sentence_finding_key('sentences.prose_figure_key') }} as finding_key,
+    sentences.document_key,
+    sentences.page_number,
+    {{ kind_of_source(reading_source('documents.reader', 'null')) }} as kind,
+    format('“{}” compares {} with itself.', sentences.said, sentences.fiscal_year) as summary,
+    format('“{}”将 {} 年与本年相比。', sentences.said, sentences.fiscal_year) as summary_zh,
+    'copied_sentence' as pattern
+from sentences
+inner join {{ ref('int_document') }} as documents on sentences.document_key = documents.document_key

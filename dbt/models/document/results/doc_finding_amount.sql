@@ -18,3 +18,14 @@ select
     amounts.amount.likelihood_rank
 from amounts
 left join {{ ref('int_amount') }} as published on amounts.amount.amount_key = published.amount_key
+union all
+-- A sentence that compares a year with itself has a figure by which it is found on its page.
+select
+    document_key,
+    {{ sentence_finding_key('prose_figure_key') }} as finding_key,
+    null as amount_key,
+    prose_figure_key,
+    'candidate' as role,
+    null as shift_yuan,
+    1 as likelihood_rank
+from {{ ref('int_own_year_comparison') }}
