@@ -177,6 +177,21 @@ def test_centred_labels_tell_no_outline_by_their_left_ends() -> None:
     assert paths(read(made)) == ["财政专户管理资金", "单位资金", "其他收入资金"]
 
 
+def test_labels_in_the_middle_as_totals_are_stand_beside_each_other() -> None:
+    """The shorter one begins further right, and is no part of the longer one above it."""
+    made = Paper()
+    made.title(60, "收支总表")
+    labels = ["一、财政拨款收入", "(一)一般公共预算", "本年收入合计", "使用非财政拨款结余", "上年结转", "收入总计"]
+    made.grid(100, [200, 80], [["项目", "预算数"], *[["", "20.00"]] * len(labels)])
+    for n, label in enumerate(labels):
+        y = 130 + 20 * n
+        if n < 2:
+            made.text(54 + 12 * n, y, label)
+        else:
+            made.text(150, y, label, align="center")
+    assert paths(read(made)) == [labels[0], f"{labels[0]}/{labels[1]}", *labels[2:]]
+
+
 @pytest.mark.parametrize("labels", [("会议费支出", "培训费支出"), ("办公用房租赁", "办公用房租赁支出")])
 def test_labels_that_stand_in_the_middle_by_chance_keep_their_outline(labels: tuple[str, str]) -> None:
     """Their indentation leaves as much room on the right as on the left."""

@@ -5,7 +5,7 @@ Belongs here: label cells → codes, labels, paths, by code prefix, numbering, i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from yusuan.reading.pages.layout import Sheet, TextCell
@@ -41,12 +41,12 @@ def read_rows(
     columns: Sequence[Column],
     start: int,
     first_number: int,
-    centred: Collection[int] = (),
+    centred: CentredLabels | None = None,
     above: dict[int, str] | None = None,
 ) -> list[Row]:
     """The rows of a sheet below `start`, block by block; row numbers count on from `first_number`.
 
-    `centred`: numbers of columns whose labels stand in the middle of their cells: their left ends tell no outline.
+    `centred`: the labels that stand in the middle of their cells: their left ends tell no outline.
     `above`: by block the code that the pages before end with, which a row that prints its own digits only goes on from;
     afterwards the one that this page ends with.
     """
@@ -55,30 +55,65 @@ def read_rows(
     for block in sorted({c.block_number for c in columns}):
         own = [c for c in columns if c.block_number == block]
         for r in range(start, sheet.row_count):
-            row = _read_row(sheet, own, r, first_number + r - start, above.get(block), centred)
+            row = _read_row(sheet, own, r, first_number + r - start, above.get(block), centred or CentredLabels())
             if row.is_coded_by_column:
                 above[block] = str(row.code)
             rows.append(row)
     return rows
 
 
-def centred_columns(parts: Iterable[tuple[Sheet, Sequence[Column], int]]) -> set[int]:
-    """The columns of a table whose labels stand in the middle of their cells, by all its pages (sheet, columns, start).
+@dataclass(frozen=True)
+class CentredLabels:
+    """Labels in the middle of their cells: all of some columns, and of others those that stand there as totals do."""
+
+    columns: frozenset[int] = frozenset()
+    as_totals: frozenset[int] = frozenset()
+
+    def has(self, sheet: Sheet, column: Column, cell: TextCell) -> bool:
+        """Whether a label is one of them; one with a number before it never stands as totals do."""
+        if column.number in self.columns:
+            return True
+        is_bare = marker_level(cell.plain) is None and not is_of_which(cell.plain)
+        return column.number in self.as_totals and is_bare and _is_in_the_middle(sheet, cell)
+
+
+def centred_labels(parts: Iterable[tuple[Sheet, Sequence[Column], int]]) -> CentredLabels:
+    """The labels of a table that stand in the middle of their cells, by all its pages (sheet, columns, start).
 
     Labels that wrap fill their cells, and what is indented may stand there by chance: labels of one length, and labels
     of two lengths that mostly begin at one place, tell of no middle.
     """
     sides: dict[int, list[tuple[float, float, float]]] = {}
+    totals: dict[int, list[bool]] = {}
     for sheet, columns, start in parts:
         for column in columns:
             for r in range(start, sheet.row_count) if column.role == "label" else ():
                 cell = sheet.cells[r, column.index]
-                is_one_line = "\n" not in cell.text and cell.row == r and cell.column_end - cell.column == 1
-                if cell.plain and not is_total(cell.plain) and is_one_line:
-                    left, right = (sheet.grid.columns[edge] for edge in (cell.column, cell.column_end))
-                    own = sides.setdefault(column.number, [])
-                    own.append((cell.x0 - left, right - cell.x1, cell.x1 - cell.x0))
-    return {number for number, own in sides.items() if _are_centred(own)}
+                if not cell.plain or cell.row != r or not _is_one_line(cell):
+                    continue
+                if is_total(cell.plain):
+                    totals.setdefault(column.number, []).append(_is_in_the_middle(sheet, cell))
+                else:
+                    left, right = _room(sheet, cell)
+                    sides.setdefault(column.number, []).append((left, right, cell.x1 - cell.x0))
+    columns_of_all = frozenset(number for number, own in sides.items() if _are_centred(own))
+    return CentredLabels(columns_of_all, frozenset(number for number, own in totals.items() if all(own)))
+
+
+def _is_one_line(cell: TextCell) -> bool:
+    return "\n" not in cell.text and cell.column_end - cell.column == 1
+
+
+def _room(sheet: Sheet, cell: TextCell) -> tuple[float, float]:
+    """The room to the left and right of a label in its cell."""
+    left, right = (sheet.grid.columns[edge] for edge in (cell.column, cell.column_end))
+    return cell.x0 - left, right - cell.x1
+
+
+def _is_in_the_middle(sheet: Sheet, cell: TextCell) -> bool:
+    """Whether a label of one line stands exactly in the middle of its cell, and does not fill it."""
+    left, right = _room(sheet, cell)
+    return _is_one_line(cell) and abs(left - right) < 0.75 and left > 6.0
 
 
 def _are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:
@@ -96,7 +131,7 @@ def _are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:
 
 
 def _read_row(
-    sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: str | None, centred: Collection[int]
+    sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: str | None, centred: CentredLabels
 ) -> Row:
     codes: list[tuple[Column, str]] = []
     labels: list[TextCell] = []
@@ -116,7 +151,7 @@ def _read_row(
         elif cell.row_end - cell.row > 1 and len(label_columns) > 1 and column is label_columns[0]:
             group = cell.plain
         else:
-            is_centred = is_centred if labels else column.number in centred
+            is_centred = is_centred if labels else centred.has(sheet, column, cell)
             labels.append(cell)
     found, stray = _join_codes(codes, above)
     code, second_code = [*found, None, None][:2]

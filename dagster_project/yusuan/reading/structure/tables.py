@@ -16,7 +16,7 @@ from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.structure.captions import Caption, is_title_line, note_lines, read_caption
 from yusuan.reading.structure.header import Column, Header, is_body_row, read_header
-from yusuan.reading.structure.outline import Row, centred_columns, outline, read_rows
+from yusuan.reading.structure.outline import Row, centred_labels, outline, read_rows
 from yusuan.reading.structure.refit import refit, same_edges, stack
 from yusuan.reading.structure.sections import cut_sections
 
@@ -208,7 +208,7 @@ def _moved(columns: tuple[Column, ...], sheet: Sheet) -> tuple[Column, ...]:
 def _read_table_rows(table: PublishedTable) -> None:
     rows: list[Row] = []
     number = 1
-    centred = centred_columns((part.sheet, part.columns, part.start) for part in table.parts)
+    centred = centred_labels((part.sheet, part.columns, part.start) for part in table.parts)
     above: dict[int, str] = {}
     for k, part in enumerate(table.parts):
         joined = bool(k) and _join_cut_figures(table.parts[k - 1], part)

@@ -18,13 +18,15 @@ sides as (
     select
         identities.result_key,
         min(terms.table_key) filter (where terms.side = 'left') as left_table_key,
-        arg_min(terms.table_key, terms.page_number) filter (where terms.side = 'right') as right_table_key
+        arg_min(terms.table_key, terms.page_number) filter (where terms.side = 'right') as right_table_key,
+        min(amounts.subject_level) filter (where terms.side = 'left') as subject_level
     from identities
     inner join {{ ref('int_identity_term') }} as terms on identities.result_key = terms.result_key
+    left join {{ ref('int_amount') }} as amounts on terms.amount_key = amounts.amount_key
     group by identities.result_key
 ),
 
--- What two tables are apart by, rule by rule: a total by itself, and what is said class by class added up.
+-- What two tables are apart by, rule by rule: a total by itself, and what is said class by class added up. Of subjects the classes.
 apart as (
     select
         identities.document_key,
@@ -35,7 +37,9 @@ apart as (
         max(identities.tolerance_yuan) as tolerance_yuan
     from identities
     inner join sides on identities.result_key = sides.result_key
-    where identities.group_by in ('none', 'class_code') and sides.left_table_key <> sides.right_table_key
+    where
+        sides.left_table_key <> sides.right_table_key
+        and (identities.group_by in ('none', 'class_code') or (identities.group_by = 'subject' and sides.subject_level = 'class'))
     group by identities.document_key, sides.left_table_key, sides.right_table_key, identities.rule_id
 ),
 
