@@ -51,13 +51,13 @@ def _may_be_picture(page: PageContent) -> bool:
     unreadable = sum(map(unreadable_count, inked))
     if not inked:  # without pictures either the page is empty, or its text is drawn as outlines
         return page.picture_share == 0 or page.picture_share >= _PICTURE
-    return unreadable > _LYING * len(inked) or page.picture_share >= _WHOLE_PAGE
+    return page.is_pasted_over or unreadable > _LYING * len(inked) or page.picture_share >= _WHOLE_PAGE
 
 
 def _read(document: Any, page: PageContent) -> PageContent:
     sheet = document[page.number - 1]
     printed = _trusted(page)
-    if len(printed) >= _FEW:
+    if len(printed) >= _FEW and not page.is_pasted_over:
         return page
     dpi = min(max(_DPI, _resolution(sheet)), _FINEST_DPI)
     bitmap = sheet.render(scale=dpi / _POINTS_PER_INCH, grayscale=True).to_numpy()

@@ -1,52 +1,32 @@
 """Which text of a PDF page is seen, and which way it runs.
 
-Belongs here: rendering modes, colours, turned text. Does not: positions and rules (page_content.py).
+Belongs here: colours, seals, turned text. Does not: what is painted over or not at all (painting.py), positions and
+rules (page_content.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.page import Page
 
-_PAINTS_FILL, _PAINTS_STROKE = (0, 2, 4, 6), (1, 2, 5, 6)  # text rendering modes; 3 and 7 paint nothing
 _SMALLEST = 1.0  # points: smaller characters are not seen
+_SEAL = 40.0  # points: a round outline so large may be a seal
 _ALONG = 0.05  # share of a text direction that may lie across an axis
 _INKS = ("Separation", "DeviceN", "Indexed", "Pattern")  # colour spaces in which numbers tell no brightness
-
-
-class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # pdfplumber is not typed
-    """Characters know whether they are filled and stroked, as shapes do."""
-
-    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
-        self.mode = textstate.render
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(self, *args: Any, **kwargs: Any) -> float:
-        advance: float = super().render_char(*args, **kwargs)
-        char: Any = self.cur_item._objs[-1]
-        char.fill, char.stroke = self.mode in _PAINTS_FILL, self.mode in _PAINTS_STROKE
-        return advance
 
 
 def seen_chars(page: Page) -> Iterator[tuple[dict[str, Any], int]]:
     """The characters (as pdfplumber has them) that are seen, and by how many degrees each is turned against the clock.
 
-    Left out: what is painted in no colour or in that of its background, what is too small to see, and what runs
-    aslant (watermarks, stamps). To be called before any other object of the page is asked for.
+    Left out: what is painted in no colour or in that of its background, what is too small to see, what runs aslant
+    (watermarks, stamps), and the words of a seal.
     """
-    device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
-    try:
-        PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
-    except Exception as error:
-        raise PdfminerException(error) from error
-    page._layout = device.get_result()
+    seals = _seals(page)
     for char in page.chars:
         turn = _turn(char)
-        if turn is not None and char["size"] >= _SMALLEST and _is_seen(char, page):
+        if turn is not None and char["size"] >= _SMALLEST and _is_seen(char, page) and not _is_of_seal(char, seals):
             yield char, turn
 
 
@@ -82,3 +62,35 @@ def _has_ground(char: dict[str, Any], page: Page) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     shapes = [s for s in (*page.rects, *page.curves) if s.get("fill") and not is_white(s.get("non_stroking_color"))]
     return any(s["x0"] <= x <= s["x1"] and s["top"] <= y <= s["bottom"] for s in (*shapes, *page.images))
+
+
+def _seals(page: Page) -> list[dict[str, Any]]:
+    """Round outlines in a colour, as of a seal drawn on the page."""
+    return [
+        curve
+        for curve in page.curves
+        if curve.get("stroke")
+        and _is_coloured(curve.get("stroking_color"))
+        and min(curve["width"], curve["height"]) >= _SEAL
+        and 0.6 <= curve["width"] / curve["height"] <= 1.7
+        and any(segment[0] == "c" for segment in curve["path"])
+    ]
+
+
+def _is_of_seal(char: dict[str, Any], seals: Sequence[dict[str, Any]]) -> bool:
+    """Whether a character stands inside a seal, in its colour."""
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return any(
+        seal["x0"] <= x <= seal["x1"]
+        and seal["top"] <= y <= seal["bottom"]
+        and tuple(char["non_stroking_color"] or ()) == tuple(seal["stroking_color"])
+        for seal in seals
+    )
+
+
+def _is_coloured(colour: Any) -> bool:
+    """Whether a colour is no grey: three parts of which one stands out, or four of which the first three differ."""
+    if not isinstance(colour, (tuple, list)) or len(colour) not in (3, 4):
+        return False
+    parts = [part for part in colour[:3] if isinstance(part, (int, float))]
+    return len(parts) == 3 and max(parts) - min(parts) > 0.3

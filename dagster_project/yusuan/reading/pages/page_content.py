@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from pdfplumber.page import Page
 
 from yusuan.reading.pages.ink import is_white, seen_chars
+from yusuan.reading.pages.painting import paint
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
 _SHORT = 2.0  # points: shorter ones are dots of a pattern, not rules
@@ -59,6 +60,7 @@ class PageContent:
     horizontal: list[Rule]
     vertical: list[Rule]
     picture_share: float
+    is_pasted_over: bool = False  # a picture lies over figures, and shows what is seen there
     from_picture: bool = False
 
 
@@ -69,6 +71,7 @@ def read_page(page: Page) -> PageContent:
     overprinting) counts once. Objects that lie a whole page off (a transform that pdfplumber leaves out) are moved
     back; what is still outside the page is not printed.
     """
+    is_pasted_over = bool(paint(page))
     seen = list(seen_chars(page))
     left, top, right, bottom = _visible_box(page)
     shift = _vertical_shift(page, [c for c, _ in seen]) + float(page.bbox[1]) - top
@@ -98,6 +101,7 @@ def read_page(page: Page) -> PageContent:
         horizontal=horizontal,
         vertical=vertical,
         picture_share=min(1.0, pictures / (width * height)) if width and height else 0.0,
+        is_pasted_over=is_pasted_over,
     )
     content = _upright(content)
     return replace(content, chars=_without_watermark(content.chars, content.horizontal))

@@ -1,0 +1,211 @@
+"""What a page paints is what is read: layers, clips, covers, transparency, annotations, seals."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pdfplumber
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pdfplumber.page import Page
+
+from yusuan.reading.pages.ink import seen_chars
+from yusuan.reading.pages.painting import paint
+
+_IMAGE = (
+    "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 {}/Length 1 >>\n"
+    "stream\n\xff\nendstream"
+)
+
+
+def pdf(content: str, resources: str = "", objects: Sequence[str] = (), catalog: str = "", page: str = "") -> bytes:
+    """A file of one page of 200 × 100 points; `objects` are numbered from 6 on."""
+    bodies = [
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R {page}"
+        f"/Resources << /Font << /F 5 0 R >> {resources} >> >>",
+        f"<< /Length {len(content.encode('latin-1'))} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        *objects,
+    ]
+    out, places = io.BytesIO(), []
+    out.write(b"%PDF-1.7\n")
+    for number, body in enumerate(bodies, 1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
+    start = out.tell()
+    out.write(f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n".encode())
+    for place in places:
+        out.write(f"{place:010d} 00000 n \n".encode())
+    out.write(f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode())
+    return out.getvalue()
+
+
+def opened(data: bytes) -> Page:
+    return pdfplumber.open(io.BytesIO(data)).pages[0]
+
+
+def seen(data: bytes) -> str:
+    page = opened(data)
+    paint(page)
+    return "".join(char["text"] for char, _ in seen_chars(page))
+
+
+def text(words: str, x: float = 20, y: float = 50) -> str:
+    return f"BT /F 10 Tf {x} {y} Td ({words}) Tj ET"
+
+
+def box(x: float = 10, y: float = 40, width: float = 60, height: float = 30, fill: str = "1 g") -> str:
+    return f"q {fill} {x} {y} {width} {height} re f Q"
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (f"{text('512.34')} {box()}", ""),
+        (f"{box()} {text('512.34')}", "512.34"),
+        (f"{text('512.34')} {box()} {text('612.34')}", "612.34"),
+        (f"{text('512.34')} {box(x=100)}", "512.34"),
+        (f"{text('512.34')} {box(height=1.5, y=52)}", "512.34"),  # a rule drawn through it
+        (f"{text('512.34')} q 0 0 1 rg 10 40 m 70 40 l 70 70 l 10 70 l h f Q", ""),
+        (f"{text('512.34')} q 1 g 10 40 m 70 40 l 40 70 l h f Q", "512.34"),  # no rectangle: what it covers is not told
+        (f"{text('512.34')} q 1 g 10 40 60 30 re S Q", "512.34"),
+        (f"{text('512.34')} q 100 0 50 90 re W n {box()} Q", "512.34"),  # what covers is clipped itself
+        (f"q 100 0 50 90 re W n {text('512.34')} Q {text('7')}", "7"),
+        (f"q 0 0 35 90 re W n {text('512.34')} Q", "512"),
+        (f"q 100 0 50 90 re W n q 0 0 200 90 re W* n {text('512.34')} Q Q {text('7')}", "7"),
+    ],
+)
+def test_what_is_covered_or_cut_off_is_not_seen(content: str, shown: str) -> None:
+    assert seen(pdf(content)) == shown
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        *((hiding, "") for hiding in ("/ca 1", "/BM /Normal", "/SMask /None", "/CA 0.2")),
+        *((clear, "512.34") for clear in ("/ca 0.4", "/BM /Multiply", "/BM [/Screen]", "/SMask << /S /Alpha >>")),
+    ],
+)
+def test_what_shows_through_is_seen(settings: str, shown: str) -> None:
+    content = f"{text('512.34')} q /G gs {box()} Q"
+    assert seen(pdf(content, f"/ExtGState << /G << {settings} >> >>")) == shown
+
+
+def test_text_without_opacity_is_not_seen_and_the_setting_ends_with_its_block() -> None:
+    content = f"q /G gs {text('512.34')} Q {text('7')}"
+    assert seen(pdf(content, "/ExtGState << /G << /ca 0 >> >>")) == "7"
+
+
+@pytest.mark.parametrize(("mask", "is_pasted"), [("", True), ("/SMask 7 0 R ", False), ("/ImageMask true ", False)])
+def test_a_picture_over_figures_is_told(mask: str, is_pasted: bool) -> None:
+    content = f"{text('512.34')} q 60 0 0 30 10 40 cm /I Do Q"
+    page = opened(pdf(content, "/XObject << /I 6 0 R >>", [_IMAGE.format(mask), _IMAGE.format("")]))
+    assert paint(page) is is_pasted
+    assert "".join(c["text"] for c in page.chars) == ("" if is_pasted else "512.34")
+
+
+def test_a_picture_over_words_alone_is_none_over_figures() -> None:
+    content = f"{text('abc')} q 60 0 0 30 10 40 cm /I Do Q"
+    page = opened(pdf(content, "/XObject << /I 6 0 R >>", [_IMAGE.format("")]))
+    assert not paint(page)
+    assert not page.chars
+
+
+_LAYER = "<< /Type /OCG /Name (old) >>"
+_OFF = "/OCProperties << /OCGs [6 0 R 7 0 R] /D << /OFF [6 0 R] >> >>"
+
+
+@pytest.mark.parametrize(
+    ("catalog", "layer", "shown"),
+    [
+        (_OFF, "6 0 R", "57"),
+        (_OFF, "7 0 R", "567"),
+        ("/OCProperties << /OCGs [6 0 R 7 0 R] /D << /BaseState /OFF /ON [7 0 R] >> >>", "6 0 R", "57"),
+        ("/OCProperties << /OCGs [6 0 R 7 0 R] /D << /BaseState /OFF /ON [6 0 R] >> >>", "6 0 R", "567"),
+        (_OFF, "<< /Type /OCMD /OCGs [6 0 R 7 0 R] >>", "567"),
+        (_OFF, "<< /Type /OCMD /OCGs [6 0 R 7 0 R] /P /AllOn >>", "57"),
+        (_OFF, "<< /Type /OCMD /OCGs 6 0 R >>", "57"),
+        (_OFF, "<< /Type /OCMD /OCGs [7 0 R] /P /AllOff >>", "57"),
+        (_OFF, "<< /Type /OCMD /OCGs [7 0 R 6 0 R] /P /AnyOff >>", "567"),
+    ],
+)
+def test_layers_that_are_off_are_not_seen(catalog: str, layer: str, shown: str) -> None:
+    content = f"{text('5')} /OC /L BDC /Span BMC {text('6', 30)} EMC EMC {text('7', 40)}"
+    assert seen(pdf(content, f"/Properties << /L {layer} >>", [_LAYER, _LAYER], catalog)) == shown
+
+
+def test_a_form_in_a_layer_that_is_off_is_not_seen_nor_what_it_cuts_off() -> None:
+    def form(extra: str, inside: str) -> str:
+        head = f"<< /Type /XObject /Subtype /Form /BBox [0 0 35 100] {extra} /Length {len(inside)} >>"
+        return f"{head}\nstream\n{inside}\nendstream"
+
+    objects = [_LAYER, _LAYER, form("/OC 6 0 R", text("512.34")), form("", text("612.34"))]
+    content = f"/A Do /B Do {text('7', 100)}"
+    assert seen(pdf(content, "/XObject << /A 8 0 R /B 9 0 R >>", objects, _OFF)) == "6127"
+
+
+def annotation(extra: str = "", inside: str = "", rect: str = "[10 40 70 70]") -> list[str]:
+    look = f"{box(0, 0, 60, 30)} {text(inside, 10, 10)}"
+    return [
+        f"<< /Type /Annot /Subtype /FreeText /Rect {rect} /AP << /N 7 0 R >> {extra} >>",
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 60 30] /Resources << /Font << /F 5 0 R >> >> "
+        f"/Length {len(look)} >>\nstream\n{look}\nendstream",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("extra", "shown"), [("", "612.34"), ("/F 4", "612.34"), ("/F 2", "512.34"), ("/F 32", "512.34")]
+)
+def test_what_an_annotation_shows_is_seen_and_what_it_covers_is_not(extra: str, shown: str) -> None:
+    assert seen(pdf(text("512.34"), "", annotation(extra, "612.34"), page="/Annots [6 0 R] ")) == shown
+
+
+def test_a_link_has_no_look_of_its_own() -> None:
+    data = pdf(text("512.34"), "", annotation("", "612.34"), page="/Annots [6 0 R] ").replace(
+        b"/FreeText", b"/Link    "
+    )
+    assert seen(data) == "512.34"
+
+
+@pytest.mark.parametrize(("state", "shown"), [("/Yes", "612.34"), ("/Off", "512.34")])
+def test_a_field_shows_the_look_of_its_state(state: str, shown: str) -> None:
+    objects = annotation(f"/AS {state}", "612.34")
+    objects[0] = objects[0].replace("/N 7 0 R", "/N << /Yes 7 0 R >>")
+    assert seen(pdf(text("512.34"), "", objects, page="/Annots [6 0 R] ")) == shown
+
+
+def test_an_annotation_is_fitted_into_its_place() -> None:
+    page = opened(pdf("", "", annotation("", "8", "[100 40 220 70]"), page="/Annots [6 0 R] "))
+    paint(page)
+    [char] = page.chars
+    assert char["x0"] == pytest.approx(120)
+
+
+@pytest.mark.parametrize(
+    ("seal", "words", "shown"),
+    [
+        ("0.8 0 0", "0.8 0 0", "5"),
+        ("0.8 0 0", "0 0 0", "52025"),
+        ("0 0 0", "0 0 0", "52025"),
+        ("0.8 0 0", "0 0 0.8", "52025"),
+    ],
+)
+def test_the_words_of_a_seal_are_no_figures(seal: str, words: str, shown: str) -> None:
+    circle = (
+        f"q {seal} RG 130 50 m 130 67 117 80 100 80 c 83 80 70 67 70 50 c"
+        " 70 33 83 20 100 20 c 117 20 130 33 130 50 c S Q"
+        f" BT {words} rg /F 8 Tf 90 50 Td (2025) Tj ET"
+    )
+    assert seen(pdf(f"{text('5')} {circle}")) == shown
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 9)), min_size=1, max_size=8))
+def test_the_last_thing_painted_is_seen(steps: list[tuple[bool, int]]) -> None:
+    """Boxes and digits on one place: the digits after the last box are what is seen."""
+    content = " ".join(box() if covers else text(str(digit)) for covers, digit in steps)
+    last = max((number for number, (covers, _) in enumerate(steps) if covers), default=-1)
+    assert seen(pdf(content)) == "".join(str(digit) for covers, digit in steps[last + 1 :] if not covers)
