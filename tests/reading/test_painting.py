@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 
 import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pdfplumber.page import Page
+from tests.reading.raw_pdf import pdf, text
 
 from yusuan.reading.pages.ink import seen_chars
 from yusuan.reading.pages.painting import paint
@@ -20,30 +20,6 @@ _IMAGE = (
 )
 
 
-def pdf(content: str, resources: str = "", objects: Sequence[str] = (), catalog: str = "", page: str = "") -> bytes:
-    """A file of one page of 200 × 100 points; `objects` are numbered from 6 on."""
-    bodies = [
-        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R {page}"
-        f"/Resources << /Font << /F 5 0 R >> {resources} >> >>",
-        f"<< /Length {len(content.encode('latin-1'))} >>\nstream\n{content}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        *objects,
-    ]
-    out, places = io.BytesIO(), []
-    out.write(b"%PDF-1.7\n")
-    for number, body in enumerate(bodies, 1):
-        places.append(out.tell())
-        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
-    start = out.tell()
-    out.write(f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n".encode())
-    for place in places:
-        out.write(f"{place:010d} 00000 n \n".encode())
-    out.write(f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode())
-    return out.getvalue()
-
-
 def opened(data: bytes) -> Page:
     return pdfplumber.open(io.BytesIO(data)).pages[0]
 
@@ -52,10 +28,6 @@ def seen(data: bytes) -> str:
     page = opened(data)
     paint(page)
     return "".join(char["text"] for char, _ in seen_chars(page))
-
-
-def text(words: str, x: float = 20, y: float = 50) -> str:
-    return f"BT /F 10 Tf {x} {y} Td ({words}) Tj ET"
 
 
 def box(x: float = 10, y: float = 40, width: float = 60, height: float = 30, fill: str = "1 g") -> str:
@@ -135,7 +107,7 @@ _OFF = "/OCProperties << /OCGs [6 0 R 7 0 R] /D << /OFF [6 0 R] >> >>"
 )
 def test_layers_that_are_off_are_not_seen(catalog: str, layer: str, shown: str) -> None:
     content = f"{text('5')} /OC /L BDC /Span BMC {text('6', 30)} EMC EMC {text('7', 40)}"
-    assert seen(pdf(content, f"/Properties << /L {layer} >>", [_LAYER, _LAYER], catalog)) == shown
+    assert seen(pdf(content, f"/Properties << /L {layer} >>", [_LAYER, _LAYER], catalog=catalog)) == shown
 
 
 def test_a_form_in_a_layer_that_is_off_is_not_seen_nor_what_it_cuts_off() -> None:
@@ -145,7 +117,7 @@ def test_a_form_in_a_layer_that_is_off_is_not_seen_nor_what_it_cuts_off() -> Non
 
     objects = [_LAYER, _LAYER, form("/OC 6 0 R", text("512.34")), form("", text("612.34"))]
     content = f"/A Do /B Do {text('7', 100)}"
-    assert seen(pdf(content, "/XObject << /A 8 0 R /B 9 0 R >>", objects, _OFF)) == "6127"
+    assert seen(pdf(content, "/XObject << /A 8 0 R /B 9 0 R >>", objects, catalog=_OFF)) == "6127"
 
 
 def annotation(extra: str = "", inside: str = "", rect: str = "[10 40 70 70]") -> list[str]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.witness.test_figure_check import made, places
+from tests.reading.test_figure_check import made, places
 
 from yusuan.errors import YusuanError
+from yusuan.reading.ocr.figure_check import FigurePlace, Sight
 from yusuan.store.sightings import SIGHTING, Sightings
 from yusuan.witness import picture_check, picture_process
-from yusuan.witness.figure_check import FigurePlace, Sight
 from yusuan.witness.picture_process import ENDED, NOT_DRAWN, NOT_THERE, PicturedDocument, Seen, look
 
 NONE = pl.DataFrame(schema=SIGHTING)

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from yusuan.reading.ocr.figure_check import UNSEEN, FigurePlace, Sighting
 from yusuan.reconciliation.contracts import ColumnKind, checked_input, checked_output
 from yusuan.store.sightings import SIGHTING
-from yusuan.witness.figure_check import UNSEEN, FigurePlace, Sighting
 from yusuan.witness.picture_process import PicturedDocument, look
 
 ACCUSED: Mapping[str, ColumnKind] = {

@@ -24,8 +24,8 @@ from typing import Any, TextIO
 import pypdfium2
 
 from yusuan.processes import die_with_parent
+from yusuan.reading.ocr.figure_check import FigurePlace, Sight, Sighting, look_again
 from yusuan.store.originals import Originals
-from yusuan.witness.figure_check import FigurePlace, Sight, Sighting, look_again
 
 _COMMAND = [sys.executable, "-m", "yusuan.witness.picture_process"]
 SECONDS = 30  # of one document

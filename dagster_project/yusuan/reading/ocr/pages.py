@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from yusuan.reading.ocr.text_layer import untrusted_fonts
 from yusuan.reading.pages.page_content import Char, PageContent
 from yusuan.reading.text import unreadable_count
 
@@ -32,8 +33,11 @@ _log = logging.getLogger(__name__)
 def read_pictures(data: bytes, pages: Sequence[PageContent]) -> list[PageContent]:
     """The pages; those that are pictures, or whose text layer lies, with what their pictures say.
 
-    Characters of a visible text layer stay; what the picture says beside them is added.
+    Characters of a visible text layer stay, but for those of fonts that say nothing or something else than is shown;
+    what the picture says beside them is added.
     """
+    if any(page.chars for page in pages) and (fonts := untrusted_fonts(data, pages)):
+        pages = [_without(page, fonts) for page in pages]
     if not any(_may_be_picture(page) for page in pages):
         return list(pages)
     read = []
@@ -46,18 +50,24 @@ def read_pictures(data: bytes, pages: Sequence[PageContent]) -> list[PageContent
     return read
 
 
+def _without(page: PageContent, fonts: set[str]) -> PageContent:
+    """The page without the characters of some fonts."""
+    kept = [char for char in page.chars if char.font not in fonts]
+    return page if len(kept) == len(page.chars) else replace(page, chars=kept, is_incomplete=True)
+
+
 def _may_be_picture(page: PageContent) -> bool:
     inked = [c.text for c in page.chars if not c.text.isspace()]
     unreadable = sum(map(unreadable_count, inked))
     if not inked:  # without pictures either the page is empty, or its text is drawn as outlines
         return page.picture_share == 0 or page.picture_share >= _PICTURE
-    return page.is_pasted_over or unreadable > _LYING * len(inked) or page.picture_share >= _WHOLE_PAGE
+    return page.is_incomplete or unreadable > _LYING * len(inked) or page.picture_share >= _WHOLE_PAGE
 
 
 def _read(document: Any, page: PageContent) -> PageContent:
     sheet = document[page.number - 1]
     printed = _trusted(page)
-    if len(printed) >= _FEW and not page.is_pasted_over:
+    if len(printed) >= _FEW and not page.is_incomplete:
         return page
     dpi = min(max(_DPI, _resolution(sheet)), _FINEST_DPI)
     bitmap = sheet.render(scale=dpi / _POINTS_PER_INCH, grayscale=True).to_numpy()

@@ -33,6 +33,7 @@ class Char(NamedTuple):
     size: float
     confidence: float | None = None  # of a reading from a picture, 0 to 1
     turn: int = 0  # degrees against the clock: 90 is read upwards
+    font: str = ""
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -60,7 +61,9 @@ class PageContent:
     horizontal: list[Rule]
     vertical: list[Rule]
     picture_share: float
-    is_pasted_over: bool = False  # a picture lies over figures, and shows what is seen there
+    is_incomplete: bool = (
+        False  # its characters are not all that is seen: a picture lies over figures, a font says nothing
+    )
     from_picture: bool = False
 
 
@@ -71,7 +74,7 @@ def read_page(page: Page) -> PageContent:
     overprinting) counts once. Objects that lie a whole page off (a transform that pdfplumber leaves out) are moved
     back; what is still outside the page is not printed.
     """
-    is_pasted_over = bool(paint(page))
+    is_pasted_over = paint(page)
     seen = list(seen_chars(page))
     left, top, right, bottom = _visible_box(page)
     shift = _vertical_shift(page, [c for c, _ in seen]) + float(page.bbox[1]) - top
@@ -81,7 +84,9 @@ def read_page(page: Page) -> PageContent:
     for c, turn in seen:
         y = shift + _off_baseline(c)
         box = (c["x0"] + x_shift, c["top"] + y, c["x1"] + x_shift, c["bottom"] + y)
-        chars.append(Char(c["text"], *box, c["size"] if turn in (0, 180) else c["x1"] - c["x0"], turn=turn))
+        chars.append(
+            Char(c["text"], *box, c["size"] if turn in (0, 180) else c["x1"] - c["x0"], turn=turn, font=c["fontname"])
+        )
     chars = [c for c in chars if -2 <= c.middle[0] <= width + 2 and -2 <= c.middle[1] <= height + 2]
     horizontal, vertical = [], []
     for x0, top, x1, bottom in _visible_strokes(page):
@@ -101,7 +106,7 @@ def read_page(page: Page) -> PageContent:
         horizontal=horizontal,
         vertical=vertical,
         picture_share=min(1.0, pictures / (width * height)) if width and height else 0.0,
-        is_pasted_over=is_pasted_over,
+        is_incomplete=is_pasted_over,
     )
     content = _upright(content)
     return replace(content, chars=_without_watermark(content.chars, content.horizontal))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.reading.papers import SIZE, Paper, read
 
-from yusuan.witness.figure_check import FigurePlace, Sight, Sighting, look_again
+from yusuan.reading.ocr.figure_check import FigurePlace, Sight, Sighting, look_again
 
 ROWS = [
     ["科目编码", "科目名称", "合计", "基本支出"],

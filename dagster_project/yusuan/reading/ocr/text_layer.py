@@ -1,0 +1,114 @@
+"""Which fonts of a PDF's text layer say something else than the page shows, or nothing.
+
+Belongs here: the sample of figures that is looked at again, and what it tells of a font. Does not: looking
+(figure_check.py), what becomes of pages with such fonts (pages.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from yusuan.reading.ocr.figure_check import FigurePlace, Sight, look_again
+from yusuan.reading.pages.page_content import Char, PageContent
+from yusuan.reading.text import unreadable_count
+
+_MEANINGLESS = 0.2  # of a font's characters: so many without a meaning, and the others are accidents
+_MANY = 10  # figures of a font: one with fewer prints no table
+_FEW, _MORE = 4, 10  # figures of a font that are looked at, and where one of them seems to be another
+_LONG = 4  # characters of a figure: shorter ones are page numbers and years of lists
+_FIGURE = set("0123456789.,")
+_GAP = 0.5  # of the size: characters of one figure are nearer
+
+
+@dataclass(frozen=True)
+class _Figure:
+    page_number: int
+    box: tuple[float, float, float, float]
+    text: str
+
+
+def untrusted_fonts(data: bytes, pages: Sequence[PageContent]) -> set[str]:
+    """The fonts whose characters carry no meaning, or whose digits are not those that the pages show."""
+    return _meaningless(pages) | _lying(data, pages)
+
+
+def _meaningless(pages: Sequence[PageContent]) -> set[str]:
+    inked, unreadable = Counter[str](), Counter[str]()
+    for page in pages:
+        for char in page.chars:
+            if not char.text.isspace():
+                inked[char.font] += 1
+                unreadable[char.font] += bool(unreadable_count(char.text))
+    return {font for font, count in unreadable.items() if count > _MEANINGLESS * inked[font]}
+
+
+def _lying(data: bytes, pages: Sequence[PageContent]) -> set[str]:
+    """Fonts of which figures of a sample are surely others on the picture: two, or the only one that could be seen."""
+    figures = {font: own for font, own in _figures(pages).items() if len(own) >= _MANY}
+    in_doubt = {font for font, sights in _sights(data, figures, 1, _FEW).items() if sights[Sight.OTHER]}
+    again = _sights(data, {font: figures[font] for font in in_doubt}, 2, _MORE)
+    return {
+        font
+        for font, sights in again.items()
+        if sights[Sight.OTHER] >= 2 or (sights[Sight.OTHER] and not sights[Sight.SAME])
+    }
+
+
+def _sights(data: bytes, figures: Mapping[str, Sequence[_Figure]], times: int, most: int) -> dict[str, Counter[Sight]]:
+    """What the pictures of a sample of each font's figures show."""
+    places = [(font, figure) for font, own in figures.items() for figure in _sample(own, times, most)]
+    if not places:
+        return {}
+    seen = look_again(data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places])
+    sights: dict[str, Counter[Sight]] = {font: Counter() for font in figures}
+    for (font, _), sighting in zip(places, seen, strict=True):
+        sights[font][sighting.sight] += 1
+    return sights
+
+
+def _figures(pages: Sequence[PageContent]) -> dict[str, list[_Figure]]:
+    """The longer figures of each font, page by page; pages that are turned are left out."""
+    found: dict[str, list[_Figure]] = {}
+    for page in pages:
+        if page.rotation:
+            continue
+        for run in _runs(char for char in page.chars if not char.turn):
+            text = "".join(char.text for char in run)
+            if len(text) >= _LONG:
+                box = (run[0].x0, min(c.top for c in run), run[-1].x1, max(c.bottom for c in run))
+                found.setdefault(run[0].font, []).append(_Figure(page.number, box, text))
+    return found
+
+
+def _runs(chars: Iterable[Char]) -> list[list[Char]]:
+    """Digits that stand beside each other in one font."""
+    runs: list[list[Char]] = []
+    last: Char | None = None
+    for char in chars:
+        if char.text in _FIGURE:
+            goes_on = (
+                last is not None
+                and last.font == char.font
+                and abs(last.top - char.top) < 1.0
+                and -1.0 < char.x0 - last.x1 < _GAP * char.size
+            )
+            if goes_on:
+                runs[-1].append(char)
+            else:
+                runs.append([char])
+        last = char if char.text in _FIGURE else None
+    return runs
+
+
+def _sample(figures: Sequence[_Figure], times: int, most: int) -> list[_Figure]:
+    """At most so many figures, on few pages, that print each digit so many times, as far as there are such."""
+    busiest = Counter(figure.page_number for figure in figures)
+    missing = Counter(dict.fromkeys("0123456789", times))
+    chosen: list[_Figure] = []
+    for figure in sorted(figures, key=lambda f: (-busiest[f.page_number], f.page_number, -len(set(f.text)))):
+        if any(missing[digit] > 0 for digit in set(figure.text)) and len(chosen) < most:
+            chosen.append(figure)
+            missing.subtract(set(figure.text))
+    return chosen
