@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pdfplumber.page import Page
-from tests.reading.raw_pdf import pdf, text
+from tests.reading.raw_pdf import pdf, stream, text
 
 from yusuan.reading.pages.ink import seen_chars
+from yusuan.reading.pages.page_content import read_page
 from yusuan.reading.pages.painting import paint
 
 _IMAGE = (
@@ -76,14 +78,14 @@ def test_text_without_opacity_is_not_seen_and_the_setting_ends_with_its_block() 
 def test_a_picture_over_figures_is_told(mask: str, is_pasted: bool) -> None:
     content = f"{text('512.34')} q 60 0 0 30 10 40 cm /I Do Q"
     page = opened(pdf(content, "/XObject << /I 6 0 R >>", [_IMAGE.format(mask), _IMAGE.format("")]))
-    assert paint(page) is is_pasted
+    assert paint(page).is_pasted_over is is_pasted
     assert "".join(c["text"] for c in page.chars) == ("" if is_pasted else "512.34")
 
 
 def test_a_picture_over_words_alone_is_none_over_figures() -> None:
     content = f"{text('abc')} q 60 0 0 30 10 40 cm /I Do Q"
     page = opened(pdf(content, "/XObject << /I 6 0 R >>", [_IMAGE.format("")]))
-    assert not paint(page)
+    assert not paint(page).is_pasted_over
     assert not page.chars
 
 
@@ -181,3 +183,21 @@ def test_the_last_thing_painted_is_seen(steps: list[tuple[bool, int]]) -> None:
     content = " ".join(box() if covers else text(str(digit)) for covers, digit in steps)
     last = max((number for number, (covers, _) in enumerate(steps) if covers), default=-1)
     assert seen(pdf(content)) == "".join(str(digit) for covers, digit in steps[last + 1 :] if not covers)
+
+
+def packed(content: str, flipped: int | None = None) -> bytes:
+    """A page whose content is packed, in a form too; one byte of it is another."""
+    data = bytearray(zlib.compress(content.encode("latin-1")))
+    if flipped is not None:
+        data[flipped] ^= 0x10
+    form = stream(data.decode("latin-1"), "/Type /XObject /Subtype /Form /BBox [0 0 200 100] /Filter /FlateDecode")
+    return pdf("/A Do", "/XObject << /A 6 0 R >>", [form])
+
+
+@pytest.mark.parametrize(("flipped", "is_whole"), [(None, True), (20, False), (40, False), (-2, False)])
+def test_content_that_does_not_unpack_makes_its_figures_damaged(flipped: int | None, is_whole: bool) -> None:
+    content = " ".join(text(f"{n}12.34", 20, 90 - 8 * n, size=7) for n in range(10))
+    page = opened(packed(content, flipped))
+    assert paint(page).is_whole is is_whole
+    content_read = read_page(opened(packed(content, flipped)))
+    assert {char.confidence for char in content_read.chars} <= ({None} if is_whole else {0.0})

@@ -62,7 +62,7 @@ class PageContent:
     vertical: list[Rule]
     picture_share: float
     is_incomplete: bool = (
-        False  # its characters are not all that is seen: a picture lies over figures, a font says nothing
+        False  # its characters are not all that is seen: what lies below a picture, what did not unpack
     )
     from_picture: bool = False
 
@@ -74,7 +74,7 @@ def read_page(page: Page) -> PageContent:
     overprinting) counts once. Objects that lie a whole page off (a transform that pdfplumber leaves out) are moved
     back; what is still outside the page is not printed.
     """
-    is_pasted_over = paint(page)
+    painting = paint(page)
     seen = list(seen_chars(page))
     left, top, right, bottom = _visible_box(page)
     shift = _vertical_shift(page, [c for c, _ in seen]) + float(page.bbox[1]) - top
@@ -106,8 +106,10 @@ def read_page(page: Page) -> PageContent:
         horizontal=horizontal,
         vertical=vertical,
         picture_share=min(1.0, pictures / (width * height)) if width and height else 0.0,
-        is_incomplete=is_pasted_over,
+        is_incomplete=painting.is_pasted_over or not painting.is_whole,
     )
+    if not painting.is_whole:  # what did not unpack may have been anything, and garbled what follows
+        content = replace(content, chars=[char._replace(confidence=0.0) for char in content.chars])
     content = _upright(content)
     return replace(content, chars=_without_watermark(content.chars, content.horizontal))
 

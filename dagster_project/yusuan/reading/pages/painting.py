@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, cast
 
 import numpy as np
+from pdfminer import settings
 from pdfminer.layout import LTChar
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
@@ -58,6 +59,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # pdfp
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
         self.painted: list[_Painted] = []
         self.state = _State()
+        self.is_whole = True  # every content stream unpacks
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.mode = textstate.render
@@ -123,12 +125,12 @@ class _Interpreter(PDFPageInterpreter):
         self.state = replace(kept, layers_off=self.state.layers_off)
 
     def do_gs(self, name: Any) -> None:
-        settings = _dict(_dict(self.resources.get("ExtGState")).get(_name(name)))
-        alpha = resolve1(settings.get("ca"))
+        changes = _dict(_dict(self.resources.get("ExtGState")).get(_name(name)))
+        alpha = resolve1(changes.get("ca"))
         if isinstance(alpha, (int, float)):
             self.state = replace(self.state, alpha=self.inherited.alpha * float(alpha))
-        if "BM" in settings or "SMask" in settings:
-            blend, mask = resolve1(settings.get("BM")), resolve1(settings.get("SMask"))
+        if "BM" in changes or "SMask" in changes:
+            blend, mask = resolve1(changes.get("BM")), resolve1(changes.get("SMask"))
             modes = {_name(mode) for mode in (blend if isinstance(blend, list) else [blend])}
             is_plain = modes <= {"Normal", "Compatible", ""} and not isinstance(mask, dict)
             self.state = replace(self.state, is_plain=self.inherited.is_plain and is_plain)
@@ -163,6 +165,8 @@ class _Interpreter(PDFPageInterpreter):
         attributes = xobj.attrs if isinstance(xobj, PDFStream) else {}
         if self._is_off(attributes.get("OC")):
             return
+        if isinstance(xobj, PDFStream) and _name(attributes.get("Subtype")) == "Form":
+            self.device.is_whole &= _unpacks(xobj)
         before = self.state
         if box := _box(attributes.get("BBox")):
             shown = apply_matrix_rect(mult_matrix(_matrix(attributes.get("Matrix")), self.ctm), box)
@@ -207,11 +211,19 @@ class _Interpreter(PDFPageInterpreter):
         return bool(off) and not shown
 
 
-def paint(page: Page) -> bool:
+@dataclass(frozen=True)
+class Painting:
+    """What painting a page tells: a picture lies over digits; its content unpacks to the last byte."""
+
+    is_pasted_over: bool
+    is_whole: bool
+
+
+def paint(page: Page) -> Painting:
     """Lay out a pdfplumber page with what is seen of it, annotations too, before anything else of it is asked for.
 
-    What lies in a layer that is off, outside the clip, or under something opaque that is painted later is gone. Returns
-    whether a picture lies over digits. Raises PdfminerException where the page cannot be interpreted.
+    What lies in a layer that is off, outside the clip, or under something opaque that is painted later is gone. Raises
+    PdfminerException where the page cannot be interpreted.
     """
     device = _Device(page)
     interpreter = _Interpreter(page.pdf.rsrcmgr, device, _layers_off(page.pdf.doc.catalog))
@@ -223,7 +235,8 @@ def paint(page: Page) -> bool:
     covered = list(_covered(device.painted))
     _remove([*gone, *(entry for entry, _ in covered)])
     page._layout = device.get_result()
-    return any(cover.is_picture and entry.item.get_text().isdigit() for entry, cover in covered)
+    is_pasted_over = any(cover.is_picture and entry.item.get_text().isdigit() for entry, cover in covered)
+    return Painting(is_pasted_over, device.is_whole)
 
 
 def _interpret(interpreter: _Interpreter, device: _Device, page: Any) -> None:
@@ -234,11 +247,26 @@ def _interpret(interpreter: _Interpreter, device: _Device, page: Any) -> None:
         180: (-1, 0, 0, -1, x1, y1),
         270: (0, 1, -1, 0, y1, -x0),
     }.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
+    device.is_whole = all(_unpacks(resolve1(content)) for content in page.contents)
     device.begin_page(page, matrix)
     interpreter.render_contents(page.resources, page.contents, ctm=matrix)
     for reference in list_value(page.annots or []):
         interpreter.paint_annotation(_dict(reference), matrix)
     device.end_page(page)
+
+
+def _unpacks(content: Any) -> bool:
+    """Whether a stream unpacks as it was packed. pdfminer takes what it gets of one that does not, and says nothing."""
+    if not isinstance(content, PDFStream) or content.data is not None:
+        return True
+    lenient, settings.STRICT = settings.STRICT, True
+    try:
+        content.get_data()
+    except Exception:  # noqa: BLE001 - whatever a broken stream raises
+        return False
+    finally:
+        settings.STRICT = lenient
+    return True
 
 
 def _is_painted(entry: _Painted) -> bool:
@@ -305,13 +333,13 @@ def _remove(entries: Sequence[_Painted]) -> None:
 def _layers_off(catalog: Mapping[str, Any]) -> frozenset[int]:
     """The object numbers of the layers that a viewer does not show when it opens the file."""
     properties = _dict(catalog.get("OCProperties"))
-    settings = _dict(properties.get("D"))
+    shown = _dict(properties.get("D"))
 
     def numbers(key: str, of: Mapping[str, Any]) -> set[int]:
         return {layer.objid for layer in list_value(of.get(key, [])) if isinstance(layer, PDFObjRef)}
 
-    base = numbers("OCGs", properties) if _name(settings.get("BaseState")) == "OFF" else set[int]()
-    return frozenset((base - numbers("ON", settings)) | numbers("OFF", settings))
+    base = numbers("OCGs", properties) if _name(shown.get("BaseState")) == "OFF" else set[int]()
+    return frozenset((base - numbers("ON", shown)) | numbers("OFF", shown))
 
 
 def _numbers(value: Any) -> list[float]:
