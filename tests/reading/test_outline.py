@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
-from tests.reading.papers import Frames, Paper, facts, read
+from tests.reading.papers import FONT, SIZE, Frames, Paper, facts, read
 
 
 def paper(rows: list[list[str]], widths: list[float], title: str = "支出总表", **options: object) -> Frames:
@@ -238,3 +240,81 @@ def test_words_before_an_amount_among_amounts_are_damage_and_elsewhere_words() -
     frames = read(paper)
     read_as = {c["text"]: c["reading"] for c in frames["cell"].iter_rows(named=True)}
     assert (read_as["支 30.00"], read_as["增加 3.00"], read_as["20.00"]) == ("damaged", "exact", "exact")
+
+
+def subjects(cells: list[list[str]], **options: object) -> Frames:
+    rows = [["科目编码", "科目名称", "合计", "基本支出"], ["208", "社会保障和就业支出", "864000", "864000"], *cells]
+    return paper(rows, [70, 200, 90, 90], **options)
+
+
+def test_codes_and_figures_below_each_other_in_one_band_are_rows() -> None:
+    frames = subjects(
+        [["2080505\n2080506", "养老保险缴费\n职业年金缴费", "576000\n288000", "576000\n288000"]], height=34
+    )
+    assert frames["row"]["row_code"].to_list() == ["208", "2080505", "2080506"]
+    assert frames["row"]["row_label"].to_list() == ["社会保障和就业支出", "养老保险缴费", "职业年金缴费"]
+    assert [(c["text"], c["reading"]) for c in frames["cell"].iter_rows(named=True)][2:] == [
+        ("576000", "exact"), ("576000", "exact"), ("288000", "exact"), ("288000", "exact"),
+    ]  # fmt: skip
+
+
+def test_whole_numbers_below_each_other_without_codes_are_damaged() -> None:
+    frames = subjects([["20805", "养老保险缴费和职业年金缴费", "576000\n288000", "864000"]], height=34)
+    read_as = {c["text"]: (c["reading"], c["number"]) for c in frames["cell"].iter_rows(named=True)}
+    assert read_as["576000\n288000"] == ("damaged", None)
+
+
+def test_a_whole_number_that_fills_its_column_goes_on_below() -> None:
+    rows = [["科目名称", "合计"], ["社会保障和就业支出", "123456789\n012"], ["卫生健康支出", "5000"]]
+    frames = paper(rows, [200, 43], height=34)
+    [cell, _] = frames["cell"].iter_rows(named=True)
+    assert (cell["reading"], str(cell["number"])) == ("exact", "123456789012.000000")
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "number"),
+    [("133.33万", "exact", "133.33"), ("500万元", "exact", "500"), ("5,000,000元", "damaged", None),
+     ("0.05亿元", "damaged", None), ("612.34②", "exact", "612.34"), ("612.34*", "exact", "612.34"),
+     ("万元", "exact", None)],
+)  # fmt: skip
+def test_what_stands_behind_a_figure(text: str, reading: str, number: str | None) -> None:
+    rows = [["科目名称", "合计"], ["一", "20.00"], ["二", "30.00"], ["三", text]]
+    cell = paper(rows, [200, 90])["cell"].row(2, named=True)
+    assert (cell["text"], cell["reading"]) == (text, reading)
+    assert cell["number"] == (None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("size", "lift", "number"), [(5.0, 3.0, "612.34"), (9.0, 0.0, "612.341"), (5.0, -1.4, "612.341")]
+)
+def test_a_raised_small_digit_is_a_footnote(size: float, lift: float, number: str) -> None:
+    made = Paper()
+    made.title(60, "支出总表")
+    made.grid(100, [200, 90], [["科目名称", "合计"], ["一", "20.00"], ["二", ""]])
+    made.text(300, 150, "612.34")
+    made.text(300 + made.canvas.stringWidth("612.34", FONT, SIZE), 150 - lift, "1", size)
+    cell = read(made)["cell"].row(1, named=True)
+    assert cell["number"] == Decimal(number)
+    assert cell["reading"] == "exact"
+
+
+def test_a_figure_wider_than_its_column_is_whole_where_most_of_it_stands() -> None:
+    made = Paper()
+    made.title(60, "支出总表", "单位：元")
+    rows = [["科目名称", "合计", "基本支出"], ["一", "7.00", "6.00"], ["二", "", ""]]
+    made.grid(100, [150, 90, 46], rows)
+    made.text(335, 150, "6,123,400.00", align="right")
+    frames = read(made)
+    assert [(c["column_number"], str(c["number"])) for c in frames["cell"].iter_rows(named=True)][2:] == [
+        (3, "6123400.000000")
+    ]
+
+
+def test_two_figures_that_touch_across_a_rule_stay_two() -> None:
+    made = Paper()
+    made.title(60, "支出总表", "单位：元")
+    made.grid(100, [150, 60, 46], [["科目名称", "合计", "基本支出"], ["一", "7.00", "6.00"], ["二", "", ""]])
+    made.text(260, 150, "1,234.50", align="right")
+    made.text(260, 150, "6")
+    frames = read(made)
+    assert [str(c["number"]) for c in frames["cell"].iter_rows(named=True)][2:] == ["1234.500000", "6.000000"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from yusuan.reading.declared import index_number
-from yusuan.reading.numbers import ParsedFigure, parse_figure
+from yusuan.reading.numbers import ParsedFigure, parse_figure, split_unit
 from yusuan.reading.pages.layout import TextCell
 from yusuan.reading.structure.stated import stated_identities
 from yusuan.reading.structure.tables import PublishedTable, SheetPart
@@ -22,6 +22,9 @@ _NUMERIC = re.compile(r"[\d.,%()\s\-+−，]*\d[\d.,%()\s\-+−，]*")
 _PARTED = re.compile(r"\d[ \t\u00a0\u3000]+[\d.,]")
 _DATE = re.compile(r"\d{2,4}[-.]\d{1,2}([-.]\d{1,2})?")
 _WORDS_AND_AMOUNT = re.compile(r"[^\d.,]+\s*\d[\d,]*\.\d+")
+
+_WHOLE = 3  # digits of a number by itself: what is left of a broken one is shorter
+_ROOM = 1.5  # digits: a line that leaves so much room was not broken for want of it
 
 LEAST_CONFIDENCE = 0.7  # of a figure's least certain character, where it was read from a picture
 
@@ -107,7 +110,7 @@ def _cells(document_key: str, table: PublishedTable) -> Iterator[Record]:
     money = _figure_columns(table)
     for part in table.parts:
         for r in range(part.start, part.sheet.row_count):
-            yield from _row_cells(document_key, part, r, number, money)
+            yield from _row_cells(document_key, part, r, number, money, table.caption.unit)
             number += 1
 
 
@@ -136,11 +139,14 @@ def _figure_columns(table: PublishedTable) -> set[int]:
             }
             for cell in cells.values():
                 if cell.plain:
-                    figures[column.number] += 1 if parse_figure(cell.text) else -1
+                    is_figure = parse_figure(cell.text) or split_unit(cell.text)
+                    figures[column.number] += 1 if is_figure else -1
     return {number for number, count in figures.items() if count > 0}
 
 
-def _row_cells(document_key: str, part: SheetPart, r: int, number: int, money: Set[int]) -> Iterator[Record]:
+def _row_cells(
+    document_key: str, part: SheetPart, r: int, number: int, money: Set[int], unit: str | None
+) -> Iterator[Record]:
     seen: set[int] = set()
     for column in part.columns:
         cell = part.sheet.cells[r, column.index]
@@ -148,7 +154,7 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int, money: S
             continue
         seen.add(id(cell))
         verdict = cell.verdict
-        figure = _figure(cell)
+        figure = _figure(cell, unit)
         reading = verdict.reading if verdict else _reading(cell, part, figure is not None, column.number in money)
         if reading == "damaged":
             figure = None
@@ -172,9 +178,11 @@ def _row_cells(document_key: str, part: SheetPart, r: int, number: int, money: S
         }
 
 
-def _figure(cell: TextCell) -> ParsedFigure | None:
-    """What the cell prints, as its own reader found it out, or as the text says."""
+def _figure(cell: TextCell, unit: str | None) -> ParsedFigure | None:
+    """What the cell prints, as its own reader found it out, or as the text says; its table's unit may follow."""
     parsed = parse_figure(cell.text)
+    if parsed is None and (said := split_unit(cell.text)) and said[1] == unit:
+        parsed = parse_figure(said[0])
     if cell.verdict is None or (parsed and parsed.value == cell.verdict.number):
         return parsed
     number = cell.verdict.number
@@ -184,9 +192,10 @@ def _figure(cell: TextCell) -> ParsedFigure | None:
 def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bool) -> str:
     """How sure the text of a cell is.
 
-    `damaged`: digits that make no number; an amount behind words where figures stand; read from a picture, also a
-    figure of little confidence, or digits among letters where figures stand. `ambiguous`: a figure over columns of
-    different headers, or with a blank between its digits (a line number may stand beside it). Otherwise `exact`.
+    `damaged`: digits that make no number; where figures stand, digits among words, or a unit that is not the table's;
+    several whole numbers below each other; read from a picture, also a figure of little confidence, or digits among
+    letters where figures stand. `ambiguous`: a figure over columns of different headers, or with a blank between its
+    digits (a line number may stand beside it). Otherwise `exact`.
     """
     if cell.confidence is not None:
         digits = any(map(str.isdigit, cell.plain))
@@ -194,10 +203,22 @@ def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bo
             return "damaged"
     if not is_figure:
         text = normalise(cell.text)
-        if among_figures and _WORDS_AND_AMOUNT.fullmatch(text.strip()):
+        if among_figures and (_WORDS_AND_AMOUNT.fullmatch(text.strip()) or split_unit(cell.text)):
             return "damaged"
         return "damaged" if _NUMERIC.fullmatch(text) and not _DATE.fullmatch(text.strip()) else "exact"
+    if _is_stacked(cell, part):
+        return "damaged"
     if _PARTED.search(cell.text):
         return "ambiguous"
     paths = {c.path for c in part.columns if c.role == "value" and cell.column <= c.index < cell.column_end}
     return "ambiguous" if len(paths) > 1 else "exact"
+
+
+def _is_stacked(cell: TextCell, part: SheetPart) -> bool:
+    """Whether a cell prints several whole numbers line by line; one broken over lines filled its column first."""
+    lines = cell.text.split("\n")
+    if len(lines) < 2 or not all(line.strip().isdigit() and len(line.strip()) >= _WHOLE for line in lines):
+        return False
+    edges = part.sheet.grid.columns
+    digit = (cell.x1 - cell.x0) / max(len(line.strip()) for line in lines)
+    return edges[cell.column_end] - edges[cell.column] - (cell.x1 - cell.x0) > _ROOM * digit

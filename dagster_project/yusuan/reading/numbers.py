@@ -17,6 +17,10 @@ _GROUPED = r"\d{1,3}(?:,\d{3})+"
 _NUMBER = re.compile(
     rf"(?P<sign>[-+−]?)(?P<digits>{_GROUPED}|\d+(?:,\d{{3}})*|(?=\.\d))(?P<fraction>\.\d+)?(?P<percent>%?)"
 )
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MARKS = rf"[{_SUPERSCRIPTS}①-⑳*＊※†‡]+"
+_MARKED = re.compile(rf"^\s*(?:{_MARKS})?(.*?)\s*(?:{_MARKS})?\s*$", re.DOTALL)  # marks of footnotes around a figure
+_UNIT = re.compile(r"(?P<figure>.*\d)(?P<unit>亿元?|百万元?|万元?|千元|元)")
 _BRACKETED = re.compile(r"\((?P<inner>[\d.,]+)\)")
 
 
@@ -33,9 +37,10 @@ def parse_figure(text: str) -> ParsedFigure | None:
     """The figure that a cell prints, or None where it prints no single number.
 
     White space and line breaks inside are the page's, not the number's. A lone dash is the accountant's zero.
-    `(1.5)` is negative. Anything else with letters, two numbers or a stray separator is no figure.
+    `(1.5)` is negative. Marks of footnotes around it are none of it. Anything else with letters, two numbers or a stray
+    separator is no figure.
     """
-    plain = squeeze(text).replace("，", ",").replace("−", "-")
+    plain = squeeze(without_marks(text)).replace("，", ",").replace("−", "-")
     if plain in _DASHES:
         return ParsedFigure(Decimal(0), 0, False)
     sign = ""
@@ -49,6 +54,26 @@ def parse_figure(text: str) -> ParsedFigure | None:
     digits = match["digits"].replace(",", "")
     value = Decimal(("-" if negative else "") + (digits or "0") + fraction)
     return ParsedFigure(value, max(0, len(fraction) - 1), bool(match["percent"]))
+
+
+def without_marks(text: str) -> str:
+    """A text without the marks of footnotes in front of it and behind it: raised digits, circled ones, stars."""
+    match = _MARKED.match(text)
+    return match[1] if match else text
+
+
+def raised(text: str) -> str:
+    """Digits as raised ones: a footnote's number."""
+    return "".join(_SUPERSCRIPTS[int(c)] if c in "0123456789" else c for c in text)
+
+
+def split_unit(text: str) -> tuple[str, str] | None:
+    """A figure and the unit of money behind it (`133.33万` → `133.33`, `万元`); None where there is none."""
+    match = _UNIT.fullmatch(squeeze(without_marks(text)))
+    if match is None or parse_figure(match["figure"]) is None:
+        return None
+    unit = match["unit"]
+    return match["figure"], unit if unit.endswith("元") else f"{unit}元"
 
 
 def looks_like_amount(text: str) -> bool:

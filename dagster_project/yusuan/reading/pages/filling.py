@@ -11,12 +11,17 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from yusuan.reading.numbers import looks_like_amount, parse_figure
+from yusuan.reading.numbers import looks_like_amount, parse_figure, raised
 from yusuan.reading.pages.grid import Grid, GridCell
 from yusuan.reading.pages.layout import Line, Sheet, TextCell, text_lines
 from yusuan.reading.pages.overflow import settle
 from yusuan.reading.pages.page_content import Char, upright
+from yusuan.reading.structure.labels import is_code
+from yusuan.reading.text import squeeze
 
+_CODE_LENGTHS = (3, 5, 7)  # of subjects
+_DIGITS = frozenset("0123456789")
+_SMALL, _RAISED = 0.8, 0.1  # of the size of a figure: a footnote's number is so small, and stands so high
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
 
 
@@ -42,6 +47,8 @@ def _text_cell(box: GridCell, chars: list[Char]) -> TextCell:
     place = (box.row, box.row_end, box.column, box.column_end)
     if not lines:
         return TextCell(*place, "", box.x0, box.top, box.x1, box.bottom)
+    chars = _with_raised(chars)
+    lines = text_lines(chars)
     read = text_lines(upright(c, c.turn) for c in chars) if any(c.turn for c in chars) else lines
     text = "\n".join(line.text.strip(" ") if len(read) > 1 else line.text for line in read)
     return TextCell(
@@ -54,6 +61,21 @@ def _text_cell(box: GridCell, chars: list[Char]) -> TextCell:
         min((c.confidence for c in chars if c.confidence is not None), default=None),
         first_line_x0=lines[0].x0,
     )
+
+
+def _with_raised(chars: list[Char]) -> list[Char]:
+    """The characters of a cell; small digits that stand high behind a figure are a footnote's number."""
+    digits = [c for c in chars if c.text in _DIGITS]
+    if len({round(c.size, 1) for c in digits}) < 2:
+        return chars
+    usual = max(c.size for c in digits)
+    base = max(c.bottom for c in digits if c.size == usual)
+    return [
+        c._replace(text=raised(c.text))
+        if c.text in _DIGITS and c.size <= _SMALL * usual and c.bottom < base - _RAISED * usual
+        else c
+        for c in chars
+    ]
 
 
 def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[GridCell, list[Char]]:
@@ -84,6 +106,8 @@ def split_bands(grid: Grid, by_box: dict[GridCell, list[Char]]) -> Grid:
         band = [b for b in boxes if b.row == i and b.row_end == i + 1]
         columns = [text_lines(by_box.get(b, [])) for b in band]
         stacked = [[line for line in without_tails(lines) if looks_like_amount(line.text)] for lines in columns]
+        if codes := _stacked_codes(columns):
+            stacked = [*stacked, codes]
         if max((len(s) for s in stacked), default=0) >= 2:
             cuts[i] = row_edges(columns, stacked)
     if not cuts:
@@ -103,6 +127,22 @@ def split_bands(grid: Grid, by_box: dict[GridCell, list[Char]]) -> Grid:
         else:
             split.append(replace(b, row=start, row_end=end))
     return replace(grid, rows=rows, cells=split)
+
+
+def _stacked_codes(columns: Sequence[Sequence[Line]]) -> list[Line]:
+    """The codes of a column that stacks several of one length where other columns stack as many figures; else nothing.
+
+    A code that wraps is shorter on its last line; figures without separators tell no rows by themselves.
+    """
+    for lines in columns:
+        codes = [squeeze(line.text) for line in lines]
+        if len(codes) < 2 or len({len(code) for code in codes}) != 1 or len(set(codes)) < len(codes):
+            continue
+        if len(codes[0]) in _CODE_LENGTHS and all(map(is_code, codes)):
+            beside = [own for own in columns if own is not lines and len(own) == len(codes)]
+            if any(all(parse_figure(line.text) for line in own) for own in beside):
+                return list(lines)
+    return []
 
 
 def without_tails(lines: Sequence[Line]) -> list[Line]:

@@ -7,8 +7,10 @@ which cell holds a point (filling.py).
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.pages.grid import Grid, GridCell
 from yusuan.reading.pages.page_content import Char
 
@@ -67,13 +69,14 @@ def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[GridCell, float]]
 def settle(by_box: dict[GridCell, list[Char]], chars: Iterable[Char]) -> dict[GridCell, list[Char]]:
     """The characters by cell, those of a run across rules all in one cell; `chars` in the order they are drawn.
 
-    Figures are not moved: two that touch across a rule would become one. Nor is what was read from a picture, which
-    has no exact places.
+    Figures are moved only where they are one string: two that touch across a rule would become one. Nor is what was
+    read from a picture, which has no exact places.
     """
     home = {id(c): box for box, held in by_box.items() for c in held}
     moved: dict[int, GridCell] = {}
     for chain in _chains(chars):
         if len({home.get(id(c)) for c in chain}) > 1:
+            moved |= _wide_figure(chain, home)
             for run in _parts(chain, home, by_box):
                 boxes = [home[id(c)] for c in run if id(c) in home and not c.text.isspace()]
                 if len(set(boxes)) > 1:
@@ -85,6 +88,22 @@ def settle(by_box: dict[GridCell, list[Char]], chars: Iterable[Char]) -> dict[Gr
         for c in held:
             settled.setdefault(moved.get(id(c), box), []).append(c)
     return settled
+
+
+def _wide_figure(chain: Sequence[Char], home: dict[int, GridCell]) -> dict[int, GridCell]:
+    """The characters of a figure at the end of a chain that is wider than its column, with the cell that holds most.
+
+    It is one string of the page, and a whole figure.
+    """
+    begin = len(chain)
+    while begin and chain[begin - 1].text in _FIGURE and chain[begin - 1].string == chain[-1].string:
+        begin -= 1
+    figure = chain[begin:]
+    boxes = Counter(home[id(c)] for c in figure if id(c) in home)
+    if len(boxes) < 2 or not chain[-1].string or not looks_like_amount("".join(c.text for c in figure)):
+        return {}
+    (owner, count), *_ = boxes.most_common(1)
+    return {id(c): owner for c in figure if id(c) in home} if count * 2 > len(figure) else {}
 
 
 def _chains(chars: Iterable[Char]) -> Iterator[list[Char]]:

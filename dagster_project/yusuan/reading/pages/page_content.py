@@ -34,6 +34,7 @@ class Char(NamedTuple):
     confidence: float | None = None  # of a reading from a picture, 0 to 1
     turn: int = 0  # degrees against the clock: 90 is read upwards
     font: str = ""
+    string: int = 0  # characters of one string have one number; 0: not known
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -85,7 +86,14 @@ def read_page(page: Page) -> PageContent:
         y = shift + _off_baseline(c)
         box = (c["x0"] + x_shift, c["top"] + y, c["x1"] + x_shift, c["bottom"] + y)
         chars.append(
-            Char(c["text"], *box, c["size"] if turn in (0, 180) else c["x1"] - c["x0"], turn=turn, font=c["fontname"])
+            Char(
+                c["text"],
+                *box,
+                c["size"] if turn in (0, 180) else c["x1"] - c["x0"],
+                turn=turn,
+                font=c["fontname"],
+                string=c["mcid"] or 0,
+            )
         )
     chars = [c for c in chars if -2 <= c.middle[0] <= width + 2 and -2 <= c.middle[1] <= height + 2]
     horizontal, vertical = [], []

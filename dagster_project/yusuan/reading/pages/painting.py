@@ -53,22 +53,27 @@ class _Painted(NamedTuple):
 
 
 class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # pdfplumber is not typed
-    """Notes what is painted and how; characters know whether they are filled and stroked, as shapes do."""
+    """Notes what is painted and how; characters know whether they are filled and stroked, as shapes do, and of which
+    string they are (`mcid`).
+    """
 
     def __init__(self, page: Page) -> None:
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
         self.painted: list[_Painted] = []
         self.state = _State()
+        self.string = 0  # which string is painted
         self.is_whole = True  # every content stream unpacks
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.mode = textstate.render
+        self.string += 1
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         advance: float = super().render_char(*args, **kwargs)
         char: Any = self.cur_item._objs[-1]
         char.fill, char.stroke = self.mode in _PAINTS_FILL, self.mode in _PAINTS_STROKE
+        char.mcid = self.string  # of what pdfplumber hands on, the field that nobody here needs
         self.painted.append(_Painted(char, self.cur_item, self.state))
         return advance
 
