@@ -17,7 +17,8 @@ from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.ocr.pages import read_pictures
 from yusuan.reading.pages.filling import fill
 from yusuan.reading.pages.grid import find_grids
-from yusuan.reading.pages.layout import Line, Sheet, text_lines
+from yusuan.reading.pages.gutters import find_gutters, lines_between
+from yusuan.reading.pages.layout import Line, Sheet
 from yusuan.reading.pages.overflow import lifted
 from yusuan.reading.pages.page_content import Char, PageContent, read_page
 from yusuan.reading.pages.unruled import find_unruled
@@ -79,14 +80,17 @@ def _no_text(pages: Sequence[PageContent]) -> str | None:
 def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
     sheets: list[list[Sheet]] = []
     lines: list[list[Line]] = []
+    gutters: list[tuple[float, ...]] = []
     for page in pages:
         grids = find_grids(page.horizontal, page.vertical)
         before = sheets[-1][-1].grid if sheets and sheets[-1] else None
         grids += find_unruled(page, grids, lambda line: is_caption_line(line, lexicon), before)
         chars = lifted(page.chars, grids)
         own = [fill(page.number, grid, chars) for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))]
+        outside = [c for c in chars if not c.turn and not _inside(c, own)]
         sheets.append(own)
-        lines.append(text_lines(c for c in chars if not c.turn and not _inside(c, own)))
+        gutters.append(find_gutters(grids, outside))
+        lines.append(lines_between(outside, gutters[-1]))
     running = running_lines([(p.height, own) for p, own in zip(pages, lines, strict=True)])
     return [
         PaperPage(
@@ -101,6 +105,7 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
             char_count=len(page.chars),
             unreadable_char_count=sum(unreadable_count(c.text) for c in page.chars),
             picture_share=page.picture_share,
+            gutters=gutters[i],
         )
         for i, page in enumerate(pages)
     ]

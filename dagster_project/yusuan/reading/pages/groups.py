@@ -14,6 +14,7 @@ from yusuan.reading.pages.column_edges import Band
 from yusuan.reading.pages.layout import Line
 from yusuan.reading.pages.page_content import Rule
 from yusuan.reading.pages.words import centre
+from yusuan.reading.text import squeeze
 
 _BLANK = 0.5  # cost of a column without a header
 _LONE = 0.5  # cost of a header over a single other one
@@ -48,8 +49,28 @@ def group_rules(band: Band, edges: Sequence[float], exact: bool) -> list[Rule] |
     if cost > _ENOUGH * (len(edges) - 1) or (len(readings) > 1 and readings[1][0] < cost + _MARGIN):
         return None
     if not exact and not band.drawn and best:
-        return None  # where columns are rough, headers may stand to the left: their middles tell no group
+        return (
+            _repeated(band, edges) or None
+        )  # where columns are rough, headers may stand to the left: their middles tell no group
     return list(best)
+
+
+def _repeated(band: Band, edges: Sequence[float]) -> list[Rule]:
+    """The rules under the groups of a header whose lower line says the same under each: `项目 预算数 项目 预算数`."""
+    middles = sorted({round(cell.middle) for cell in band.cells})
+    upper, lower = (
+        sorted((cell for cell in band.cells if round(cell.middle) == y), key=centre) for y in (middles[0], middles[-1])
+    )
+    texts = [squeeze(cell.text) for cell in lower]
+    each = len(texts) // max(len(upper), 1)
+    is_repeated = len(upper) > 1 and each > 1 and texts[:each] * len(upper) == texts
+    if len(middles) != 2 or not is_repeated or len(texts) != len(edges) - 1:
+        return []
+    spans = [(edges[n * each], edges[(n + 1) * each]) for n in range(len(upper))]
+    if not all(left <= centre(cell) < right for cell, (left, right) in zip(upper, spans, strict=True)):
+        return []
+    height = (max(cell.bottom for cell in upper) + min(cell.top for cell in lower)) / 2
+    return [Rule(height, left, right) for left, right in spans]
 
 
 @dataclass

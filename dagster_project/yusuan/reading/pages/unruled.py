@@ -1,7 +1,8 @@
-"""Tables with horizontal rules only → grids: columns and rows from how the text stands.
+"""Tables with horizontal rules only, or with none → grids: columns and rows from how the text stands.
 
 Belongs here: which rules bound a table, where its header ends, its rows; the order of the steps. Does not: tables whose
-rules draw their cells (grid.py); words (words.py), columns (column_edges.py) and groups (groups.py) of the header.
+rules draw their cells (grid.py), what bounds one without rules (bare.py); words (words.py), columns (column_edges.py)
+and groups (groups.py) of the header.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from yusuan.reading.numbers import looks_like_amount
+from yusuan.reading.pages.bare import bounding_rules
 from yusuan.reading.pages.column_edges import Band, column_edges
 from yusuan.reading.pages.filling import row_edges, without_tails
 from yusuan.reading.pages.grid import Grid, build_grid, merge
@@ -28,7 +30,7 @@ _MOST_CELLS = 150  # more text than this between two rules is no header
 def find_unruled(
     page: PageContent, ruled: Sequence[Grid], is_caption: Callable[[Line], bool], before: Grid | None = None
 ) -> list[Grid]:
-    """Grids of the tables that only horizontal rules bound, outside the ruled ones.
+    """Grids of the tables that only horizontal rules bound, or none at all, outside the ruled ones.
 
     Full-width rules of the same extent belong to one table until a caption line (`is_caption`) stands between them.
     What cannot be told for certain (columns, groups of the header) makes no grid. A table that goes on without its
@@ -38,6 +40,9 @@ def find_unruled(
     grids: list[Grid] = []
     for run in _rule_runs(page, rules, is_caption):
         if (grid := _grid(page, run, rules, None if grids or ruled else before)) is not None:
+            grids.append(grid)
+    for run in bounding_rules(page, [*ruled, *grids], is_caption):
+        if (grid := _grid(page, run, rules, None)) is not None:
             grids.append(grid)
     return grids
 

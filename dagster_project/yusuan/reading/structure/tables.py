@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from yusuan.reading.declared import read_declared
 from yusuan.reading.lexicon import Lexicon
@@ -63,7 +64,7 @@ def find_tables(pages: Sequence[PaperPage], lexicon: Lexicon) -> list[PublishedT
     """All tables of a document in reading order."""
     tables: list[PublishedTable] = []
     foot: list[Line] = []  # lines under the last sheet of the page before: a title may stand there
-    for page in pages:
+    for page in chain.from_iterable(each.beside() for each in pages):
         above = foot if page.goes_on and _ends_with_title(foot, lexicon) else []
         for i, sheet in enumerate(page.sheets):
             upper = page.sheets[i - 1].grid.bottom if i else 0.0
