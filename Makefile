@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast corpus bench chaos layouts bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql
+.PHONY: build test test-fast corpus bench chaos layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql
 
 build: setup
 	$(BIN)/yusuan build
@@ -28,6 +28,10 @@ bench: setup
 # Tables under misleading headers with one planted error each: make layouts [TABLES=n] [SEED=n]
 layouts: setup
 	$(BIN)/python -m tests.layouts --tables $(or $(TABLES),2000) --seed $(or $(SEED),7)
+
+# Papers with one trap each, of what is seen and what is not: make traps [PAPERS=n] [SEED=n]
+traps: setup
+	$(BIN)/python -m tests.traps --papers $(or $(PAPERS),1000) --seed $(or $(SEED),5)
 
 # Absurd documents beside the bundled ones, which stay equal to the digit: make chaos SCRATCH=folder [DOCUMENTS=n] [SEED=n]
 chaos: setup
