@@ -1,0 +1,60 @@
+"""A text whose tables keep their cells apart → Paper: its columns are the table, as in a Word document.
+
+Belongs here: blocks of the text put on pages. Does not: finding them (blocks.py), texts that lost their columns
+(text_reader.py).
+"""
+
+from __future__ import annotations
+
+from yusuan.reading.flow import FlowPage
+from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.office.package import MAX_CELLS
+from yusuan.reading.office.placing import place_line
+from yusuan.reading.paper import Paper, UnreadableError
+from yusuan.reading.structure.captions import is_caption_line, is_table_number
+from yusuan.reading.text import squeeze
+from yusuan.reading.text_input.blocks import Block, Drawn, read_blocks
+
+
+def read_columns(text: str, lexicon: Lexicon) -> Paper | None:
+    """The paper of a text in which pipes, tabs or tags of HTML draw a table; None where none does.
+
+    Its reader is `markdown` where a tool drew them, which may have read a picture, else `text`.
+    """
+
+    def is_caption(line: str) -> bool:
+        return is_table_number(squeeze(line)) or is_caption_line(place_line(0, line), lexicon)
+
+    blocks = read_blocks(text, is_caption)
+    drawn = [block for block in blocks if isinstance(block, Drawn)]
+    if not drawn:
+        return None
+    _check(drawn)
+    pages = [page for page in _pages(blocks, lexicon) if page.texts]
+    reader = "markdown" if any(block.has_marks for block in drawn) else "text"
+    return Paper(reader, [page.done(n) for n, page in enumerate(pages, start=1)], has_places=False)
+
+
+def _check(drawn: list[Drawn]) -> None:
+    def area(block: Drawn) -> int:
+        cells = block.table.cells
+        return max((c.row + c.rows for c in cells), default=0) * max((c.column + c.columns for c in cells), default=0)
+
+    if sum(map(area, drawn)) > MAX_CELLS:
+        raise UnreadableError(f"The text has more than the {MAX_CELLS:,} table cells that are read.")
+
+
+def _pages(blocks: list[Block], lexicon: Lexicon) -> list[FlowPage]:
+    pages = [FlowPage()]
+    for block in blocks:
+        page = pages[-1]
+        if isinstance(block, Drawn):
+            page.add_table(len(pages), block.table.placed(page.row), lexicon)
+        elif isinstance(block, str):
+            page.add_line(block)
+        else:
+            if block.text:
+                page.add_furniture(block.text)
+            if page.texts:
+                pages.append(FlowPage())
+    return pages
