@@ -14,7 +14,7 @@ from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.marks import heading, plain_line, without_formula
 from yusuan.reading.text_input.pipe_tables import has_pipe, is_pipe_table, joined_rows, pipe_tables
 from yusuan.reading.text_input.tab_tables import BlankCells, blank_cells, tab_tables, with_tabs
-from yusuan.reading.text_input.written import WrittenTable, doubtful_rows
+from yusuan.reading.text_input.written import WrittenTable, doubtful_rows, header_rows
 
 _PAGE_COMMENT = re.compile(r"<!--\s*page[\s_-]*(?:break|end|\d+)\s*-->", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -69,7 +69,7 @@ def _html_table(part: str) -> WrittenTable:
         rows[cell.row].append(cell.text)
         for r in range(cell.row, cell.row + cell.rows):
             counts[r] += cell.columns
-    return WrittenTable(cells, doubtful_rows(rows, counts))
+    return WrittenTable(cells, doubtful_rows(rows, counts), has_header=header_rows(rows) > 0)
 
 
 def _runs(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -49,7 +49,7 @@ def _pages(blocks: list[Block], lexicon: Lexicon) -> list[FlowPage]:
     for block in blocks:
         page = pages[-1]
         if isinstance(block, Drawn):
-            page.add_table(len(pages), block.table.placed(page.row), lexicon)
+            page.add_table(len(pages), block.table.placed(page.row), lexicon, has_header=block.table.has_header)
         elif isinstance(block, str):
             page.add_line(block)
         else:

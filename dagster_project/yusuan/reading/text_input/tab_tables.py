@@ -107,7 +107,8 @@ def _table(rows: Rows, blanks: BlankCells) -> Iterator[str | WrittenTable]:
         begins = blanks.in_front or (coded and is_code(squeeze(row[0])))
         return blanks.between and not blanks.at_end and begins
 
-    yield WrittenTable(merged(rows), doubtful_rows(rows, [len(row) for row in rows], is_cut=is_cut))
+    doubtful = doubtful_rows(rows, [len(row) for row in rows], is_cut=is_cut)
+    yield WrittenTable(merged(rows), doubtful, has_header=depth > 0)
 
 
 def _without_blank_edge(rows: Rows) -> Rows:

@@ -28,10 +28,14 @@ Rows = list[list[str]]
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """Cells by row and column; `doubtful` are the rows whose figures may belong to other columns than they stand in."""
+    """Cells by row and column; `doubtful` are the rows whose figures may belong to other columns than they stand in.
+
+    Without a header it may be the rest of the table before.
+    """
 
     cells: list[WrittenCell]
     doubtful: frozenset[int] = frozenset()
+    has_header: bool = True
 
     def placed(self, first: int) -> list[TextCell]:
         """The cells at made-up places from row `first` on; what stands in a doubtful row is ambiguous."""
