@@ -6,7 +6,7 @@ Belongs here: colspan, rowspan, line breaks, entities, what is not shown. Does n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -36,16 +36,18 @@ def split_tables(text: str) -> Iterator[tuple[str, bool]]:
 
     A table that is not closed ends with its last row.
     """
+    tags = list(_TABLE.finditer(text))
+    closing = _closing(tags)
     start = 0
-    while opening := _TABLE.search(text, start):
-        if opening["end"]:
-            yield text[start : opening.start()], False
-            start = opening.end()
+    for i, tag in enumerate(tags):
+        if tag.start() < start:
             continue
-        yield text[start : opening.start()], False
-        end = _end(text, opening)
-        yield text[opening.start() : end], True
-        start = end
+        yield text[start : tag.start()], False
+        start = tag.end()
+        if not tag["end"]:
+            following = tags[i + 1].start() if i + 1 < len(tags) else len(text)
+            start = tags[closing[i]].end() if i in closing else _end_of_rows(text, start, following)
+            yield text[tag.start() : start], True
     yield text[start:], False
 
 
@@ -58,15 +60,21 @@ def table_cells(html: str) -> list[WrittenCell]:
     return _laid_out(parser.rows)
 
 
-def _end(text: str, opening: re.Match[str]) -> int:
-    depth = 1
-    for tag in _TABLE.finditer(text, opening.end()):
-        depth += -1 if tag["end"] else 1
-        if depth == 0:
-            return tag.end()
-    following = _TABLE.search(text, opening.end())
-    rows = _LAST_ROW.match(text, opening.end(), following.start() if following else len(text))
-    return rows.end() if rows else opening.end()
+def _closing(tags: Sequence[re.Match[str]]) -> dict[int, int]:
+    """By the place of each tag that opens a table, the place of the one that closes it."""
+    opened: list[int] = []
+    found: dict[int, int] = {}
+    for i, tag in enumerate(tags):
+        if not tag["end"]:
+            opened.append(i)
+        elif opened:
+            found[opened.pop()] = i
+    return found
+
+
+def _end_of_rows(text: str, start: int, end: int) -> int:
+    rows = _LAST_ROW.match(text, start, end)
+    return rows.end() if rows else start
 
 
 @dataclass

@@ -11,9 +11,12 @@ from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.office.package import MAX_CELLS
 from yusuan.reading.office.placing import place_line
 from yusuan.reading.paper import Paper, UnreadableError
-from yusuan.reading.structure.captions import is_caption_line, is_table_number
+from yusuan.reading.structure.captions import is_caption_line, is_table_number, is_title_line
 from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.blocks import Block, Drawn, read_blocks
+from yusuan.reading.text_input.written import WrittenTable
+
+_LABEL_AND_VALUE = 2  # columns: a figure beside a label stands where it stands
 
 
 def read_columns(text: str, lexicon: Lexicon) -> Paper | None:
@@ -36,25 +39,40 @@ def read_columns(text: str, lexicon: Lexicon) -> Paper | None:
 
 
 def _check(drawn: list[Drawn]) -> None:
-    def area(block: Drawn) -> int:
-        cells = block.table.cells
-        return max((c.row + c.rows for c in cells), default=0) * max((c.column + c.columns for c in cells), default=0)
-
-    if sum(map(area, drawn)) > MAX_CELLS:
+    if sum(block.table.width * block.table.height for block in drawn) > MAX_CELLS:
         raise UnreadableError(f"The text has more than the {MAX_CELLS:,} table cells that are read.")
 
 
 def _pages(blocks: list[Block], lexicon: Lexicon) -> list[FlowPage]:
     pages = [FlowPage()]
+    last: tuple[int, int] | None = None  # page and width of the last table
+    between: list[str] = []
     for block in blocks:
         page = pages[-1]
         if isinstance(block, Drawn):
-            page.add_table(len(pages), block.table.placed(page.row), lexicon, has_header=block.table.has_header)
+            table = block.table
+            if not table.has_header and not _goes_on(table, len(pages), last, between, lexicon):
+                table = table.doubted()
+            page.add_table(len(pages), table.placed(page.row), lexicon, has_header=table.has_header)
+            last, between = (len(pages), table.width), []
         elif isinstance(block, str):
             page.add_line(block)
+            between.append(block)
         else:
             if block.text:
                 page.add_furniture(block.text)
             if page.texts:
                 pages.append(FlowPage())
     return pages
+
+
+def _goes_on(
+    table: WrittenTable, page: int, last: tuple[int, int] | None, between: list[str], lexicon: Lexicon
+) -> bool:
+    """Whether it is known what the columns of a table without header are: those of the table before, or only one."""
+    if table.width <= _LABEL_AND_VALUE:
+        return True
+    if last is None or last[1] != table.width:
+        return False
+    titled = any(is_title_line(place_line(0, line), lexicon) for line in between)
+    return not between if page == last[0] else page == last[0] + 1 and not titled

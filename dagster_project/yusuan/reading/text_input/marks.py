@@ -9,13 +9,13 @@ from __future__ import annotations
 import html
 import re
 
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s*(?=\S)(?P<text>.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}(?P<text>[^#].*)")
 _MARKED = re.compile(r"^ {0,3}#{1,6} +\S|\*\*[^\s*][^*\n]*\*\*", re.MULTILINE)
 _LIST = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?:[a-z]+:|[#/.]|[\w-]+[./])[^()\s]*\)", re.ASCII)
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RAISED = re.compile(r"(?<![A-Za-z])<sup>\s*[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?\s*</sup>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EMPHASIS = (
@@ -33,8 +33,8 @@ def is_marked(text: str) -> bool:
 
 def heading(line: str) -> str | None:
     """The words of a heading without its marks; None where the line is none."""
-    match = _HEADING.match(line)
-    return match["text"] if match else None
+    match = _HEADING.fullmatch(line)
+    return match["text"].strip().rstrip("#").rstrip() if match else None
 
 
 def plain_line(line: str) -> str:

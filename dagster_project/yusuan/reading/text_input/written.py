@@ -37,6 +37,20 @@ class WrittenTable:
     doubtful: frozenset[int] = frozenset()
     has_header: bool = True
 
+    @property
+    def width(self) -> int:
+        """Its columns."""
+        return max((c.column + c.columns for c in self.cells), default=0)
+
+    @property
+    def height(self) -> int:
+        """Its rows."""
+        return max((c.row + c.rows for c in self.cells), default=0)
+
+    def doubted(self) -> WrittenTable:
+        """The table with all rows doubtful."""
+        return replace(self, doubtful=frozenset(range(self.height)))
+
     def placed(self, first: int) -> list[TextCell]:
         """The cells at made-up places from row `first` on; what stands in a doubtful row is ambiguous."""
         return [self._place(cell, first) for cell in self.cells]
