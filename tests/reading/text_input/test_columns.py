@@ -14,7 +14,7 @@ from tests.reading.text_input.writings import (
     Table,
     commas,
     html_in_one_line,
-    html_table,
+    html_rows,
     pipes,
     pipes_blank,
     pipes_repeated,
@@ -163,15 +163,15 @@ def test_a_raised_footnote_is_no_digit() -> None:
 
 
 def test_what_html_does_not_show_is_not_read() -> None:
-    table = html_table(BY_FUNCTION).replace(
+    table = html_rows(BY_FUNCTION).replace(
         "</table>", '<tr style="display: none"><td>209</td><td>藏</td><td>1.00</td></tr></table>'
     )
     assert amounts(read(f"{COVER}# 支出总表\n\n{table}\n")) == truth(BY_FUNCTION, FUNCTION_PATHS)
 
 
 def test_a_table_that_is_not_closed_ends_with_its_last_row() -> None:
-    table = html_table(BY_FUNCTION).removesuffix("</table>")
-    frames = read(f"{COVER}# 支出总表\n\n{table}\n\n# 收支总表\n\n{html_table(TWO_SIDED)}\n")
+    table = html_rows(BY_FUNCTION).removesuffix("</table>")
+    frames = read(f"{COVER}# 支出总表\n\n{table}\n\n# 收支总表\n\n{html_rows(TWO_SIDED)}\n")
     assert amounts(frames) == [*truth(BY_FUNCTION, FUNCTION_PATHS), *TWO_SIDED_TRUTH]
 
 

@@ -57,7 +57,7 @@ def pipes_joined(table: Table) -> str:
     return f"### {table.title} ###\n\n{table.unit}\n\n{pipes([table.joined(), *table.body], ':---')}\n"
 
 
-def html_table(table: Table, between: str = "") -> str:
+def html_rows(table: Table, between: str = "") -> str:
     """Tags of HTML in one line, or apart by `between`."""
     covered = {
         (r + i, c + j)
@@ -81,25 +81,29 @@ def html_table(table: Table, between: str = "") -> str:
 
 def html_in_one_line(table: Table) -> str:
     """A heading and a table in one line."""
-    return f"# {table.title}\n\n{table.unit}\n\n<html><body>{html_table(table)}</body></html>\n"
+    return f"# {table.title}\n\n{table.unit}\n\n<html><body>{html_rows(table)}</body></html>\n"
 
 
 def html_pretty(table: Table) -> str:
     """A heading and a table, a line for each tag."""
-    return f"# {table.title}\n\n{table.unit}\n\n{html_table(table, chr(10) + '  ')}\n"
+    return f"# {table.title}\n\n{table.unit}\n\n{html_rows(table, chr(10) + '  ')}\n"
+
+
+def tab_rows(table: Table) -> str:
+    """Cells apart by tabs; a merged cell leaves blank ones, a line break in a cell is none."""
+    rows = [*table.header, *table.body]
+    return "\n".join("\t".join(text.replace("\n", "") for text in row) for row in rows)
 
 
 def tabs(table: Table) -> str:
     """Title and unit, and cells apart by tabs."""
-    rows = "\n".join("\t".join(row) for row in [*table.header, *table.body])
-    return f"{table.title}\n{table.unit}\n{rows}\n\n"
+    return f"{table.title}\n{table.unit}\n{tab_rows(table)}\n\n"
 
 
 def tabs_of_worksheet(table: Table) -> str:
     """All of it with tabs, title and unit too, as a worksheet is copied."""
     blank = "\t" * (len(table.header[0]) - 1)
-    rows = "\n".join("\t".join(row) for row in [*table.header, *table.body])
-    return f"{table.title}{blank}\n{blank}{table.unit}\n{rows}\n"
+    return f"{table.title}{blank}\n{blank}{table.unit}\n{tab_rows(table)}\n"
 
 
 def commas(table: Table) -> str:

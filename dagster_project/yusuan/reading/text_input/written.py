@@ -16,10 +16,12 @@ from yusuan.reading.numbers import parse_figure
 from yusuan.reading.office.placing import place_cell
 from yusuan.reading.pages.layout import TextCell, Verdict
 from yusuan.reading.structure.header import is_body_row, is_index_row
+from yusuan.reading.structure.labels import is_code
 from yusuan.reading.text import squeeze
 
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff)）])\.(?=[\u4e00-\u9fff(（])")  # 基本支出.小计: a header cell over another
+_CODES = re.compile(r"编码|代码|科目")
 _CAPTION = re.compile(r"(?:单位|部门)(?:名称)?:|金额单位")
 _MOST_IN_CAPTION = 4
 
@@ -64,7 +66,7 @@ class WrittenTable:
 def header_rows(rows: Sequence[Sequence[str]]) -> int:
     """How many first rows print no data."""
     for r, row in enumerate(rows):
-        cells = [place_cell(0, c, text) for c, text in enumerate(row)]
+        cells = _cells(row)
         if is_body_row(cells) and not is_index_row(cells):
             return r
     return len(rows)
@@ -103,18 +105,20 @@ def doubtful_rows(
 
 
 def merged(rows: Rows) -> list[WrittenCell]:
-    """Rows of a tool that knows no merged cells → cells: what it repeats in each of them is one cell again.
+    """Rows of a text that knows no merged cells → cells: what it repeats in each place of one, or leaves blank behind
+    its first, is one cell again.
 
-    Header cells joined by dots (`基本支出.小计`) are cells over each other. In the body only a text
-    repeated from the first column on is one cell: figures never are.
+    Header cells joined by dots (`基本支出.小计`) are cells over each other. In the body only what is repeated from the
+    first column on is one cell, and a label that stands far in front of its figure, with columns of codes between.
     """
     depth = header_rows(rows)
     header = _split_levels(rows[:depth])
     cells = _merged_header(header)
+    codes = _code_columns(rows[depth:])
     for r, row in enumerate(rows[depth:], start=len(header)):
-        run = _run(row, 0)
-        cells.append(WrittenCell(r, 0, row[0] if row else "", columns=run))
-        cells += [WrittenCell(r, c, text) for c, text in enumerate(row) if c >= run]
+        spans = _body_spans(row, header, codes)
+        covered = {c for start, size in spans.items() for c in range(start + 1, start + size)}
+        cells += [WrittenCell(r, c, t, columns=spans.get(c, 1)) for c, t in enumerate(row) if c not in covered]
     return cells
 
 
@@ -124,47 +128,91 @@ def levels(rows: Rows) -> int:
     return len(_split_levels(rows[:depth])) - depth
 
 
-def _run(row: Sequence[str], start: int) -> int:
-    """How many cells from `start` on print the same words."""
-    first = squeeze(row[start]) if start < len(row) else ""
-    if not _WORD.search(first):
-        return 1
-    end = start + 1
-    while end < len(row) and squeeze(row[end]) == first:
-        end += 1
-    return end - start
-
-
 def _split_levels(header: Rows) -> Rows:
     out: Rows = []
     for row in header:
         parts = [_LEVELS.split(text) for text in row]
         depth = max((len(p) for p in parts), default=1)
-        out += [[p[i] if i < len(p) else p[-1] if depth > 1 else "" for p in parts] for i in range(depth)]
+        out += [[p[i] if i < len(p) else "" for p in parts] for i in range(depth)]
     return out
 
 
 def _merged_header(header: Rows) -> list[WrittenCell]:
-    """Header cells; those side by side with one text are one where a row below tells them apart, or the row is one."""
+    """Header cells. Side by side, a text repeated and blanks behind a text are one cell with it, where a row below
+    tells their columns apart; down a column, where nothing else stands below.
+    """
+    numbered = next((r for r, row in enumerate(header) if is_index_row(_cells(row))), len(header))
+    width = max((len(row) for row in header), default=0)
+    named = [[squeeze(t) for t in row] + [""] * (width - len(row)) for row in header[:numbered]]
     cells: list[WrittenCell] = []
-    taken: set[tuple[int, int]] = set()
-    for r, row in enumerate(header):
-        for c, text in enumerate(row):
-            if (r, c) in taken:
-                continue
-            run = 1
-            while run < _run(row, c) and (r, c + run) not in taken:
-                run += 1
-            apart = any(len({squeeze(t) for t in below[c : c + run]}) > 1 for below in header[r + 1 :])
-            columns = run if apart or run == len(row) else 1
-            bottom = r + 1
-            while _WORD.search(text) and bottom < len(header) and _is_same(header[bottom], c, columns, text):
+
+    def cut(top: int, left: int, right: int) -> None:
+        """The cells of the columns from `left` to `right`, from row `top` down."""
+        c = left
+        while top < numbered and c < right:
+            end = _group_end(named, top, c, right)
+            bottom = top + 1
+            while bottom < numbered and {*named[bottom][c:end]} <= {"", named[top][c]}:
                 bottom += 1
-            taken |= {(i, j) for i in range(r, bottom) for j in range(c, c + columns)}
-            cells.append(WrittenCell(r, c, text, bottom - r, columns))
+            text = header[top][c] if c < len(header[top]) else ""
+            cells.append(WrittenCell(top, c, text, bottom - top, end - c))
+            cut(bottom, c, end)
+            c = end
+
+    cut(0, 0, width)
+    cells += [WrittenCell(r, c, text) for r in range(numbered, len(header)) for c, text in enumerate(header[r])]
     return cells
 
 
-def _is_same(row: Sequence[str], column: int, columns: int, text: str) -> bool:
-    own = [squeeze(t) for t in row[column : column + columns]]
-    return len(own) == columns and set(own) == {squeeze(text)}
+def _group_end(named: Rows, r: int, start: int, right: int) -> int:
+    """Where the header cell ends that begins at a place: over columns that rows below tell apart, or over the whole."""
+    own = named[r][start]
+    end = start + 1
+    if not _WORD.search(own):
+        return end
+    while end < right and (named[r][end] == own or (not named[r][end] and _is_named_below(named, r, start, end))):
+        end += 1
+    apart = any(len({*row[start:end]}) > 1 for row in named[r + 1 :])
+    return end if apart or end - start == len(named[r]) else start + 1
+
+
+def _is_named_below(named: Rows, r: int, start: int, end: int) -> bool:
+    return all(any(row[c] for row in named[r + 1 :]) for c in (start, end))
+
+
+def _cells(row: Sequence[str]) -> list[TextCell]:
+    return [place_cell(0, c, text) for c, text in enumerate(row)]
+
+
+def _code_columns(body: Rows) -> set[int]:
+    """The columns that hold codes more than anything else."""
+    held: dict[int, list[bool]] = {}
+    for row in body:
+        for c, text in enumerate(row):
+            if plain := squeeze(text):
+                held.setdefault(c, []).append(len(plain) > 2 and is_code(plain))
+    return {c for c, own in held.items() if sum(own) * 2 > len(own)}
+
+
+def _body_spans(row: Sequence[str], header: Rows, codes: set[int]) -> dict[int, int]:
+    """By first column, how many columns the cells of a row cover that cover more than one."""
+    plain = [squeeze(t) for t in row]
+    spans: dict[int, int] = {}
+    end = 1
+    while end < len(row) and plain[end] == plain[0] and _may_repeat(plain[0], header, end):
+        end += 1
+    if end > 1:
+        spans[0] = end
+    for c in range(end, len(row)):
+        label = next((k for k in range(c - 1, -1, -1) if plain[k]), None)
+        alone = label is not None and any(k in codes for k in range(label + 1, c))
+        if alone and label is not None and _WORD.search(plain[label]) and parse_figure(plain[c]):
+            spans[label] = c - label
+    return spans
+
+
+def _may_repeat(text: str, header: Rows, column: int) -> bool:
+    """Whether a text in the first column, and in this one, can be of one cell: words, or a code under one header."""
+    over = [(squeeze(own[0]), squeeze(own[column])) for own in header if len(own) > column]
+    is_one_code = is_code(text) and any(first == other and _CODES.search(first) for first, other in over)
+    return bool(_WORD.search(text)) or is_one_code
