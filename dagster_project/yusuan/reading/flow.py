@@ -39,9 +39,7 @@ class FlowPage:
         self.texts.append(text)
         self.row += 1
 
-    def add_table(
-        self, number: int, cells: Sequence[TextCell], lexicon: Lexicon, *, has_header: bool = True
-    ) -> None:
+    def add_table(self, number: int, cells: Sequence[TextCell], lexicon: Lexicon, *, has_header: bool = True) -> None:
         """A table of page `number`, its rows counted from `row` on; its title or notes may be rows of it."""
         sheets, lines = place(number, cells, lexicon, goes_on=not has_header)
         self.sheets += sheets

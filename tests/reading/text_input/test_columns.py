@@ -94,7 +94,11 @@ def test_marks_of_markdown_are_no_part_of_names_and_figures() -> None:
     table = Table(
         "支出总表",
         [["**科目编码**", "**科目名称**", "__合计__"]],
-        [["", "**合计**", "**1,234.50**"], ["208", "社会&amp;保障\\|就业", "$1,234.50$"], ["210", "卫生\n健康", "0.00"]],
+        [
+            ["", "**合计**", "**1,234.50**"],
+            ["208", "社会&amp;保障\\|就业", "$1,234.50$"],
+            ["210", "卫生\n健康", "0.00"],
+        ],
     )
     rows = [*table.header, *table.body]
     text = "# **某市审计局** #\n## 2025年部门预算\n\n支出总表\n========\n\n" + pipes(rows).replace("\\\\|", "\\|")
@@ -134,8 +138,8 @@ def test_a_table_goes_on_behind_the_mark_of_a_page(mark: str, is_header_repeated
 
 
 def test_prose_between_tables_is_read() -> None:
-    text = f"{COVER}{pipes_repeated(TWO_SIDED)}\n收入预算1234.50万元，比上年增加**100.00万元**。\n\n{pipes_blank(BY_FUNCTION)}"
-    frames = read(text)
+    prose = "收入预算1234.50万元，比上年增加**100.00万元**。"
+    frames = read(f"{COVER}{pipes_repeated(TWO_SIDED)}\n{prose}\n\n{pipes_blank(BY_FUNCTION)}")
     assert frames["statement"].height > 0
     assert "收入预算1234.50万元，比上年增加100.00万元。" in frames["line"]["text"].to_list()
     assert titles(frames) == ["收支总表", "支出总表"]
@@ -220,7 +224,10 @@ def test_no_figure_is_exact_in_a_column_that_is_not_its_own(
     leaves: list[list[str]], write: Callable[[Table], str], faults: list[tuple[int, int, str]], is_stripped: bool
 ) -> None:
     """Each figure is told from all others by its row, so where it stands is known whatever was lost."""
-    header = [["科目编码", "科目名称", "合计", "基本支出", "", "", "项目支出"], ["", "", "", "小计", "人员经费", "公用经费", ""]]
+    header = [
+        ["科目编码", "科目名称", "合计", "基本支出", "", "", "项目支出"],
+        ["", "", "", "小计", "人员经费", "公用经费", ""],
+    ]
     spans = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (2, 1), (0, 3): (1, 3), (0, 6): (2, 1)}
     paths = ["合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"]
     body = [[f"208{i:02}", f"第{i}款支出", *row] for i, row in enumerate(leaves)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
 from tests.reading.papers import document, lexicon
-from tests.reading.test_settings import PERFORMANCE, expected, loaded
+from tests.reading.test_settings import expected, loaded
 from tests.samples import model, texts
 
 from yusuan.reading import read_document

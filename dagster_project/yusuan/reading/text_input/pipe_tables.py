@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from yusuan.reading.text_input.marks import plain_cell
-from yusuan.reading.text_input.written import WrittenTable, doubtful_rows, header_rows, levels, merged
+from yusuan.reading.text_input.written import WrittenTable, doubtful_rows, written_table
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*:?-+:?\s*|\s*:-*:?\s*")
@@ -57,9 +57,7 @@ def _table(lines: Sequence[str]) -> WrittenTable | None:
     if not rows:
         return None
     doubtful = doubtful_rows(rows, [len(row) for row in rows], len(rule) if rule else None)
-    more = levels(rows)
-    moved = frozenset(r + more for r in doubtful)
-    return WrittenTable(merged(rows), moved, has_header=header_rows(rows) > 0)
+    return written_table(rows, doubtful)
 
 
 def _cells(line: str, rule: Sequence[str]) -> list[str]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.structure.labels import is_code
 from yusuan.reading.text import squeeze
-from yusuan.reading.text_input.written import Rows, WrittenTable, doubtful_rows, header_rows, merged
+from yusuan.reading.text_input.merging import Rows, header_rows
+from yusuan.reading.text_input.written import WrittenTable, doubtful_rows, written_table
 
 _FORMULA = re.compile(r"\$[^$\t]{1,60}\$")
 _PARTED = re.compile(r"\d[\d,]*[.,]\s+\d+.*|\d[\d,]*\.\d+\s+[\d,]+(?:\.\d+)?")  # `1, 731. 95`, `683.21 683.21`
@@ -107,8 +108,7 @@ def _table(rows: Rows, blanks: BlankCells) -> Iterator[str | WrittenTable]:
         begins = blanks.in_front or (coded and is_code(squeeze(row[0])))
         return blanks.between and not blanks.at_end and begins
 
-    doubtful = doubtful_rows(rows, [len(row) for row in rows], is_cut=is_cut)
-    yield WrittenTable(merged(rows), doubtful, has_header=depth > 0)
+    yield written_table(rows, doubtful_rows(rows, [len(row) for row in rows], is_cut=is_cut))
 
 
 def _without_blank_edge(rows: Rows) -> Rows:
