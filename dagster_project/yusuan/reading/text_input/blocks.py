@@ -15,7 +15,7 @@ from yusuan.reading.text_input.marks import heading, plain_line, without_formula
 from yusuan.reading.text_input.merging import header_rows
 from yusuan.reading.text_input.pipe_tables import has_pipe, is_pipe_table, joined_rows, pipe_tables
 from yusuan.reading.text_input.tab_tables import BlankCells, blank_cells, tab_tables, with_tabs
-from yusuan.reading.text_input.written import WrittenTable, doubtful_rows
+from yusuan.reading.text_input.written_table import WrittenTable, doubtful_rows
 
 _PAGE_COMMENT = re.compile(r"<!--\s*page[\s_-]*(?:break|end|\d+)\s*-->", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

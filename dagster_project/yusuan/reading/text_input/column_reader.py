@@ -14,7 +14,7 @@ from yusuan.reading.paper import Paper, UnreadableError
 from yusuan.reading.structure.captions import is_caption_line, is_table_number, is_title_line
 from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.blocks import Block, Drawn, read_blocks
-from yusuan.reading.text_input.written import WrittenTable
+from yusuan.reading.text_input.written_table import WrittenTable
 
 _LABEL_AND_VALUE = 2  # columns: a figure beside a label stands where it stands
 

@@ -1,7 +1,7 @@
 """Rows of a text that knows no merged cells → cells: what tools repeat in each place of one, or leave blank behind it.
 
 Belongs here: header cells over and beside each other, labels over several columns. Does not: forms (forms.py), rows
-that do not fit (written.py).
+that do not fit (written_table.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Markdown pipe tables: lines → rows of cells.
 
 Belongs here: which lines are such a table, pipes that are escaped, alignment, rows that a line break tears. Does not:
-merged cells and rows that do not fit (written.py), marks within a cell (marks.py).
+merged cells and rows that do not fit (written_table.py), marks within a cell (marks.py).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from yusuan.reading.text_input.marks import plain_cell
-from yusuan.reading.text_input.written import WrittenTable, doubtful_rows, written_table
+from yusuan.reading.text_input.written_table import WrittenTable, doubtful_rows, written_table
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*:?-+:?\s*|\s*:-*:?\s*")

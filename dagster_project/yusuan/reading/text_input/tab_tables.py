@@ -1,7 +1,7 @@
 """Tables whose cells tabs keep apart (or commas, where figures stand in quotation marks): lines → rows of cells.
 
 Belongs here: which lines are such tables and which caption them, what a text does to blank cells. Does not: damage that
-OCR does to tables with tabs (markdown.py), rows that do not fit (written.py).
+OCR does to tables with tabs (markdown.py), rows that do not fit (written_table.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.structure.labels import is_code
 from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.merging import Rows, header_rows
-from yusuan.reading.text_input.written import WrittenTable, doubtful_rows, written_table
+from yusuan.reading.text_input.written_table import WrittenTable, doubtful_rows, written_table
 
 _FORMULA = re.compile(r"\$[^$\t]{1,60}\$")
 _PARTED = re.compile(r"\d[\d,]*[.,]\s+\d+.*|\d[\d,]*\.\d+\s+[\d,]+(?:\.\d+)?")  # `1, 731. 95`, `683.21 683.21`
