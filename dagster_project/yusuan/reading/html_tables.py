@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 MOST_COLUMNS = 500  # that a cell may span: more is damage, and would fill memory
 
 _TABLE = re.compile(r"<(?P<end>/?)table\b[^>]*>", re.IGNORECASE)
+_DECLARATION = re.compile(r"<[!?][^<>]*>?")
 _LAST_ROW = re.compile(r".*</t[rdh]\s*>", re.IGNORECASE | re.DOTALL)
 _BREAKS = {"br", "p", "div", "li", "tr"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -54,7 +55,7 @@ def split_tables(text: str) -> Iterator[tuple[str, bool]]:
 def table_cells(html: str) -> list[WrittenCell]:
     """The cells of one table in order of their rows; a table within a cell is text of that cell."""
     parser = _Parser()
-    parser.feed(html)
+    parser.feed(_DECLARATION.sub("", html))
     parser.close()
     parser.finish()
     return _laid_out(parser.rows)

@@ -145,6 +145,14 @@ def test_prose_between_tables_is_read() -> None:
     assert titles(frames) == ["收支总表", "支出总表"]
 
 
+def test_what_data_frames_call_blank_cells() -> None:
+    header = [["支出总表", *(f"Unnamed: {i}" for i in range(1, 6))], [*["NaN"] * 5, "单位：万元"]]
+    rows = [[text or "NaN" for text in row] for row in [*BY_FUNCTION.header, *BY_FUNCTION.body]]
+    frames = read(f"{COVER}## Sheet1\n{pipes([*header, *rows])}\n")
+    assert amounts(frames) == truth(BY_FUNCTION, FUNCTION_PATHS)
+    assert titles(frames) == ["支出总表"]
+
+
 def test_a_row_torn_by_a_line_break() -> None:
     text = COVER + pipes_repeated(BY_FUNCTION).replace("社会保障和就业支出", "社会保障和\n就业支出")
     assert amounts(read(text)) == truth(BY_FUNCTION, FUNCTION_PATHS)
@@ -164,6 +172,24 @@ def test_a_raised_footnote_is_no_digit() -> None:
     for text in (html_in_one_line(table), pipes_repeated(table)):
         frames = read(COVER + text.replace("57.60", "57.60<sup>1</sup>"))
         assert [a[-1] for a in amounts(frames)] == expected
+
+
+@pytest.mark.parametrize("mark", ["①", "¹", "*", "※", "[1]"])
+def test_a_footnote_behind_a_figure_is_no_digit(mark: str) -> None:
+    table = Table("支出总表", [["项目", "预算数"]], [["一、财政拨款", "57.60"], ["二、事业收入", "3.00"]])
+    for write in (html_in_one_line, pipes_repeated, tabs):
+        frames = read(TEXT_COVER + write(table).replace("57.60", f"57.60{mark}"))
+        assert [a[-1] for a in amounts(frames)] == [Decimal("57.6"), Decimal(3)]
+        assert frames["cell"]["text"].to_list()[0] == f"57.60{mark}"
+
+
+@pytest.mark.parametrize("lines", ["12\n13", "1,234.5\n6", "12.00\n13.00"])
+def test_two_lines_of_digits_are_not_one_figure(lines: str) -> None:
+    table = Table("支出总表", [["项目", "预算数"]], [["一、财政拨款", lines], ["二、事业收入", "3.00"]])
+    for write in (html_in_one_line, pipes_repeated):
+        frames = read(COVER + write(table))
+        assert [a[-1] for a in amounts(frames)] == [Decimal(3)]
+        assert frames["cell"]["reading"].to_list() == ["damaged", "exact"]
 
 
 def test_what_html_does_not_show_is_not_read() -> None:
@@ -250,3 +276,33 @@ def test_no_figure_is_exact_in_a_column_that_is_not_its_own(
     assert {(path, number) for *_, path, number in found} <= {(path, number) for *_, path, number in expected}
     if not faults and not is_stripped:
         assert set(found) == expected
+
+
+PIECES = [
+    *(
+        "|",
+        "\\|",
+        "---",
+        "\n",
+        "\n\n",
+        "\t",
+        "#",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<td",
+        ' colspan="3"',
+        ">",
+        "</td>",
+        "<![x[",
+    ),
+    *("<!--", "-->", "<sup>", "1,234.50", "208", "支出总表", "单位：万元", "合计", ",", '"', "**", "$", "&", "\f", " "),
+    "2025年部门预算",
+]
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_whatever_a_text_holds_is_read_or_turned_away(pieces: list[str]) -> None:
+    frames = read("".join(pieces))
+    assert document(frames)["status"] in ("read", "rejected")

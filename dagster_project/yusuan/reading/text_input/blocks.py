@@ -18,7 +18,7 @@ from yusuan.reading.text_input.tab_tables import BlankCells, blank_cells, tab_ta
 from yusuan.reading.text_input.written_table import WrittenTable, doubtful_rows
 
 _PAGE_COMMENT = re.compile(r"<!--\s*page[\s_-]*(?:break|end|\d+)\s*-->", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_WIDE_GAP = re.compile(r"[ \u3000]{50,}")  # tells no more than fifty, and costs
 _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*")
 _RULE = re.compile(r"\s*(?:\{\d+\})?(?:-\s*){3,}|\s*(?:\*\s*){3,}|\s*(?:_\s*){3,}")
 _UNDERLINE = re.compile(r"\s*(?:-{3,}|={3,})\s*")
@@ -45,7 +45,7 @@ Block = str | Drawn | PageEnd
 
 def read_blocks(text: str, is_caption: Callable[[str], bool]) -> list[Block]:
     """What a text writes. `is_caption`: whether a line names a table, its unit of money or its body."""
-    text = _COMMENT.sub("", _PAGE_COMMENT.sub("\n\f\n", text))
+    text = _without_comments(_PAGE_COMMENT.sub("\n\f\n", _WIDE_GAP.sub(" " * 50, text)))
     blocks: list[Block] = []
     parts = list(split_tables(text))
     blanks = blank_cells([line for part, is_table in parts if not is_table for line in part.splitlines()])
@@ -59,6 +59,15 @@ def read_blocks(text: str, is_caption: Callable[[str], bool]) -> list[Block]:
             for lines in _runs(page.splitlines()):
                 blocks += _run_blocks(lines, blanks, is_caption)
     return blocks
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    start = 0
+    while (opened := text.find("<!--", start)) >= 0 and (closed := text.find("-->", opened)) >= 0:
+        kept.append(text[start:opened])
+        start = closed + len("-->")
+    return "".join([*kept, text[start:]])
 
 
 def _html_table(part: str) -> WrittenTable:
@@ -105,7 +114,9 @@ def _run_blocks(run: Sequence[str], blanks: BlankCells, is_caption: Callable[[st
             end = end_of_pipes
             yield from (Drawn(t, has_marks=True) for t in pipe_tables(joined_rows(lines[start:end])))
         else:
-            while end < len(lines) and not _page_end(lines[end]) and not _end_of_pipes(lines, end):
+            while end < len(lines) and not _page_end(lines[end]):
+                if not has_pipe(lines[end - 1]) and _end_of_pipes(lines, end):
+                    break
                 end += 1
             for block in tab_tables(with_tabs(lines[start:end]), blanks, is_caption):
                 if isinstance(block, WrittenTable):

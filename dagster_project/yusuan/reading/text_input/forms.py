@@ -48,15 +48,13 @@ def _sections(plain: Rows) -> Iterator[tuple[int, int]]:
     while r < len(plain):
         name, *others = plain[r]
         end = r + 1
-        while end < len(plain) and plain[end][0] in ("", name):
-            end += 1
         words = {t for t in others if is_word(t)} - {name}
-        heads = is_word(name) and len(words) > 1 and not any(looks_like_amount(t) for t in others)
-        if heads and any(_says_something(row) for row in plain[r + 1 : end]):
-            yield r, end
-            r = end
-        else:
-            r += 1
+        if is_word(name) and len(words) > 1 and not any(looks_like_amount(t) for t in others):
+            while end < len(plain) and plain[end][0] in ("", name):
+                end += 1
+            if any(_says_something(row) for row in plain[r + 1 : end]):
+                yield r, end
+        r = end
 
 
 def _says_something(row: Sequence[str]) -> bool:

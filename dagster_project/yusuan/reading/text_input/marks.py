@@ -23,6 +23,7 @@ _EMPHASIS = (
     re.compile(r"(?<![\\\w])(_{1,3})(?=[^\s_])(?P<text>[^_\n]*?[^\s_\\])\1(?!\w)"),
 )
 _FIGURE = re.compile(r"\$\s*(?P<text>[-−]?[\d,.]+\s*\\?%?)\s*\$")
+_NOTHING = re.compile(r"NaN|Unnamed: \d+(?:_level_\d+)?")  # what tools that go by way of data frames call blank
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&$%])")
 
 
@@ -52,7 +53,8 @@ def plain_cell(text: str) -> str:
     for pattern in _EMPHASIS:
         text = pattern.sub(r"\g<text>", text)
     text = without_formula(text).replace("`", "")
-    return html.unescape(_ESCAPE.sub(r"\1", text)).rstrip()
+    plain = html.unescape(_ESCAPE.sub(r"\1", text)).rstrip()
+    return "" if _NOTHING.fullmatch(plain.strip()) else plain
 
 
 def without_formula(text: str) -> str:

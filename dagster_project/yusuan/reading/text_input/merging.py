@@ -18,6 +18,7 @@ from yusuan.reading.structure.labels import is_code
 from yusuan.reading.text import squeeze
 
 _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff)）])\.(?=[\u4e00-\u9fff(（])")  # 基本支出.小计: a header cell over another
+_DEEPEST = 8  # rows of a header
 _CODES = re.compile(r"编码|代码|科目")
 
 Rows = list[list[str]]
@@ -30,12 +31,14 @@ def is_word(text: str) -> bool:
 
 
 def header_rows(rows: Sequence[Sequence[str]]) -> int:
-    """How many first rows print no data."""
-    for r, row in enumerate(rows):
+    """How many first rows print no data, up to the one that numbers the columns; of many rows without data, one."""
+    for r, row in enumerate(rows[: _DEEPEST + 1]):
         cells = row_cells(row)
-        if is_body_row(cells) and not is_index_row(cells):
+        if is_index_row(cells):
+            return r + 1
+        if is_body_row(cells):
             return r
-    return len(rows)
+    return len(rows) if len(rows) <= _DEEPEST else min(1, len(rows))
 
 
 def merged(rows: Rows) -> list[WrittenCell]:

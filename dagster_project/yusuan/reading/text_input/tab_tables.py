@@ -15,7 +15,7 @@ from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.structure.labels import is_code
 from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.merging import Rows, header_rows
-from yusuan.reading.text_input.written_table import WrittenTable, doubtful_rows, written_table
+from yusuan.reading.text_input.written_table import MOST_IN_CAPTION, WrittenTable, doubtful_rows, written_table
 
 _FORMULA = re.compile(r"\$[^$\t]{1,60}\$")
 _PARTED = re.compile(r"\d[\d,]*[.,]\s+\d+.*|\d[\d,]*\.\d+\s+[\d,]+(?:\.\d+)?")  # `1, 731. 95`, `683.21 683.21`
@@ -57,7 +57,10 @@ def with_tabs(lines: Sequence[str]) -> list[str]:
     """Lines whose cells commas keep apart with tabs instead, where quotation marks around figures show that they do."""
     if any("\t" in line for line in lines) or sum(bool(_QUOTED.search(line)) for line in lines) < _LEAST_QUOTED:
         return list(lines)
-    parsed = [next(csv.reader([line]), []) for line in lines]
+    try:
+        parsed = [next(csv.reader([line]), []) for line in lines]
+    except csv.Error:
+        return list(lines)
     return ["\t".join(cells) if len(cells) > 1 else line for line, cells in zip(lines, parsed, strict=True)]
 
 
@@ -73,10 +76,7 @@ def tab_tables(
     for i, line in enumerate(lines):
         cells = [cell.rstrip() for cell in line.split("\t")]
         texts = [cell.strip() for cell in cells if squeeze(cell)]
-        captions = [is_caption(text) for text in texts]
-        captioned = any(captions) and all(
-            said or re.search("[:：]", text) for said, text in zip(captions, texts, strict=True)
-        )
+        captioned = _is_captioned(texts, is_caption)
         lone = not _has_cells(line) and (not rows or i > last or bool(_SENTENCE.search(texts[0] if texts else "")))
         if captioned or lone:
             yield from _table(rows, blanks)
@@ -85,6 +85,12 @@ def tab_tables(
         else:
             rows.append(cells)
     yield from _table(rows, blanks)
+
+
+def _is_captioned(texts: Sequence[str], is_caption: Callable[[str], bool]) -> bool:
+    """Whether a row holds nothing but captions, and what else has a colon."""
+    others = [text for text in texts if not re.search("[:：]", text)]
+    return 0 < len(texts) <= MOST_IN_CAPTION and all(map(is_caption, others)) and any(map(is_caption, texts))
 
 
 def _has_cells(line: str) -> bool:

@@ -19,8 +19,10 @@ from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.forms import form_cells
 from yusuan.reading.text_input.merging import Rows, header_rows, merged, split_levels
 
+MOST_IN_CAPTION = 4  # cells
+
 _CAPTION = re.compile(r"(?:单位|部门)(?:名称)?:|金额单位")
-_MOST_IN_CAPTION = 4
+_FOOTNOTE = re.compile(r"(?<=\d)\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473*※]+|\[\d{1,2}\])$")
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,29 @@ class WrittenTable:
 
     def _place(self, cell: WrittenCell, first: int) -> TextCell:
         placed = place_cell(first + cell.row, cell.column, cell.text, rows=cell.rows, columns=cell.columns)
-        figure = parse_figure(cell.text) if cell.row in self.doubtful else None
-        return replace(placed, verdict=Verdict("ambiguous", figure.value, figure.decimals)) if figure else placed
+        verdict = _verdict(cell.text, is_doubtful=cell.row in self.doubtful)
+        return replace(placed, verdict=verdict) if verdict else placed
+
+
+def _verdict(text: str, *, is_doubtful: bool) -> Verdict | None:
+    """What is to be said of a figure beyond its text: doubtful, behind it a footnote's mark, or lines of digits, which
+    may be two figures. None for anything else.
+    """
+    marked = _FOOTNOTE.search(text.rstrip())
+    figure = parse_figure(text.rstrip()[: marked.start()] if marked else text)
+    if figure is None:
+        return None
+    if sum(bool(re.search(r"\d", line)) for line in text.split("\n")) > 1:
+        return Verdict("damaged", None, 0)
+    if is_doubtful:
+        return Verdict("ambiguous", figure.value, figure.decimals)
+    return Verdict("exact", figure.value, figure.decimals) if marked else None
 
 
 def is_caption_row(row: Sequence[str]) -> bool:
     """Whether a row has one text only, or names unit and body: it tells nothing of the columns."""
     texts = {squeeze(t) for t in row} - {""}
-    return len(texts) <= 1 or (len(texts) <= _MOST_IN_CAPTION and any(_CAPTION.search(t) for t in texts))
+    return len(texts) <= 1 or (len(texts) <= MOST_IN_CAPTION and any(_CAPTION.search(t) for t in texts))
 
 
 def written_table(rows: Rows, doubtful: frozenset[int]) -> WrittenTable:
