@@ -125,7 +125,9 @@ def test_title_and_unit_inside_the_table() -> None:
         assert frames["table"]["unit_text"].to_list() == ["万元"]
 
 
-@pytest.mark.parametrize("mark", ["\f", "- 3 -", "{3}------------------------", "<!-- page break -->", "---", "第3页"])
+@pytest.mark.parametrize(
+    "mark", ["\f", "- 3 -", "{3}------------------------", "<!-- page break -->", "---", "第3页", "续表", "（续上表）"]
+)
 @pytest.mark.parametrize("is_header_repeated", [True, False])
 def test_a_table_goes_on_behind_the_mark_of_a_page(mark: str, is_header_repeated: bool) -> None:
     rows = [*BY_FUNCTION.repeated(), *BY_FUNCTION.body[:2]]
@@ -135,6 +137,26 @@ def test_a_table_goes_on_behind_the_mark_of_a_page(mark: str, is_header_repeated
     assert amounts(frames) == truth(BY_FUNCTION, FUNCTION_PATHS)
     assert frames["table"].height == 1
     assert document(frames)["page_count"] == 2
+
+
+@pytest.mark.parametrize("again", ["支出总表", "支出总表（续）"])
+def test_a_title_printed_again_with_its_header_begins_no_table(again: str) -> None:
+    rows = [*BY_FUNCTION.repeated(), *BY_FUNCTION.body[:2]]
+    rest = [*BY_FUNCTION.repeated(), *BY_FUNCTION.body[2:]]
+    frames = read(f"{COVER}## 支出总表\n\n{pipes(rows)}\n\n## {again}\n\n单位：万元\n\n{pipes(rest)}\n")
+    assert amounts(frames) == truth(BY_FUNCTION, FUNCTION_PATHS)
+    assert frames["table"].height == 1
+
+
+def test_a_table_without_header_of_which_nothing_says_the_columns_is_not_exact() -> None:
+    body = pipes(BY_FUNCTION.body)
+    above = f"{COVER}## 支出总表\n\n{pipes([*BY_FUNCTION.repeated(), *BY_FUNCTION.body])}\n\n"
+    known = truth(BY_FUNCTION, FUNCTION_PATHS)
+    assert amounts(read(f"{COVER}## 支出总表\n\n{body}\n")) == []
+    assert amounts(read(f"{above}另有说明如下。\n\n{body}\n")) == known
+    assert amounts(read(f"{above}---\n\n## 收入总表\n\n{body}\n")) == known
+    narrower = pipes([row[:-1] for row in BY_FUNCTION.body])
+    assert amounts(read(f"{above}---\n\n{narrower}\n")) == known
 
 
 def test_prose_between_tables_is_read() -> None:

@@ -23,11 +23,12 @@ _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*")
 _RULE = re.compile(r"\s*(?:\{\d+\})?(?:-\s*){3,}|\s*(?:\*\s*){3,}|\s*(?:_\s*){3,}")
 _UNDERLINE = re.compile(r"\s*(?:-{3,}|={3,})\s*")
 _PAGE_NUMBER = re.compile(r"[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}")
+_GOES_ON = re.compile(r"\(?(?:[续接]上?[表页]|续)\d*\)?")
 
 
 @dataclass(frozen=True)
 class PageEnd:
-    """Where a page ends; `text` is the page number that says so, if one does."""
+    """Where a page ends; `text` is the page number, or the word of a table that goes on (续表), that says so."""
 
     text: str = ""
 
@@ -129,7 +130,8 @@ def _run_blocks(run: Sequence[str], blanks: BlankCells, is_caption: Callable[[st
 def _page_end(line: str) -> PageEnd | None:
     if _RULE.fullmatch(line):
         return PageEnd()
-    return PageEnd(line) if _PAGE_NUMBER.fullmatch(squeeze(line)) else None
+    says_so = _PAGE_NUMBER.fullmatch(squeeze(line)) or _GOES_ON.fullmatch(squeeze(plain_line(line)))
+    return PageEnd(line) if says_so else None
 
 
 def _end_of_pipes(lines: Sequence[str], start: int) -> int:

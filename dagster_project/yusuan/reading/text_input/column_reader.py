@@ -6,6 +6,8 @@ Belongs here: blocks of the text put on pages. Does not: finding them (blocks.py
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from yusuan.reading.flow import FlowPage
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.office.package import MAX_CELLS
@@ -17,6 +19,15 @@ from yusuan.reading.text_input.blocks import Block, Drawn, read_blocks
 from yusuan.reading.text_input.written_table import WrittenTable
 
 _LABEL_AND_VALUE = 2  # columns: a figure beside a label stands where it stands
+
+
+@dataclass(frozen=True)
+class _LastTable:
+    """The table before: its page, its columns, and the titles between it and the one before that."""
+
+    page: int
+    width: int
+    titles: set[str]
 
 
 def read_columns(text: str, lexicon: Lexicon) -> Paper | None:
@@ -44,35 +55,40 @@ def _check(drawn: list[Drawn]) -> None:
 
 
 def _pages(blocks: list[Block], lexicon: Lexicon) -> list[FlowPage]:
+    """The blocks on pages. A text may lose where a page ends: a title printed again shows that a page begins."""
+
+    def title(line: str) -> str:
+        plain = squeeze(line).removesuffix("(续)")
+        return plain if is_title_line(place_line(0, line), lexicon) else ""
+
     pages = [FlowPage()]
-    last: tuple[int, int] | None = None  # page and width of the last table
+    last: _LastTable | None = None
     between: list[str] = []
     for block in blocks:
-        page = pages[-1]
         if isinstance(block, Drawn):
             table = block.table
-            if not table.has_header and not _goes_on(table, len(pages), last, between, lexicon):
+            titles = {title(line) for line in between} - {""}
+            if not table.has_header and not _goes_on(table, len(pages), last, bool(between), bool(titles)):
                 table = table.doubted()
-            page.add_table(len(pages), table.placed(page.row), lexicon, has_header=table.has_header)
-            last, between = (len(pages), table.width), []
+            pages[-1].add_table(len(pages), table.placed(pages[-1].row), lexicon, has_header=table.has_header)
+            last, between = _LastTable(len(pages), table.width, titles), []
         elif isinstance(block, str):
-            page.add_line(block)
+            if last and pages[-1].sheets and title(block) in last.titles:
+                pages.append(FlowPage())
+            pages[-1].add_line(block)
             between.append(block)
         else:
             if block.text:
-                page.add_furniture(block.text)
-            if page.texts:
+                pages[-1].add_furniture(block.text)
+            if pages[-1].texts:
                 pages.append(FlowPage())
     return pages
 
 
-def _goes_on(
-    table: WrittenTable, page: int, last: tuple[int, int] | None, between: list[str], lexicon: Lexicon
-) -> bool:
+def _goes_on(table: WrittenTable, page: int, last: _LastTable | None, has_lines: bool, is_titled: bool) -> bool:
     """Whether it is known what the columns of a table without header are: those of the table before, or only one."""
     if table.width <= _LABEL_AND_VALUE:
         return True
-    if last is None or last[1] != table.width:
+    if last is None or last.width != table.width:
         return False
-    titled = any(is_title_line(place_line(0, line), lexicon) for line in between)
-    return not between if page == last[0] else page == last[0] + 1 and not titled
+    return not has_lines if page == last.page else page == last.page + 1 and not is_titled
