@@ -233,6 +233,18 @@ def test_a_contents_page_with_tabs_is_no_table() -> None:
     assert titles(frames) == ["支出总表"]
 
 
+@pytest.mark.parametrize("head", [["目录", ""], ["目录", "页码"], ["第一部分 概况", "1"]])
+def test_a_contents_page_in_pipes_is_no_table(head: list[str]) -> None:
+    rows = [head, ["一、收支总表", "3"], ["二、收入总表", "4"], ["三、支出总表", "4"]]
+    frames = read(COVER + pipes(rows) + "\n\n" + pipes_repeated(BY_FUNCTION))
+    assert amounts(frames) == truth(BY_FUNCTION, FUNCTION_PATHS)
+    assert frames["table"].height == 1
+    counts = read(
+        COVER + "## 支出总表\n\n" + pipes([["项目", "预算数"], ["一、甲", "3"], ["二、乙", "4"], ["三、丙", "9"]])
+    )
+    assert len(amounts(counts)) == 3
+
+
 def test_prose_with_commas_is_no_table() -> None:
     text = "支出合计1,234.50,其中基本支出1,000.00,项目支出234.50\n" * 3
     assert read(TEXT_COVER + text)["table"].height == 0

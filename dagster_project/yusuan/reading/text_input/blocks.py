@@ -52,7 +52,7 @@ def read_blocks(text: str, is_caption: Callable[[str], bool]) -> list[Block]:
     blanks = blank_cells([line for part, is_table in parts if not is_table for line in part.splitlines()])
     for part, is_table in parts:
         if is_table:
-            blocks.append(Drawn(_html_table(part), has_marks=True))
+            blocks += _drawn(_html_table(part))
             continue
         for n, page in enumerate(part.split("\f")):
             if n:
@@ -69,6 +69,11 @@ def _without_comments(text: str) -> str:
         kept.append(text[start:opened])
         start = closed + len("-->")
     return "".join([*kept, text[start:]])
+
+
+def _drawn(table: WrittenTable) -> list[Block]:
+    """A table that marks draw, or the lines that it is where it is a contents page."""
+    return [*table.contents()] or [Drawn(table, has_marks=True)]
 
 
 def _html_table(part: str) -> WrittenTable:
@@ -113,7 +118,8 @@ def _run_blocks(run: Sequence[str], blanks: BlankCells, is_caption: Callable[[st
             yield page_end
         elif end_of_pipes := _end_of_pipes(lines, start):
             end = end_of_pipes
-            yield from (Drawn(t, has_marks=True) for t in pipe_tables(joined_rows(lines[start:end])))
+            for table in pipe_tables(joined_rows(lines[start:end])):
+                yield from _drawn(table)
         else:
             while end < len(lines) and not _page_end(lines[end]):
                 if not has_pipe(lines[end - 1]) and _end_of_pipes(lines, end):

@@ -21,6 +21,9 @@ from yusuan.reading.text_input.merging import Rows, header_rows, merged, split_l
 
 MOST_IN_CAPTION = 4  # cells
 
+_LEAST_CONTENTS = 3  # rows
+_NAME_AND_PAGE = 2
+_PAGE = re.compile(r"\d{1,3}")
 _CAPTION = re.compile(r"(?:单位|部门)(?:名称)?:|金额单位")
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473*※]+|\[\d{1,2}\])$")
 
@@ -45,6 +48,18 @@ class WrittenTable:
     def height(self) -> int:
         """Its rows."""
         return max((c.row + c.rows for c in self.cells), default=0)
+
+    def contents(self) -> list[str]:
+        """Its rows as lines where it is a contents page: names with page numbers that never fall; else nothing."""
+        rows: dict[int, dict[str, str]] = {}
+        for cell in self.cells:
+            if squeeze(cell.text):
+                rows.setdefault(cell.row, {})[squeeze(cell.text)] = " ".join(cell.text.split())
+        numbered = [list(row)[-1] for row in rows.values() if len(row) > 1 and "页码" not in row]
+        numbers = [int(text) for text in numbered if _PAGE.fullmatch(text)]
+        is_contents = len(numbers) == len(numbered) >= _LEAST_CONTENTS and numbers == sorted(numbers)
+        is_contents = is_contents and all(len(row) <= _NAME_AND_PAGE for row in rows.values())
+        return ["  ".join(row.values()) for row in rows.values()] if is_contents else []
 
     def doubted(self) -> WrittenTable:
         """The table with all rows doubtful."""
