@@ -24,6 +24,8 @@ from yusuan.store.kinds import kind_of
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", None, "Word 97"),
         ("部门预算".encode(), "a.txt", "text", ""),
         (b"# budget", "a.MD", "markdown", ""),
+        ("部门预算 2025".encode("utf-16"), "a.txt", "text", ""),
+        (b"\xfe\xff" + "部门预算 2025".encode("utf-16-be"), "a.md", "markdown", ""),
         (b"\x00text", "a.txt", None, "not a document"),
         ("部门,预算".encode(), "a.csv", None, "not read yet (CSV)"),
         (b"<html>", "a.html", None, "not read yet (web page)"),

@@ -5,6 +5,7 @@ Belongs here: recognition of file kinds. Does not: opening or reading them.
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 
 HEAD_BYTES = 1024
@@ -61,6 +62,7 @@ _MAGIC: list[tuple[bytes, dict[str, str], str]] = [
     (b"7z\xbc\xaf\x27\x1c", {}, "7z archive"),
 ]
 _WRITTEN = {"txt": Kind("text", "text"), "md": Kind("Markdown", "markdown"), "markdown": Kind("Markdown", "markdown")}
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TEXT_ENDINGS = {
     "html": "web page",
     "htm": "web page",
@@ -81,7 +83,7 @@ def kind_of(head: bytes, file_name: str) -> Kind:
             if office := _OFFICE.get(magic, {}).get(ending):
                 return office
             return _not_read_yet(endings.get(ending, otherwise))
-    if ending in _WRITTEN and b"\x00" not in head:
+    if ending in _WRITTEN and (b"\x00" not in head or head.startswith(_UTF_16)):
         return _WRITTEN[ending]
     if ending in _TEXT_ENDINGS and b"\x00" not in head:
         return _not_read_yet(_TEXT_ENDINGS[ending])

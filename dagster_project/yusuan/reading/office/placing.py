@@ -38,14 +38,20 @@ def place_line(row: int, text: str) -> Line:
     return Line(text, cell.x0, cell.top, cell.x0 + SIZE * len(cell.plain), cell.bottom, SIZE)
 
 
-def place(page_number: int, cells: Sequence[TextCell], lexicon: Lexicon) -> tuple[list[Sheet], list[Line]]:
-    """The tables among the cells, and the lines above, between and below them."""
+def place(
+    page_number: int, cells: Sequence[TextCell], lexicon: Lexicon, *, goes_on: bool = False
+) -> tuple[list[Sheet], list[Line]]:
+    """The tables among the cells, and the lines above, between and below them.
+
+    `goes_on`: the cells have no header, and may be the rest of a table: one row is enough, and blank columns are its.
+    """
     rows = _Rows(cells, lexicon)
     sheets: list[Sheet] = []
     lines: list[Line] = []
     for start, end in rows.blocks():
         first, last = rows.table(start, end)
-        sheet = _sheet(page_number, rows.between(first, last), first, last) if last - first > 1 else None
+        enough = last - first > (0 if goes_on else 1)
+        sheet = _sheet(page_number, rows.between(first, last), first, last, goes_on) if enough else None
         if sheet is None:
             first = last = end
         else:
@@ -185,12 +191,14 @@ class _Rows:
         return not long and not note_lines(self.lines(r), self.lexicon)
 
 
-def _sheet(page_number: int, cells: Sequence[TextCell], first: int, last: int) -> Sheet | None:
-    """Rows [first, last) as a sheet; columns in which no text begins are no columns. None with fewer than two."""
-    starts = sorted({c.column for c in cells if c.plain})
+def _sheet(page_number: int, cells: Sequence[TextCell], first: int, last: int, has_blank: bool) -> Sheet | None:
+    """Rows [first, last) as a sheet; columns in which no text begins are none, unless it `has_blank` ones. None with
+    fewer than two.
+    """
+    starts = sorted({c.column for c in cells if c.plain or has_blank})
     if len(starts) < 2:
         return None
-    right = max(c.column_end for c in cells if c.plain)
+    right = max(c.column_end for c in cells if c.plain or has_blank)
     index = {column: i for i, column in enumerate(starts)}
     upto = [sum(1 for s in starts if s < column) for column in range(max(c.column_end for c in cells) + 1)]
     placed: dict[tuple[int, int], TextCell] = {}

@@ -10,18 +10,19 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 
+from yusuan.reading.flow import FlowPage
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.office.package import MAX_CELLS, check_parts, count_tags, open_package
-from yusuan.reading.office.placing import place, place_cell, place_line
-from yusuan.reading.pages.layout import Line, Sheet, TextCell
-from yusuan.reading.paper import Paper, PaperPage, UnreadableError
-from yusuan.reading.text import squeeze, unreadable_count
+from yusuan.reading.office.placing import place_cell
+from yusuan.reading.pages.layout import TextCell
+from yusuan.reading.paper import Paper, UnreadableError
+from yusuan.reading.text import squeeze
 
 _MAIN = "word/document.xml"
 _TRANSPARENT = {
@@ -30,16 +31,6 @@ _TRANSPARENT = {
 }
 _SPACES = {qn("w:tab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _POINTS = 20.0  # twentieths of a point in a point
-
-
-@dataclass
-class _Page:
-    """A page under way: the next free row, and what stands above it."""
-
-    row: int = 0
-    sheets: list[Sheet] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
 
 
 def read_word(data: bytes, lexicon: Lexicon) -> Paper:
@@ -57,7 +48,7 @@ def read_word(data: bytes, lexicon: Lexicon) -> Paper:
         ) from error
     if not any(page.texts for page in pages):
         raise UnreadableError("The Word document has no text.")
-    return Paper("docx", [_paper_page(n, page) for n, page in enumerate(pages, start=1)], has_places=False)
+    return Paper("docx", [page.done(n) for n, page in enumerate(pages, start=1)], has_places=False)
 
 
 def _check(package: zipfile.ZipFile) -> None:
@@ -66,36 +57,20 @@ def _check(package: zipfile.ZipFile) -> None:
         raise UnreadableError(f"The document has more than the {MAX_CELLS:,} table cells that are read.")
 
 
-def _paper_page(number: int, page: _Page) -> PaperPage:
-    text = "".join(squeeze(t) for t in page.texts)
-    return PaperPage(
-        number,
-        [replace(s, page_number=number) for s in page.sheets],
-        page.lines,
-        text=text,
-        char_count=len(text),
-        unreadable_char_count=unreadable_count(text),
-    )
-
-
-def _pages(body: Any, lexicon: Lexicon) -> list[_Page]:
-    pages = [_Page()]
+def _pages(body: Any, lexicon: Lexicon) -> list[FlowPage]:
+    pages = [FlowPage()]
     for element in _blocks(body):
         if element.tag == qn("w:tbl"):
-            _add_table(pages[-1], element, len(pages), lexicon)
+            pages[-1].add_table(len(pages), _table_cells(element, pages[-1].row), lexicon)
             continue
         before, after = _breaks(element)
         if before and pages[-1].texts:
-            pages.append(_Page())
+            pages.append(FlowPage())
         text = _text(element)
         for line in text.split("\n"):
-            if squeeze(line):
-                apart = re.sub(r"(?<=\S)\s*\t\s*", "  ", line)  # 部门：…⇥单位：万元
-                pages[-1].lines.append(place_line(pages[-1].row, apart))
-                pages[-1].texts.append(line)
-            pages[-1].row += 1
+            pages[-1].add_line(re.sub(r"(?<=\S)\s*\t\s*", "  ", line))  # 部门：…⇥单位：万元
         if after and pages[-1].texts:
-            pages.append(_Page())
+            pages.append(FlowPage())
     return [page for page in pages if page.texts] or pages
 
 
@@ -174,16 +149,6 @@ def _cells(row: Any) -> Iterator[Any]:
             yield element
         elif element.tag in _TRANSPARENT:
             yield from _cells(element)
-
-
-def _add_table(page: _Page, table: Any, number: int, lexicon: Lexicon) -> None:
-    """A table below what the page has; its title or notes may be rows of it."""
-    cells = _table_cells(table, page.row)
-    sheets, lines = place(number, cells, lexicon)
-    page.sheets += sheets
-    page.lines += lines
-    page.texts += [c.text for c in cells if c.plain]
-    page.row = max([page.row, *(c.row_end for c in cells)]) + (0 if cells else 1)
 
 
 def _table_cells(table: Any, first: int) -> list[TextCell]:

@@ -172,7 +172,7 @@ def _clean(name: str) -> str | None:
     """The name of a body without the words of the title around it; None where nothing is left of it."""
     name = re.sub(r"^(关于|附件\d*|公开)", "", name)
     name = re.sub(r"20\d\d年(\d{1,2}月)?.*$", "", name)
-    name = re.sub(r"(部门|单位)?(综合|收支|年度|本)?$", "", name).strip("-—· ")
+    name = re.sub(r"(部门|单位)?(综合|收支|年度|本)?$", "", name).strip("-—· #*")
     if len(name) < 3 or re.search(r"(预算|决算|目录|部分|一般公共|政府性基金|财政拨款|收入|支出|三公)", name):
         return None
     return name

@@ -1,4 +1,12 @@
-"""Reading text: what pdftotext writes (blank cells are lost) and the Markdown of OCR tools → the common Paper.
+"""Reading text → the common Paper: tables whose cells the text keeps apart are read by these columns; where blank cells
+are lost (pdftotext) or cells are moved (the Markdown of OCR tools), arithmetic proves the columns.
+
+- column_reader: tables with columns and the lines around them → pages
+- blocks: lines, tables and ends of pages in a text
+- pipe_tables, tab_tables: rows of cells between pipes; between tabs, or commas
+- marks: marks of Markdown taken off
+- merging, forms: merged cells that a text repeats or leaves blank
+- written_table: a table as written, and the rows that do not fit its header
 
 - source: bytes → lines and words; damage of tools taken off
 - text_figures: words → figures, damaged ones included

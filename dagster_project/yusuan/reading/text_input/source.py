@@ -5,6 +5,7 @@ Belongs here: encodings, page breaks, Markdown marks. Does not: what a line or w
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -77,7 +78,11 @@ class SourceLine:
 
 def read_lines(data: bytes) -> list[SourceLine]:
     """The lines of a text file that print something. Raises UnreadableError where it is no text in a known encoding."""
-    text = _decode(data)
+    return lines_of(decode(data))
+
+
+def lines_of(text: str) -> list[SourceLine]:
+    """The lines of a text that print something."""
     lines: list[SourceLine] = []
     number = 0
     for page, part in enumerate(text.split("\f"), start=1):
@@ -113,7 +118,13 @@ def clean_markdown(lines: list[SourceLine]) -> list[SourceLine]:
     return out
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """The text in the bytes of a file. Raises UnreadableError where it is no text in a known encoding."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise UnreadableError("The text says that it is UTF-16, and is not.") from error
     if b"\x00" in data:
         raise UnreadableError("The file is no text: it holds zero bytes.")
     for encoding in _ENCODINGS:
@@ -121,4 +132,4 @@ def _decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableError("The text is in no known encoding (UTF-8, GB 18030).")
+    raise UnreadableError("The text is in no known encoding (UTF-8, UTF-16, GB 18030).")

@@ -5,16 +5,21 @@ Belongs here: which step follows which. Does not: any step itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.paper import Paper
 from yusuan.reading.text_input import zone_tables
 from yusuan.reading.text_input.assignment import assign, take_positions
+from yusuan.reading.text_input.column_reader import read_columns
 from yusuan.reading.text_input.identities import identities
 from yusuan.reading.text_input.markdown import is_tabbed, read_tables
+from yusuan.reading.text_input.marks import is_marked, plain_line
 from yusuan.reading.text_input.meaning import Meaning
 from yusuan.reading.text_input.prose import place_items
 from yusuan.reading.text_input.sheets import pages_of
-from yusuan.reading.text_input.source import SourceLine, clean_markdown, read_lines, running_lines
+from yusuan.reading.text_input.source import SourceLine, clean_markdown, decode, lines_of, running_lines
+from yusuan.reading.text_input.tab_tables import is_torn
 from yusuan.reading.text_input.table_views import view
 from yusuan.reading.text_input.zone_tables import FoundTable
 from yusuan.reading.text_input.zones import cut_zones
@@ -25,9 +30,17 @@ def read_text(data: bytes, lexicon: Lexicon) -> Paper:
 
     Raises UnreadableError where it is no text.
     """
-    lines = read_lines(data)
+    text = decode(data)
+    lines = lines_of(text)
+    if is_tabbed(lines) and is_torn(text.splitlines()):
+        return _read_tabbed(clean_markdown(lines), lexicon)
+    if paper := read_columns(text, lexicon):
+        return paper
     if is_tabbed(lines):
         return _read_tabbed(clean_markdown(lines), lexicon)
+    if is_marked(text):
+        plain = (replace(line, text=plain_line(line.text).replace("\n", " ")) for line in lines)
+        lines = [line for line in plain if line.plain]
     running = running_lines(lines)
     printed = [line for line in lines if line.number not in running]
     meaning = Meaning(lexicon.seeds)
