@@ -149,6 +149,14 @@ def test_rows_that_begin_further_right() -> None:
     ]
 
 
+def test_a_cell_that_claims_a_million_columns() -> None:
+    made = paper([*HEAD[0]], ["208", "社会保障和就业支出", "30.50"])
+    span = OxmlElement("w:gridSpan")
+    span.set(qn("w:val"), "100000000")
+    made.tables[0].cell(1, 2)._tc.get_or_add_tcPr().append(span)
+    assert [n for *_, n in facts(read(made))] == [30.5]
+
+
 def test_no_budget() -> None:
     made = docx.Document()
     made.add_paragraph("会议通知")

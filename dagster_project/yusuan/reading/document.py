@@ -19,6 +19,7 @@ from yusuan.reading.pages.layout import Line
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.statements import read_statements
+from yusuan.reading.structure.figure_units import use_table_units
 from yusuan.reading.structure.identity import DocumentIdentity, TableIdentity, read_identity
 from yusuan.reading.structure.tables import PublishedTable, find_tables
 
@@ -65,6 +66,7 @@ def _reader(name: str) -> Callable[[bytes, Lexicon], Paper]:
 def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
     tables = find_tables(paper.pages, lexicon)
     doubt_contradicted(tables, lexicon)
+    use_table_units(tables, lexicon)
     identity = read_identity(
         [page.lines for page in paper.pages],
         [TableIdentity(t.first_page, t.caption.title, t.caption.entity, t.caption.entity_kind) for t in tables],

@@ -55,6 +55,8 @@ def _page(number: int, sheet: Worksheet, lexicon: Lexicon) -> PaperPage:
         lost = {e.row if what == "rows" else e.column for e in sheet.entries} & hidden
         if lost:
             remarks.append(f"Hidden {what} of worksheet {sheet.name}, not read: {len(lost)}")
+    if sheet.unseen:
+        remarks.append(f"Cells of worksheet {sheet.name} in the colour of their ground, not read: {sheet.unseen}")
     if sheet.unstored:
         remarks.append(f"Formulas of worksheet {sheet.name} without a stored result: {sheet.unstored}")
     page.furniture.extend(_remarks(remarks, page))
@@ -94,6 +96,7 @@ def visible_cells(sheet: Worksheet) -> list[TextCell]:
                 rows=len(own_rows),
                 columns=len(own_columns),
                 indent=entry.indent * SIZE,
+                verdict=entry.verdict,
             )
             cells.append(cell)
     return cells

@@ -30,6 +30,7 @@ _TRANSPARENT = {
     for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "hyperlink", "customXml", "fldSimple")
 }
 _SPACES = {qn("w:tab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_MAX_COLUMNS = 200  # that a cell may span: Word has room for 63
 _POINTS = 20.0  # twentieths of a point in a point
 
 
@@ -191,4 +192,4 @@ def _cell_text(cell: Any) -> tuple[str, float]:
 
 def _number(element: Any, properties: str, name: str, default: int = 0) -> int:
     found = element.find(f"{qn(properties)}/{qn(name)}")
-    return int(found.get(qn("w:val")) or default) if found is not None else default
+    return min(int(found.get(qn("w:val")) or default), _MAX_COLUMNS) if found is not None else default
