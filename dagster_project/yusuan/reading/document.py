@@ -30,6 +30,7 @@ READERS = {
     "pdf": "yusuan.reading.pdf:read_pdf",
     "xlsx": "yusuan.reading.office.excel:read_excel",
     "xls": "yusuan.reading.office.excel:read_excel",
+    "html": "yusuan.reading.office.web_page:read_web_page",
     "docx": "yusuan.reading.office.word:read_word",
     "text": "yusuan.reading.text_input:read_text",
     "markdown": "yusuan.reading.text_input:read_text",

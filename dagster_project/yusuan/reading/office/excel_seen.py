@@ -12,10 +12,10 @@ from openpyxl.styles.colors import COLOR_INDEX
 
 Rgb = tuple[int, int, int]
 
-_BLACK: Rgb = (0, 0, 0)
-_WHITE: Rgb = (255, 255, 255)
-_SYSTEM = {64: _BLACK, 65: _WHITE}  # indexes of text and ground as the desktop has them
-_THEME = {0: _WHITE, 1: _BLACK}  # ground and text; the other colours of a theme are seen on either
+BLACK: Rgb = (0, 0, 0)
+WHITE: Rgb = (255, 255, 255)
+_SYSTEM = {64: BLACK, 65: WHITE}  # indexes of text and ground as the desktop has them
+_THEME = {0: WHITE, 1: BLACK}  # ground and text; the other colours of a theme are seen on either
 _LEAST_CONTRAST = 16  # of 255, in one channel
 
 
@@ -28,20 +28,20 @@ def is_seen(ink: Rgb | None, ground: Rgb | None) -> bool:
 
 def is_xlsx_cell_seen(cell: Any) -> bool:
     """Whether the text of an openpyxl cell stands out from its fill."""
-    ink = _colour(cell.font.color) if cell.font is not None and cell.font.color is not None else _BLACK
+    ink = _colour(cell.font.color) if cell.font is not None and cell.font.color is not None else BLACK
     fill = cell.fill
     if fill is None or fill.fill_type is None:
-        return is_seen(ink, _WHITE)
+        return is_seen(ink, WHITE)
     return fill.fill_type != "solid" or is_seen(ink, _colour(fill.fgColor))
 
 
 def is_xls_cell_seen(book: Any, style: Any) -> bool:
     """Whether text of an xlrd style stands out from its fill."""
-    ink = _indexed(book, book.font_list[style.font_index].colour_index, _BLACK)
+    ink = _indexed(book, book.font_list[style.font_index].colour_index, BLACK)
     pattern = style.background.fill_pattern
     if pattern == 0:
-        return is_seen(ink, _WHITE)
-    return pattern != 1 or is_seen(ink, _indexed(book, style.background.pattern_colour_index, _WHITE))
+        return is_seen(ink, WHITE)
+    return pattern != 1 or is_seen(ink, _indexed(book, style.background.pattern_colour_index, WHITE))
 
 
 def _indexed(book: Any, index: int, automatic: Rgb) -> Rgb | None:
@@ -52,17 +52,18 @@ def _indexed(book: Any, index: int, automatic: Rgb) -> Rgb | None:
 def _colour(colour: Any) -> Rgb | None:
     """The colour of an openpyxl colour, where it is known without the workbook's theme."""
     if colour.type == "rgb":
-        plain = _hexadecimal(str(colour.rgb)[-6:])
+        plain = hexadecimal(str(colour.rgb)[-6:])
     elif colour.type == "indexed":
         plain = _SYSTEM.get(colour.indexed) or (
-            _hexadecimal(COLOR_INDEX[colour.indexed][-6:]) if colour.indexed < len(COLOR_INDEX) else None
+            hexadecimal(COLOR_INDEX[colour.indexed][-6:]) if colour.indexed < len(COLOR_INDEX) else None
         )
     else:
         plain = _THEME.get(colour.theme) if colour.type == "theme" else None
     return _tinted(plain, float(colour.tint or 0)) if plain is not None else None
 
 
-def _hexadecimal(digits: str) -> Rgb | None:
+def hexadecimal(digits: str) -> Rgb | None:
+    """The colour of six hexadecimal digits."""
     try:
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
     except ValueError:
