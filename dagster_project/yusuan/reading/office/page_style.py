@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from yusuan.reading.office.excel_seen import BLACK, WHITE, Rgb, hexadecimal, is_seen
+from PIL import ImageColor
+
+from yusuan.reading.office.excel_seen import BLACK, WHITE, Rgb, is_seen
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)", re.IGNORECASE)
-_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*([\d.]+)\s*)?\)")
 _NOTHING = re.compile(r"0*\.?0+(?:px|pt|em|rem|cm|mm|in|%)?")
-_NAMED = {"white": WHITE, "black": BLACK, "window": WHITE, "windowtext": BLACK, "snow": (255, 250, 250)}
+_SYSTEM = {"window": WHITE, "windowtext": BLACK, "auto": None, "currentcolor": None}
 _STEP = {"px": 9, "pt": 7}  # of an indentation, as spreadsheets write it
 _HIDDEN = "data-hidden"
 _NEVER = {"script", "style", "template", "noscript", "xml", "select", "textarea", "object", "iframe", "head"}
@@ -117,6 +118,8 @@ def _take_out(element: Any) -> None:
         for child in list(element):
             element.remove(child)
         element.text = None
+        for name in ("style", "class", "hidden"):  # its place is kept, and who lays out the table sees it
+            element.attrib.pop(name, None)
     else:
         element.drop_tree()
 
@@ -166,15 +169,15 @@ def _look(element: Any, style: Mapping[str, str], above: _Look) -> _Look:
 
 def _colour(text: str) -> Rgb | None:
     """The colour that a value begins with; None where it is another or no plain one."""
-    first = text.strip().lower()
-    if match := _RGB.match(first):
-        red, green, blue = (int(match[i]) for i in (1, 2, 3))
-        return (red, green, blue) if match[4] in (None, "1") else None
-    word = first.split()[0] if first.split() else ""
-    digits = word.removeprefix("#")
-    if re.fullmatch(r"[0-9a-f]{3}", digits):
-        digits = "".join(d * 2 for d in digits)
-    return hexadecimal(digits) if re.fullmatch(r"[0-9a-f]{6}", digits) else _NAMED.get(word)
+    value = text.strip().lower()
+    first = value[: value.find(")") + 1] if value.startswith("rgb") else value.partition(" ")[0]
+    if first in _SYSTEM:
+        return _SYSTEM[first]
+    try:
+        rgb = ImageColor.getrgb(f"#{first}" if re.fullmatch(r"[0-9a-f]{6}", first) else first)
+    except ValueError:
+        return None
+    return (rgb[0], rgb[1], rgb[2]) if len(rgb) == 3 or rgb[3] == 255 else None
 
 
 def _declarations(body: str) -> Declarations:
