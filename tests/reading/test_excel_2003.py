@@ -129,6 +129,11 @@ def test_a_formula_without_result_is_a_damaged_figure() -> None:
     assert any("without a stored result: 1" in text for text in said(frames))
 
 
+def test_a_raised_mark_is_no_digit() -> None:
+    data = '<ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>30</B>.50<Sup>1</Sup></ss:Data>'
+    assert texts(read(workbook(f"<Row>{cell('208')}{cell('一')}<Cell>{data}</Cell></Row>"))) == ["30.50"]
+
+
 def test_hidden_worksheets_and_zeros() -> None:
     zero = workbook(row(["208", "一", 0]), ONE, options="<DoNotDisplayZeros/>")
     assert texts(read(zero)) == ["30.50"]

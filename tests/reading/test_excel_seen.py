@@ -9,6 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from tests.reading.papers import Frames, facts, lexicon
@@ -151,6 +153,28 @@ def test_old_workbooks_hide_the_same(how: str) -> None:
     sheet.row(4).hidden = how == "hidden"
     frames = read_document(saved(book), lexicon(), "xls")
     assert [code for code, *_ in facts(frames)] == ["208", "213"]
+
+
+def test_a_raised_mark_is_no_digit() -> None:
+    raised = CellRichText("2.50", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    rows = titled(
+        "支出总表", ["208", "一", CellRichText("1.", TextBlock(InlineFont(b=True), "5"))], ["210", "二", raised]
+    )
+    assert [n for *_, n in facts(read(workbook(rows)))] == [1.5, 2.5]
+
+
+def test_a_raised_mark_of_an_old_workbook_is_no_digit() -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("支出")
+    for r, row in enumerate(THREE):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    font = xlwt.Font()
+    font.escapement = xlwt.Font.ESCAPEMENT_SUPERSCRIPT
+    sheet.write_rich_text(7, 0, ("229",))
+    sheet.write_rich_text(7, 2, ("4.50", ("1", font)))
+    frames = read_document(saved(book), lexicon(), "xls")
+    assert [n for *_, n in facts(frames)] == [1.5, 77.77, 2.5, 4.5]
 
 
 def test_negative_numbers_shown_in_red() -> None:

@@ -21,6 +21,7 @@ from yusuan.reading.office.shown_figure import shown_figure
 from yusuan.reading.office.written import written_text
 from yusuan.reading.pages.layout import Verdict
 from yusuan.reading.paper import UnreadableError
+from yusuan.reading.text import is_footnote_mark
 
 _SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _OPTIONS = "urn:schemas-microsoft-com:office:excel"
@@ -66,7 +67,8 @@ def open_excel_2003(data: bytes) -> list[Worksheet]:
     text = written_text(data)
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text):
         raise UnreadableError("The file declares XML entities, as no Office program does: it is not opened.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    options = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
+    parser = etree.XMLParser(**options)
     try:
         root = etree.fromstring(re.sub(r"^\s*<\?xml.*?\?>", "", text, flags=re.DOTALL).encode(), parser)
         styles = _styles(root)
@@ -188,7 +190,7 @@ def _is_on(element: Any, name: str) -> bool:
 def _shown(cell: Any, style: _Style, *, zeros: bool) -> tuple[str, Verdict | None]:
     data = cell.find(_tag("Data"))
     formula = cell.get(_tag("Formula"))
-    text = "".join(data.itertext()) if data is not None else ""
+    text = "".join(_texts(data)) if data is not None else ""
     if formula and not text.strip():
         return formula, UNKNOWN
     kind = data.get(_tag("Type"), "String") if data is not None else "String"
@@ -200,3 +202,13 @@ def _shown(cell: Any, style: _Style, *, zeros: bool) -> tuple[str, Verdict | Non
     if kind == "Boolean":
         text = "TRUE" if text.strip() in ("1", "true") else "FALSE"
     return show_text(text, style.shown), None
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """The runs of a text, without raised marks of footnotes."""
+    yield data.text or ""
+    for run in data:
+        raised = "".join(run.itertext())
+        if not (etree.QName(run).localname.lower() == "sup" and is_footnote_mark(raised)):
+            yield from _texts(run)
+        yield run.tail or ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import xlrd
@@ -20,6 +20,7 @@ from yusuan.reading.office.package import MAX_CELLS, OLE, refuse_encrypted
 from yusuan.reading.office.shown_figure import shown_figure
 from yusuan.reading.pages.layout import Verdict
 from yusuan.reading.paper import UnreadableError
+from yusuan.reading.text import is_footnote_mark
 
 _MAX_BYTES = 50 * 1024 * 1024  # nothing is packed in this format: more is no document to print
 _BOF, _EOF, _FORMULA, _RECKONED_BY = 0x0809, 0x000A, 0x0006, 0x01C1  # records of BIFF8
@@ -76,6 +77,8 @@ def _worksheet(book: Any, stored: Any, unreckoned: set[tuple[int, int]]) -> Work
             cell = stored.cell(r, c)
             style = book.xf_list[cell.xf_index]
             text, verdict = _shown(book, cell, style, zeros=bool(stored.show_zero_values))
+            if runs := stored.rich_text_runlist_map.get((r, c)):
+                text = _without_marks(book, text, runs)
             if (r, c) in unreckoned:
                 text, verdict = "=…", UNKNOWN
             if text and not is_xls_cell_seen(book, style):
@@ -93,6 +96,15 @@ def _worksheet(book: Any, stored: Any, unreckoned: set[tuple[int, int]]) -> Work
         c for c, about in stored.colinfo_map.items() if about.hidden or about.width < LEAST_WIDTH * _WIDTHS
     }
     return sheet
+
+
+def _without_marks(book: Any, text: str, runs: Sequence[tuple[int, int]]) -> str:
+    """The text without raised marks of footnotes; `runs` say from which character on which font holds."""
+    out = text[: runs[0][0]]
+    for (start, font), end in zip(runs, [*(at for at, _ in runs[1:]), len(text)], strict=True):
+        raised = book.font_list[font].escapement == 1
+        out += "" if raised and is_footnote_mark(text[start:end]) else text[start:end]
+    return out
 
 
 def _unreckoned(book: Any, index: int) -> set[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet as OpenWorksheet
 
 from yusuan.reading.office.excel_parts import WorkbookParts, look_through
@@ -23,6 +24,7 @@ from yusuan.reading.office.package import open_package
 from yusuan.reading.office.shown_figure import shown_figure
 from yusuan.reading.pages.layout import Verdict
 from yusuan.reading.paper import UnreadableError
+from yusuan.reading.text import is_footnote_mark
 
 _MAX_COLUMN = 16384  # of a worksheet; a file may claim any
 
@@ -35,10 +37,10 @@ def open_xlsx(data: bytes) -> list[Worksheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves aside
             try:
-                stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+                stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             except (TypeError, ValueError, AttributeError, LookupError):
                 data = with_plain_styles(data)
-                stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+                stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             formulas = openpyxl.load_workbook(io.BytesIO(data)) if parts.unstored else None
         return [_worksheet(s, formulas[s.title] if formulas else None, parts) for s in stored.worksheets]
     except UnreadableError:
@@ -98,4 +100,14 @@ def _shown(cell: Cell, *, zeros: bool) -> tuple[str, Verdict | None]:
         return show_date(value, cell.number_format), None
     if isinstance(value, timedelta) or cell.data_type == "e":
         return str(value), None
-    return show_text(str(value), cell.number_format), None
+    text = _without_marks(value) if isinstance(value, CellRichText) else str(value)
+    return show_text(text, cell.number_format), None
+
+
+def _without_marks(text: CellRichText) -> str:
+    """The runs of a text together, without raised marks of footnotes."""
+    return "".join(
+        str(run)
+        for run in text
+        if not (isinstance(run, TextBlock) and run.font.vertAlign == "superscript" and is_footnote_mark(str(run)))
+    )
