@@ -161,3 +161,13 @@ def test_a_rule_for_cells_of_a_class_wins_over_one_for_all_cells() -> None:
     style = "td.seen{color:black} td{color:white}"
     rows = [row.replace("<td>", "<td class=seen>") for row in (HEAD, ONE, TWO)]
     check_plain(read(page(*rows, UNSEEN.format(""), style=style)))
+
+
+@pytest.mark.parametrize(
+    ("text", "stored", "reading"),
+    [("8.40", "-8.4", "damaged"), ("8.40", "8.4", "exact"), ("-8.40", "-8.4", "exact"), ("8.40", "", "exact")],
+)
+def test_a_sign_that_only_the_spreadsheet_knows(text: str, stored: str, reading: str) -> None:
+    cell = f'<td style="color:red" x:num="{stored}">{text}</td>'
+    frames = read(page(HEAD, ONE, TWO.replace("<td>4.00</td>", cell)))
+    assert list(frames["cell"]["reading"]) == ["exact", reading]

@@ -13,12 +13,12 @@ from typing import Any
 
 from lxml import etree
 
+from yusuan.reading.office.encodings import written_text
 from yusuan.reading.office.excel_seen import BLACK, WHITE, Rgb, hexadecimal, is_seen
 from yusuan.reading.office.excel_sheet import LEAST_HEIGHT, UNKNOWN, Entry, Worksheet
 from yusuan.reading.office.number_format import show_date, show_text
 from yusuan.reading.office.package import MAX_CELLS
 from yusuan.reading.office.shown_figure import shown_figure
-from yusuan.reading.office.written import written_text
 from yusuan.reading.pages.layout import Verdict
 from yusuan.reading.paper import UnreadableError
 from yusuan.reading.text import is_footnote_mark

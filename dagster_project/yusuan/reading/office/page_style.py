@@ -23,40 +23,40 @@ _STEP = {"px": 9, "pt": 7}  # of an indentation, as spreadsheets write it
 _HIDDEN = "data-hidden"
 _NEVER = {"script", "style", "template", "noscript", "xml", "select", "textarea", "object", "iframe", "head"}
 
-Declarations = dict[str, str]
+StyleValues = dict[str, str]
 
 
 @dataclass
 class _Rules:
-    """Rules of style sheets by the last word of their selector, each with how special it is and its declarations."""
+    """Rules of style sheets by the last word of their selector, each with how special it is and its values."""
 
-    by_word: dict[str, list[tuple[int, str, frozenset[str], Declarations]]] = field(default_factory=dict)
+    by_word: dict[str, list[tuple[int, str, frozenset[str], StyleValues]]] = field(default_factory=dict)
 
     def add(self, sheet: str) -> None:
         for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/|<!--|-->", "", sheet, flags=re.DOTALL)):
-            declarations = _declarations(body)
+            values = _style_values(body)
             for selector in selectors.split(","):
                 match = _SELECTOR.fullmatch(selector.strip())
-                if match and declarations and match[0]:
+                if match and values and match[0]:
                     words = frozenset(re.findall(r"[.#][\w-]+", match["rest"]))
                     tag = (match["tag"] or "*").lower()
-                    rule = len(words), tag, words, declarations
+                    rule = len(words), tag, words, values
                     self.by_word.setdefault(next(iter(sorted(words)), tag), []).append(rule)
 
-    def of(self, element: Any) -> Declarations:
+    def of(self, element: Any) -> StyleValues:
         words = {f".{name}" for name in (element.get("class") or "").split()}
         words |= {f"#{element.get('id')}"} if element.get("id") else set()
-        own: list[tuple[int, Declarations]] = []
+        own: list[tuple[int, StyleValues]] = []
         for word in (*sorted(words), element.tag, "*"):
             own += [
-                (special, declarations)
-                for special, tag, wanted, declarations in self.by_word.get(word, ())
+                (special, values)
+                for special, tag, wanted, values in self.by_word.get(word, ())
                 if tag in ("*", element.tag) and wanted <= words
             ]
-        merged: Declarations = {}
-        for _, declarations in sorted(own, key=lambda e: e[0]):
-            merged |= declarations
-        return merged | _declarations(element.get("style") or "")
+        merged: StyleValues = {}
+        for _, values in sorted(own, key=lambda e: e[0]):
+            merged |= values
+        return merged | _style_values(element.get("style") or "")
 
 
 @dataclass(frozen=True)
@@ -180,11 +180,11 @@ def _colour(text: str) -> Rgb | None:
     return (rgb[0], rgb[1], rgb[2]) if len(rgb) == 3 or rgb[3] == 255 else None
 
 
-def _declarations(body: str) -> Declarations:
-    return dict(_each_declaration(body))
+def _style_values(body: str) -> StyleValues:
+    return dict(_each_style_value(body))
 
 
-def _each_declaration(body: str) -> Iterator[tuple[str, str]]:
+def _each_style_value(body: str) -> Iterator[tuple[str, str]]:
     for part in body.split(";"):
         name, colon, value = part.partition(":")
         if colon:

@@ -18,10 +18,12 @@ from lxml import etree, html
 from yusuan.reading.flow import FlowPage
 from yusuan.reading.html_tables import WrittenCell, table_cells
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.numbers import parse_figure
+from yusuan.reading.office.encodings import MAX_BYTES, written_text
 from yusuan.reading.office.package import MAX_CELLS
 from yusuan.reading.office.page_style import hidden_columns, take_out_unseen
 from yusuan.reading.office.placing import place_cell
-from yusuan.reading.office.written import MAX_BYTES, written_text
+from yusuan.reading.pages.layout import TextCell, Verdict
 from yusuan.reading.paper import Paper, UnreadableError
 from yusuan.reading.text import squeeze
 
@@ -40,7 +42,26 @@ class _Break:
     """Here another page begins."""
 
 
-_Block = str | _Break | list[WrittenCell]
+@dataclass(frozen=True)
+class _PageCell:
+    """A cell of a table, and whether its text says another number than it holds."""
+
+    written: WrittenCell
+    contradicted: bool
+
+    def placed(self, first: int) -> TextCell:
+        cell = self.written
+        return place_cell(
+            first + cell.row,
+            cell.column,
+            cell.text,
+            rows=cell.rows,
+            columns=cell.columns,
+            verdict=Verdict("damaged", None, 0) if self.contradicted else None,
+        )
+
+
+_Block = str | _Break | list[_PageCell]
 
 
 def read_web_page(data: bytes, lexicon: Lexicon) -> Paper:
@@ -62,9 +83,7 @@ def read_web_page(data: bytes, lexicon: Lexicon) -> Paper:
             elif isinstance(block, str):
                 pages[-1].add_line(block)
             else:
-                first = pages[-1].row
-                cells = [place_cell(first + c.row, c.column, c.text, rows=c.rows, columns=c.columns) for c in block]
-                pages[-1].add_table(len(pages), cells, lexicon)
+                pages[-1].add_table(len(pages), [cell.placed(pages[-1].row) for cell in block], lexicon)
     pages = [page for page in pages if page.texts]
     if not pages and framed:
         raise UnreadableError(
@@ -153,7 +172,19 @@ def _lines(pieces: list[str]) -> Iterator[str]:
         yield re.sub(r"(?<=\S)\u00a0{2,}(?=\S)", "  ", text)
 
 
-def _table(table: Any) -> list[WrittenCell]:
+def _table(table: Any) -> list[_PageCell]:
     cells = table_cells(etree.tostring(table, encoding="unicode", method="html", with_tail=False))
+    elements = list(table.iter("td", "th"))
+    stored = [e.get("x:num") for e in elements] if len(elements) == len(cells) else [None] * len(cells)
     hidden = hidden_columns(table)
-    return [c for c in cells if not set(range(c.column, c.column + c.columns)) <= hidden] if hidden else cells
+    return [
+        _PageCell(cell, _contradicted(cell.text, number))
+        for cell, number in zip(cells, stored, strict=True)
+        if not hidden or not set(range(cell.column, cell.column + cell.columns)) <= hidden
+    ]
+
+
+def _contradicted(text: str, stored: str | None) -> bool:
+    """Whether a spreadsheet that wrote the page holds a number of the other sign: it showed the sign by a colour."""
+    figure = parse_figure(text)
+    return bool(figure and stored and re.match(r"\s*-\s*[\d.]", stored) and figure.value > 0)
