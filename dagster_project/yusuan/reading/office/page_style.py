@@ -31,6 +31,7 @@ class _Rules:
     """Rules of style sheets by the last word of their selector, each with how special it is and its values."""
 
     by_word: dict[str, list[tuple[int, str, frozenset[str], StyleValues]]] = field(default_factory=dict)
+    known: dict[tuple[str, str, str], StyleValues] = field(default_factory=dict)  # by tag, classes and id
 
     def add(self, sheet: str) -> None:
         for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/|<!--|-->", "", sheet, flags=re.DOTALL)):
@@ -44,19 +45,23 @@ class _Rules:
                     self.by_word.setdefault(next(iter(sorted(words)), tag), []).append(rule)
 
     def of(self, element: Any) -> StyleValues:
-        words = {f".{name}" for name in (element.get("class") or "").split()}
-        words |= {f"#{element.get('id')}"} if element.get("id") else set()
-        own: list[tuple[int, StyleValues]] = []
-        for word in (*sorted(words), element.tag, "*"):
-            own += [
-                (special, values)
-                for special, tag, wanted, values in self.by_word.get(word, ())
-                if tag in ("*", element.tag) and wanted <= words
-            ]
+        key = element.tag, element.get("class") or "", element.get("id") or ""
+        if key not in self.known:
+            self.known[key] = self._of_rules(*key)
+        return self.known[key] | _style_values(style) if (style := element.get("style")) else self.known[key]
+
+    def _of_rules(self, tag: str, classes: str, name: str) -> StyleValues:
+        words = {*(f".{word}" for word in classes.split()), *([f"#{name}"] if name else [])}
+        own = [
+            (special, values)
+            for word in (*sorted(words), tag, "*")
+            for special, wanted_tag, wanted, values in self.by_word.get(word, ())
+            if wanted_tag in ("*", tag) and wanted <= words
+        ]
         merged: StyleValues = {}
         for _, values in sorted(own, key=lambda e: e[0]):
             merged |= values
-        return merged | _style_values(element.get("style") or "")
+        return merged
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,7 @@ def take_out_unseen(root: Any) -> None:
     rules = _Rules()
     for sheet in root.iter("style"):
         rules.add(sheet.text or "")
-    for column in root.iter("col"):
-        if _is_gone(column, rules.of(column)):
-            column.set(_HIDDEN, "1")
+    _mark_hidden_columns(root, rules)
     waiting: list[tuple[Any, _Look]] = [(root, _Look())]
     while waiting:
         element, above = waiting.pop()
@@ -98,6 +101,14 @@ def take_out_unseen(root: Any) -> None:
             _indent(element, style)
 
 
+def _mark_hidden_columns(root: Any, rules: _Rules) -> None:
+    for column in root.iter("col"):
+        if _is_gone(column, rules.of(column)):
+            column.set(_HIDDEN, "1")
+            for table in column.iterancestors("table"):
+                table.set(_HIDDEN, "1")  # one of its columns is
+
+
 def hidden_columns(table: Any) -> set[int]:
     """The columns of a table, from 0, that its `col` elements do not display."""
     found: set[int] = set()
@@ -114,7 +125,7 @@ def hidden_columns(table: Any) -> set[int]:
 def _take_out(element: Any) -> None:
     """Without what follows it, which belongs to the element around."""
     table = next(element.iterancestors("table"), None) if element.tag in ("td", "th") else None
-    if table is not None and hidden_columns(table):
+    if table is not None and table.get(_HIDDEN):
         for child in list(element):
             element.remove(child)
         element.text = None

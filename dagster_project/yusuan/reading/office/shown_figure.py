@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from yusuan.reading.money_words import shown_unit
 from yusuan.reading.office.number_format import applied_section, exact_number, show_number
@@ -20,9 +21,13 @@ _FIGURE = re.compile(
     r"(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<percent>%)?"
     rf"(?P<unit>{_UNIT})?(?P<behind>[-−])?(?P<close>\))?(?P<last>{_UNIT})?"
 )
+_PLAIN = re.compile(r"-?[\d,.]+%?|\([\d,.]+\)")
+_OTHER = Verdict("damaged", None, 0)  # what is seen and what is stored are two numbers
 _RED = re.compile(r"\[(?:red|红色?|color\s*3|颜色\s*3)\]", re.I)
+_CONDITION = re.compile(r"\[[<>=][^\]]*\]")
+_PROBE = 1234567891234  # as a number of whom the digits tell where the point was
 _DECIMALS = 6  # of a number in the raw tables
-_SHIFTS = (0, *range(1, 13), *range(-1, -7, -1))  # of the decimal point, the likelier first
+_SHIFTS = range(-6, 13)  # of the decimal point
 
 
 def shown_figure(value: float, number_format: str) -> tuple[str, Verdict | None]:
@@ -35,31 +40,43 @@ def shown_figure(value: float, number_format: str) -> tuple[str, Verdict | None]
     try:
         return _shown_figure(value, number_format)
     except InvalidOperation:  # more digits than any amount has
-        return f"{value}", Verdict("damaged", None, 0)
+        return f"{value}", _OTHER
 
 
 def _shown_figure(value: float, number_format: str) -> tuple[str, Verdict | None]:
     text = show_number(value, number_format)
-    found = _FIGURE.fullmatch(squeeze(text))
+    plain = squeeze(text)
+    found = _FIGURE.fullmatch(plain)
     if found is None or bool(found["open"]) != bool(found["close"]):
         return text, None
-    stored = exact_number(value)
+    stored = exact_number(value) * (100 if found["percent"] else 1)
     digits = Decimal(found["digits"].replace(",", ""))
     decimals = len(found["digits"].partition(".")[2])
-    unit = shown_unit(found["unit"] or found["last"] or "")
-    shown_negative = bool(found["open"] or found["inner"] or found["behind"] or (found["sign"] or "+") != "+")
-    red = bool(_RED.search(applied_section(value, number_format)))
-    if found["percent"]:
-        stored *= 100
-    shift = next((s for s in _SHIFTS if _rounded(abs(stored).scaleb(-s), decimals) == digits), None)
-    if shift is None or (digits and (stored < 0) != (shown_negative or (stored < 0 and red))):
-        return text, Verdict("damaged", None, 0)
-    if shift > 0 and digits:
-        digits = _rounded(_rounded(abs(stored), 2).scaleb(-shift), _DECIMALS).normalize()
-    plainly = re.fullmatch(r"-?[\d,.]+%?|\([\d,.]+\)", squeeze(text))
-    if plainly and shown_negative == (stored < 0) and shift <= 0:
+    section = applied_section(value, number_format)
+    shift = _shift(section)
+    if shift is None or _rounded(abs(stored).scaleb(-shift), decimals) != digits:
+        return text, _OTHER
+    signed = bool(found["open"] or found["inner"] or found["behind"] or (found["sign"] or "+") != "+")
+    if digits and (stored < 0) != signed and not (stored < 0 and _RED.search(section)):
+        return text, _OTHER
+    if shift <= 0 and signed == (stored < 0) and _PLAIN.fullmatch(plain):
         return text, None
+    if shift > 0:
+        digits = _rounded(_rounded(abs(stored), 2).scaleb(-shift), _DECIMALS)
+    unit = shown_unit(found["unit"] or found["last"] or "")
     return text, Verdict("exact", -digits if stored < 0 else digits, decimals, unit)
+
+
+@lru_cache(maxsize=256)
+def _shift(section: str) -> int | None:
+    """By how many places a section of a format moves the decimal point to the left; None where it shows other digits."""
+    shown = _FIGURE.fullmatch(squeeze(show_number(_PROBE, _CONDITION.sub("", section))))
+    if shown is None:
+        return None
+    digits = Decimal(shown["digits"].replace(",", ""))
+    decimals = len(shown["digits"].partition(".")[2])
+    number = Decimal(_PROBE * 100 if shown["percent"] else _PROBE)
+    return next((s for s in _SHIFTS if _rounded(number.scaleb(-s), decimals) == digits), None)
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:
