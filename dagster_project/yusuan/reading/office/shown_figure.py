@@ -69,7 +69,7 @@ def _shown_figure(value: float, number_format: str) -> tuple[str, Verdict | None
 
 @lru_cache(maxsize=256)
 def _shift(section: str) -> int | None:
-    """By how many places a section of a format moves the decimal point to the left; None where it shows other digits."""
+    """By how many places a section of a format moves the decimal point to the left; None: it shows other digits."""
     shown = _FIGURE.fullmatch(squeeze(show_number(_PROBE, _CONDITION.sub("", section))))
     if shown is None:
         return None
