@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.reading.papers import document, lexicon
 from tests.reading.test_settings import expected, loaded
-from tests.samples import model, office
+from tests.samples import model, office, office_text
 
 from yusuan.reading import read_document
 
@@ -15,6 +15,8 @@ WRITERS: dict[str, Callable[[model.Json, office.Indent], bytes]] = {
     "xlsx": office.xlsx,
     "xls": office.xls,
     "docx": office.word,
+    "spreadsheetml": office_text.excel_2003,
+    "html": office_text.web_page,
 }
 
 
@@ -23,7 +25,7 @@ WRITERS: dict[str, Callable[[model.Json, office.Indent], bytes]] = {
 @pytest.mark.parametrize("name", model.names())
 def test_every_amount_of_the_key(name: str, reader: str, indent: office.Indent) -> None:
     data = model.load(name)
-    frames = read_document(WRITERS[reader](data, indent), lexicon(), reader)
+    frames = read_document(WRITERS[reader](data, indent), lexicon(), "xls" if reader == "spreadsheetml" else reader)
     record = document(frames)
     assert (record["status"], record["reader"]) == ("read", reader)
     assert (record["fiscal_year"], record["stage"]) == (data["fiscal_year"], data["stage"])

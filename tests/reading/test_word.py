@@ -136,6 +136,49 @@ def test_hidden_text_is_not_read() -> None:
     assert [n for *_, n in facts(read(made))] == [30.5]
 
 
+def hide(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))
+
+
+def flatten(row: Any) -> None:
+    row.height, row.height_rule = docx.shared.Pt(0), docx.enum.table.WD_ROW_HEIGHT_RULE.EXACTLY
+
+
+def whiten(row: Any) -> None:
+    for cell in row.cells:
+        cell.paragraphs[0].runs[0].font.color.rgb = docx.shared.RGBColor(255, 255, 255)
+
+
+def vanish(row: Any) -> None:
+    for cell in row.cells:
+        cell.paragraphs[0].runs[0].font.hidden = True
+
+
+@pytest.mark.parametrize("unseen", [hide, flatten, whiten, vanish])
+def test_a_row_that_is_not_seen_is_not_read(unseen: Any) -> None:
+    made = paper([*HEAD[0]], ["208", "一", "30.50"], ["210", "二", "77.77"], ["213", "三", "4.00"])
+    unseen(made.tables[0].rows[2])
+    assert [code for code, *_ in facts(read(made))] == ["208", "213"]
+
+
+@pytest.mark.parametrize("shade", ["cell", "style"])
+def test_white_text_on_a_dark_ground_is_seen(shade: str) -> None:
+    made = paper([*HEAD[0]], ["208", "一", "30.50"], ["210", "二", "77.77"])
+    whiten(made.tables[0].rows[2])
+    if shade == "style":
+        made.tables[0].style = "Medium Shading 1"
+    else:
+        for cell in made.tables[0].rows[2].cells:
+            cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="1F4E78"/>'))
+    assert [n for *_, n in facts(read(made))] == [30.5, 77.77]
+
+
+def test_a_raised_mark_is_no_digit() -> None:
+    made = paper([*HEAD[0]], ["208", "社会保障和就业支出", "30.50"])
+    made.tables[0].cell(1, 2).paragraphs[0].add_run("1").font.superscript = True
+    assert [n for *_, n in facts(read(made))] == [30.5]
+
+
 def test_rows_that_begin_further_right() -> None:
     made = paper([*HEAD[0]], ["208", "社会保障和就业支出", "30.50"], ["", "合计", "30.50"])
     row = made.tables[0].rows[2]._tr
@@ -147,6 +190,14 @@ def test_rows_that_begin_further_right() -> None:
         ("社会保障和就业支出", "合计"),
         ("合计", "合计"),
     ]
+
+
+def test_a_cell_that_claims_a_million_columns() -> None:
+    made = paper([*HEAD[0]], ["208", "社会保障和就业支出", "30.50"])
+    span = OxmlElement("w:gridSpan")
+    span.set(qn("w:val"), "100000000")
+    made.tables[0].cell(1, 2)._tc.get_or_add_tcPr().append(span)
+    assert [n for *_, n in facts(read(made))] == [30.5]
 
 
 def test_no_budget() -> None:

@@ -33,7 +33,7 @@ def test_everything_is_found_or_turned_away_with_a_reason(home: Home) -> None:
     (home.documents / "folder.pdf").mkdir()
     (home.documents / "link.pdf").symlink_to("/etc/hostname")
     (home.documents / "outside").symlink_to("/etc")
-    (home.documents / "page.html").write_text("<html>")
+    (home.documents / "list.csv").write_text("a,b")
     for side in (".DS_Store", "documents.csv", "key.jsonl"):
         (home.documents / side).write_text("x")
 
@@ -43,11 +43,11 @@ def test_everything_is_found_or_turned_away_with_a_reason(home: Home) -> None:
     assert found["copy.pdf"].status == "same_bytes"
     assert found["copy.pdf"].document_key == found["a.pdf"].document_key
     away = {name: file.reason or "" for name, file in found.items() if file.status == "unreadable"}
-    assert set(away) == {"empty.pdf", "folder.pdf", "link.pdf", "outside", "page.html"}
+    assert set(away) == {"empty.pdf", "folder.pdf", "link.pdf", "outside", "list.csv"}
     assert "empty" in away["empty.pdf"]
     assert "folder" in away["folder.pdf"]
     assert "symbolic link" in away["link.pdf"]
-    assert "not read yet" in away["page.html"]
+    assert "not read yet" in away["list.csv"]
     assert len({file.document_key for file in found.values() if file.status != "same_bytes"}) == 7
 
 

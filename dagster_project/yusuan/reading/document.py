@@ -19,6 +19,7 @@ from yusuan.reading.pages.layout import Line
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.statements import read_statements
+from yusuan.reading.structure.figure_units import use_table_units
 from yusuan.reading.structure.identity import DocumentIdentity, TableIdentity, read_identity
 from yusuan.reading.structure.tables import PublishedTable, find_tables
 
@@ -29,6 +30,7 @@ READERS = {
     "pdf": "yusuan.reading.pdf:read_pdf",
     "xlsx": "yusuan.reading.office.excel:read_excel",
     "xls": "yusuan.reading.office.excel:read_excel",
+    "html": "yusuan.reading.office.web_page:read_web_page",
     "docx": "yusuan.reading.office.word:read_word",
     "text": "yusuan.reading.text_input:read_text",
     "markdown": "yusuan.reading.text_input:read_text",
@@ -65,6 +67,7 @@ def _reader(name: str) -> Callable[[bytes, Lexicon], Paper]:
 def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
     tables = find_tables(paper.pages, lexicon)
     doubt_contradicted(tables, lexicon)
+    use_table_units(tables, lexicon)
     identity = read_identity(
         [page.lines for page in paper.pages],
         [TableIdentity(t.first_page, t.caption.title, t.caption.entity, t.caption.entity_kind) for t in tables],

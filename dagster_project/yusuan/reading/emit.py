@@ -186,7 +186,7 @@ def _figure(cell: TextCell, unit: str | None) -> ParsedFigure | None:
     if cell.verdict is None or (parsed and parsed.value == cell.verdict.number):
         return parsed
     number = cell.verdict.number
-    return ParsedFigure(number, cell.verdict.decimals, False) if number is not None else None
+    return ParsedFigure(number, cell.verdict.decimals, "%" in cell.plain) if number is not None else None
 
 
 def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bool) -> str:

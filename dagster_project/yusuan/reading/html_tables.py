@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from yusuan.reading.text import is_footnote_mark
+
 MOST_COLUMNS = 500  # that a cell may span: more is damage, and would fill memory
 
 _TABLE = re.compile(r"<(?P<end>/?)table\b[^>]*>", re.IGNORECASE)
@@ -17,7 +19,6 @@ _DECLARATION = re.compile(r"<[!?][^<>]*>?")
 _LAST_ROW = re.compile(r".*</t[rdh]\s*>", re.IGNORECASE | re.DOTALL)
 _BREAKS = {"br", "p", "div", "li", "tr"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
 _VOID = {"br", "img", "hr", "col", "wbr", "input", "meta", "link"}
 
 
@@ -147,7 +148,7 @@ class _Parser(HTMLParser):
         """Put raised text back into its cell, but a footnote's digit, which would join the figure in front."""
         if self.raised is not None and self.cell is not None:
             raised = "".join(self.raised)
-            self.cell.parts.append("" if _FOOTNOTE.fullmatch(raised.strip()) else raised)
+            self.cell.parts.append("" if is_footnote_mark(raised) else raised)
         self.raised = None
 
 

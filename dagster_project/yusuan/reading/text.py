@@ -20,6 +20,8 @@ _RADICALS = str.maketrans(
 _WHITE_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _UNREADABLE = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
 
+_FOOTNOTE_MARK = re.compile(r"[\[(（]?(?:\d{1,2}|[①-⑳*※])[\])）]?")
+
 
 def normalise(text: str) -> str:
     """Text with compatibility and radical code points as ordinary characters; white space stays."""
@@ -29,6 +31,11 @@ def normalise(text: str) -> str:
 def squeeze(text: str) -> str:
     """Normalised text without any white space: how titles, headers and labels are compared."""
     return _WHITE_SPACE.sub("", normalise(text))
+
+
+def is_footnote_mark(raised: str) -> bool:
+    """Whether raised text is the mark of a footnote, which would join the figure in front."""
+    return bool(_FOOTNOTE_MARK.fullmatch(raised.strip()))
 
 
 def unreadable_count(text: str) -> int:

@@ -18,7 +18,7 @@ from typing import Literal
 # Side files that lie among documents and are none: lists, answer keys, what file managers leave.
 _SIDE_ENDINGS = {".json", ".jsonl"}
 _SIDE_NAMES = {"documents.csv", "corrections.csv", "thumbs.db", "desktop.ini"}
-_DOCUMENT_ENDINGS = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".txt", ".md"}
+_DOCUMENT_ENDINGS = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".txt", ".md", ".html", ".htm", ".mht"}
 _BLOCK = 1 << 20
 
 LINK = "a symbolic link is not followed: copy the file here instead"

@@ -6,6 +6,7 @@ Belongs here: recognition of file kinds. Does not: opening or reading them.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 HEAD_BYTES = 1024
@@ -29,6 +30,12 @@ def _not_read_yet(name: str) -> Kind:
     return Kind(name, None, f"this kind of file is not read yet ({name})")
 
 
+def _to_save_anew(name: str, ending: str) -> Kind:
+    return Kind(name, None, f"{name} is not read: open it in Word, Excel or WPS and save it as {ending}")
+
+
+WEB_PAGE = Kind("web page", reader="html")
+EXCEL_2003 = Kind("Excel 2003 XML", reader="xlsx")
 EXCEL = Kind("Excel", reader="xlsx")
 EXCEL_97 = Kind("Excel 97", reader="xls")
 WORD = Kind("Word", reader="docx")
@@ -51,23 +58,46 @@ _OFFICE: dict[bytes, dict[str, Kind]] = {
     _OLE: {"xls": EXCEL_97, "et": EXCEL_97, "xlsx": EXCEL_97, "xlsm": EXCEL_97, "docx": WORD, "docm": WORD},
 }
 _MAGIC: list[tuple[bytes, dict[str, str], str]] = [
-    (_ZIP, {"pptx": "PowerPoint", "ofd": "OFD", "xlsb": "binary Excel"}, "ZIP archive"),
-    (_OLE, {"doc": "Word 97", "wps": "WPS", "ppt": "PowerPoint 97"}, "old Office file"),
+    (_ZIP, {"pptx": "PowerPoint", "ofd": "OFD"}, "ZIP archive"),
+    (_OLE, {"ppt": "PowerPoint 97"}, "old Office file"),
     (b"\x89PNG\r\n\x1a\n", {}, "picture"),
     (b"\xff\xd8\xff", {}, "picture"),
     (b"II*\x00", {}, "picture"),
     (b"MM\x00*", {}, "picture"),
-    (b"{\\rtf", {}, "RTF"),
     (b"Rar!\x1a\x07", {}, "RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", {}, "7z archive"),
 ]
 _WRITTEN = {"txt": Kind("text", "text"), "md": Kind("Markdown", "markdown"), "markdown": Kind("Markdown", "markdown")}
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_TEXT_ENDINGS = {
-    "html": "web page",
-    "htm": "web page",
-    "csv": "CSV",
+_SAVE_ANEW = {
+    (_ZIP, "xlsb"): _to_save_anew("Binary Excel (.xlsb)", ".xlsx"),
+    (_OLE, "doc"): _to_save_anew("Word 97 (.doc)", ".docx or PDF"),
+    (_OLE, "wps"): _to_save_anew("WPS (.wps)", ".docx or PDF"),
 }
+_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_UTF_16 = tuple(_MARKS)
+_TEXT_ENDINGS = {"csv": "CSV"}
+_RTF = b"{\\rtf"
+# Offices and finance systems save text under the names of their binary files; what it begins with says what it is.
+_SAVED_AS_TEXT = {"xls", "xlsx", "et", "xml", "doc", "docx", "wps", "rtf", "html", "htm", "mht", "mhtml"}
+_BEGINS_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|meta|table|div|style|title|script|p|center|base|link)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGINS_ARCHIVE = re.compile(r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+
+
+def _saved_as_text(head: bytes) -> Kind | None:
+    """The kind of an Office file that is text, or nothing."""
+    encoding = next((name for mark, name in _MARKS.items() if head.startswith(mark)), "utf-8")
+    text = head.decode(encoding, "ignore").lstrip("\ufeff")
+    if text.startswith("{\\rtf"):
+        return _to_save_anew("RTF", ".docx or PDF")
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text and text.lstrip().startswith("<?xml"):
+        return EXCEL_2003
+    if 'progid="Word.Document"' in text or "schemas.microsoft.com/office/word/2003/wordml" in text:
+        return _to_save_anew("Word XML", ".docx or PDF")
+    return WEB_PAGE if _BEGINS_PAGE.match(text) or _BEGINS_ARCHIVE.match(text) else None
 
 
 def kind_of(head: bytes, file_name: str) -> Kind:
@@ -82,7 +112,9 @@ def kind_of(head: bytes, file_name: str) -> Kind:
         if head.startswith(magic):
             if office := _OFFICE.get(magic, {}).get(ending):
                 return office
-            return _not_read_yet(endings.get(ending, otherwise))
+            return _SAVE_ANEW.get((magic, ending)) or _not_read_yet(endings.get(ending, otherwise))
+    if (head.startswith(_RTF) or ending in _SAVED_AS_TEXT) and (kind := _saved_as_text(head)):
+        return kind
     if ending in _WRITTEN and (b"\x00" not in head or head.startswith(_UTF_16)):
         return _WRITTEN[ending]
     if ending in _TEXT_ENDINGS and b"\x00" not in head:

@@ -27,6 +27,7 @@ LIBRARIES = (
     "ortools",
     "pdfminer.six",
     "pdfplumber",
+    "pillow",
     "pyclipper",
     "pypdfium2",
     "python-docx",

@@ -1,7 +1,7 @@
-"""A workbook's bytes (.xlsx, .xls) → a paper: a page for each visible worksheet, every cell as the worksheet shows it.
+"""A workbook's bytes (any format) → a paper: a page for each visible worksheet, every cell as the worksheet shows it.
 
 Belongs here: what is hidden or merged, from worksheets to pages. Does not: opening the formats (excel_xlsx.py,
-excel_xls.py), how a number is shown (number_format.py), which rows are tables (placing.py).
+excel_xls.py, excel_2003.py), how a number is shown (number_format.py), which rows are tables (placing.py).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from yusuan.reading.lexicon import Lexicon
+from yusuan.reading.office.excel_2003 import is_excel_2003, open_excel_2003
 from yusuan.reading.office.excel_sheet import Entry, Worksheet
 from yusuan.reading.office.excel_xls import is_xls, open_xls
 from yusuan.reading.office.excel_xlsx import open_xlsx
@@ -24,7 +25,7 @@ _BLANK_ROWS = 3  # so many blank rows on end are kept; more say no more
 
 def read_excel(data: bytes, lexicon: Lexicon) -> Paper:
     """The paper in a workbook; its bytes say which format it is. Raises UnreadableError where it cannot be read."""
-    reader, sheets = ("xls", open_xls(data)) if is_xls(data) else ("xlsx", open_xlsx(data))
+    reader, sheets = _open(data)
     visible = [s for s in sheets if not s.hidden]
     pages = [_page(number, sheet, lexicon) for number, sheet in enumerate(visible, start=1)]
     if not any(page.text for page in pages):
@@ -32,6 +33,12 @@ def read_excel(data: bytes, lexicon: Lexicon) -> Paper:
     unread = [f"Hidden worksheet, not read: {s.name}" for s in sheets if s.hidden and s.entries]
     pages[0].furniture.extend(_remarks(unread, pages[0]))
     return Paper(reader, pages, has_places=False)
+
+
+def _open(data: bytes) -> tuple[str, list[Worksheet]]:
+    if is_xls(data):
+        return "xls", open_xls(data)
+    return ("spreadsheetml", open_excel_2003(data)) if is_excel_2003(data) else ("xlsx", open_xlsx(data))
 
 
 def _page(number: int, sheet: Worksheet, lexicon: Lexicon) -> PaperPage:
@@ -55,6 +62,8 @@ def _page(number: int, sheet: Worksheet, lexicon: Lexicon) -> PaperPage:
         lost = {e.row if what == "rows" else e.column for e in sheet.entries} & hidden
         if lost:
             remarks.append(f"Hidden {what} of worksheet {sheet.name}, not read: {len(lost)}")
+    if sheet.unseen:
+        remarks.append(f"Cells of worksheet {sheet.name} in the colour of their ground, not read: {sheet.unseen}")
     if sheet.unstored:
         remarks.append(f"Formulas of worksheet {sheet.name} without a stored result: {sheet.unstored}")
     page.furniture.extend(_remarks(remarks, page))
@@ -94,6 +103,7 @@ def visible_cells(sheet: Worksheet) -> list[TextCell]:
                 rows=len(own_rows),
                 columns=len(own_columns),
                 indent=entry.indent * SIZE,
+                verdict=entry.verdict,
             )
             cells.append(cell)
     return cells

@@ -32,8 +32,7 @@ class _FormatToken:
 
 def show_number(value: float, number_format: str) -> str:
     """The text of a number: rounded half up from its 15 significant digits, as spreadsheets do."""
-    exact = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
-    section, magnitude = _section(exact, number_format or "General")
+    section, magnitude = _section(exact_number(value), number_format or "General")
     tokens = _tokens(section)
     if any(t.kind == "general" or t.text == "@" for t in tokens):
         text = "".join(
@@ -46,6 +45,24 @@ def show_number(value: float, number_format: str) -> str:
     else:
         return "".join(_literal(t) for t in tokens).strip()
     return ("-" if magnitude < 0 else "") + text.strip()
+
+
+def exact_number(value: float) -> Decimal:
+    """The number by the 15 significant digits that a spreadsheet keeps."""
+    return Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
+
+
+def applied_section(value: float, number_format: str) -> str:
+    """The section of a format by which a number is shown, its colour included."""
+    return _section(exact_number(value), number_format or "General")[0]
+
+
+def show_text(text: str, number_format: str) -> str:
+    """What a format shows of a text: nothing where its fourth section has no place for it (`;;;`)."""
+    sections = _split(number_format or "General")
+    if len(sections) < 4 or "@" in sections[3]:
+        return text
+    return "".join(_literal(t) for t in _tokens(sections[3])).strip()
 
 
 def show_date(value: datetime | date | time, number_format: str) -> str:

@@ -56,6 +56,8 @@ def part_chunks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         while chunk := part.read(_CHUNK):
             if re.search(rb"<!(?:DOCTYPE|ENTITY)", tail + chunk):
                 raise UnreadableError("The file declares XML entities, as no Office program does: it is not opened.")
+            if b"\x00" in chunk:
+                raise UnreadableError("The file's XML is not UTF-8, as Office programs write it: it is not opened.")
             yield chunk
             tail = chunk[-16:]
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.pages.grid import Grid
-from yusuan.reading.pages.layout import Line, Sheet, TextCell
+from yusuan.reading.pages.layout import Line, Sheet, TextCell, Verdict
 from yusuan.reading.structure.captions import is_title_line, note_lines, read_caption
 from yusuan.reading.structure.header import is_body_row
 
@@ -23,13 +23,22 @@ SIZE = 10.0
 _PAD = 3.0
 
 
-def place_cell(row: int, column: int, text: str, *, rows: int = 1, columns: int = 1, indent: float = 0.0) -> TextCell:
+def place_cell(
+    row: int,
+    column: int,
+    text: str,
+    *,
+    rows: int = 1,
+    columns: int = 1,
+    indent: float = 0.0,
+    verdict: Verdict | None = None,
+) -> TextCell:
     """A cell at its made-up place; leading blanks stand in for indentation, besides `indent` points."""
     leading = text[: len(text) - len(text.lstrip())]
     x0 = column * COLUMN + _PAD + indent + sum(SIZE if b in "\u3000\t" else SIZE / 2 for b in leading)
     top = row * ROW + (ROW - SIZE) / 2
     end = max(x0 + SIZE, (column + columns) * COLUMN - _PAD)
-    return TextCell(row, row + rows, column, column + columns, text, x0, top, end, top + SIZE)
+    return TextCell(row, row + rows, column, column + columns, text, x0, top, end, top + SIZE, verdict=verdict)
 
 
 def place_line(row: int, text: str) -> Line:

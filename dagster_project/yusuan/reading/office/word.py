@@ -20,6 +20,7 @@ from yusuan.reading.flow import FlowPage
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.office.package import MAX_CELLS, check_parts, count_tags, open_package
 from yusuan.reading.office.placing import place_cell
+from yusuan.reading.office.word_seen import take_out_unseen
 from yusuan.reading.pages.layout import TextCell
 from yusuan.reading.paper import Paper, UnreadableError
 from yusuan.reading.text import squeeze
@@ -30,6 +31,7 @@ _TRANSPARENT = {
     for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "hyperlink", "customXml", "fldSimple")
 }
 _SPACES = {qn("w:tab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_MAX_COLUMNS = 200  # that a cell may span: Word has room for 63
 _POINTS = 20.0  # twentieths of a point in a point
 
 
@@ -38,7 +40,9 @@ def read_word(data: bytes, lexicon: Lexicon) -> Paper:
     package = open_package(data, "Word document", _MAIN)
     try:
         _check(package)
-        body = docx.Document(io.BytesIO(data)).element.body
+        opened = docx.Document(io.BytesIO(data))
+        body = opened.element.body
+        take_out_unseen(body, opened.styles.element)
         pages = _pages(body, lexicon)
     except UnreadableError:
         raise
@@ -117,9 +121,7 @@ def _text(paragraph: Any) -> str:
     parts: list[str] = []
     for element in paragraph:
         if element.tag == qn("w:r"):
-            hidden = element.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-            if hidden is None or not _is_on(hidden):
-                parts.extend(_run(element))
+            parts.extend(_run(element))
         elif element.tag in _TRANSPARENT:
             parts.append(_text(element))
     return "".join(parts)
@@ -191,4 +193,4 @@ def _cell_text(cell: Any) -> tuple[str, float]:
 
 def _number(element: Any, properties: str, name: str, default: int = 0) -> int:
     found = element.find(f"{qn(properties)}/{qn(name)}")
-    return int(found.get(qn("w:val")) or default) if found is not None else default
+    return min(int(found.get(qn("w:val")) or default), _MAX_COLUMNS) if found is not None else default

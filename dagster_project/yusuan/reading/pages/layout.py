@@ -36,11 +36,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reader without places found out about a figure: its reading, the number where the text says another."""
+    """What a reader without places found out about a figure: its reading, the number where the text says another.
+
+    `unit` is a unit of money that the cell itself shows behind its figure, as one of seed money_unit.
+    """
 
     reading: str
     number: Decimal | None
     decimals: int
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
