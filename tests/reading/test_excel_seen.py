@@ -259,3 +259,19 @@ def test_a_worksheet_that_is_hidden_names_no_other(tmp_path: Any) -> None:
     flat(book.active)
     fill(book.create_sheet("第二"), titled("收入总表"))
     assert [code for code, *_ in facts(read(saved(book)))] == ["208", "213", "208", "210"]
+
+
+def test_subjects_below_each_other_in_one_row_are_rows() -> None:
+    rows = titled(
+        "支出总表", ["208", "社会保障", 864], ["2080505\n2080506", "养老\n年金", "576\n288"], ["210", "卫生", 5]
+    )
+    frames = read(workbook(rows))
+    assert frames["row"]["row_code"].to_list() == ["208", "2080505", "2080506", "210"]
+    assert frames["row"]["row_label"].to_list() == ["社会保障", "养老", "年金", "卫生"]
+    assert [number for _, number, _ in readings(frames)] == [Decimal(n) for n in (864, 576, 288, 5)]
+
+
+def test_a_row_that_does_not_list_alike_stays_one() -> None:
+    rows = titled("支出总表", ["208", "社会保障", 864], ["2080505\n2080506", "养老\n年金", "864"], ["210", "卫生", 5])
+    frames = read(workbook(rows))
+    assert len(frames["row"]) == 3

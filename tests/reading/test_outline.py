@@ -194,6 +194,17 @@ def test_labels_in_the_middle_as_totals_are_stand_beside_each_other() -> None:
     assert paths(read(made)) == [labels[0], f"{labels[0]}/{labels[1]}", *labels[2:]]
 
 
+def test_two_labels_in_the_middle_of_a_column_that_begins_left_stand_beside_each_other() -> None:
+    made = Paper()
+    made.title(60, "收支总表")
+    labels = ["一、财政拨款收入", "本年收入合计", "使用非财政拨款结余", "上年结转", "收入总计"]
+    made.grid(100, [200, 80], [["项目", "预算数"], *[["", "20.00"]] * len(labels)])
+    for n, label in enumerate(labels):
+        is_middle = n in (2, 3)
+        made.text(150 if is_middle else 54, 130 + 20 * n, label, align="center" if is_middle else "left")
+    assert paths(read(made)) == labels
+
+
 @pytest.mark.parametrize("labels", [("会议费支出", "培训费支出"), ("办公用房租赁", "办公用房租赁支出")])
 def test_labels_that_stand_in_the_middle_by_chance_keep_their_outline(labels: tuple[str, str]) -> None:
     """Their indentation leaves as much room on the right as on the left."""

@@ -203,7 +203,8 @@ def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bo
             return "damaged"
     if not is_figure:
         text = normalise(cell.text)
-        if among_figures and (_WORDS_AND_AMOUNT.fullmatch(text.strip()) or split_unit(cell.text)):
+        is_broken = _WORDS_AND_AMOUNT.fullmatch(text.strip()) or split_unit(cell.text) or not cell.plain.isprintable()
+        if among_figures and is_broken and any(map(str.isdigit, cell.plain)):
             return "damaged"
         return "damaged" if _NUMERIC.fullmatch(text) and not _DATE.fullmatch(text.strip()) else "exact"
     if _is_stacked(cell, part):

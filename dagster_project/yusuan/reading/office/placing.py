@@ -16,6 +16,7 @@ from yusuan.reading.pages.grid import Grid
 from yusuan.reading.pages.layout import Line, Sheet, TextCell, Verdict
 from yusuan.reading.structure.captions import is_title_line, note_lines, read_caption
 from yusuan.reading.structure.header import is_body_row
+from yusuan.reading.structure.labels import are_codes
 
 ROW = 24.0  # points from row to row: apart enough that no line seems to wrap into the next
 COLUMN = 60.0
@@ -54,7 +55,7 @@ def place(
 
     `goes_on`: the cells have no header, and may be the rest of a table: one row is enough, and blank columns are its.
     """
-    rows = _Rows(cells, lexicon)
+    rows = _Rows(_unstacked(cells), lexicon)
     sheets: list[Sheet] = []
     lines: list[Line] = []
     for start, end in rows.blocks():
@@ -67,6 +68,46 @@ def place(
             sheets.append(sheet)
         lines += [line for r in (*range(start, first), *range(last, end)) for line in rows.lines(r)]
     return sheets, lines
+
+
+def _unstacked(cells: Sequence[TextCell]) -> list[TextCell]:
+    """The cells, rows that print several subjects line by line as so many rows.
+
+    A row does where one cell lists codes of one length and every other one prints as many lines, or none.
+    """
+    more: dict[int, int] = {}
+    for r in sorted({cell.row for cell in cells}):
+        own = [cell for cell in cells if cell.row == r and cell.row_end == r + 1 and cell.plain]
+        counts = {len(_lines_of(cell.text)) for cell in own}
+        if len(counts) == 1 and (count := counts.pop()) > 1 and any(are_codes(_lines_of(cell.text)) for cell in own):
+            more[r] = count - 1
+    if not more:
+        return list(cells)
+
+    def moved(row: int) -> int:
+        return row + sum(extra for r, extra in more.items() if r < row)
+
+    placed: list[TextCell] = []
+    for cell in cells:
+        lines = _lines_of(cell.text) if cell.row in more and cell.row_end == cell.row + 1 else []
+        if len(lines) == more.get(cell.row, 0) + 1 and lines:
+            for n, text in enumerate(lines):
+                row = moved(cell.row) + n
+                placed.append(_at(replace(cell, text=text, verdict=None), row, row + 1))
+        else:
+            placed.append(_at(cell, moved(cell.row), moved(cell.row_end)))
+    return placed
+
+
+def _at(cell: TextCell, row: int, row_end: int) -> TextCell:
+    """The cell in other rows."""
+    down = (row - cell.row) * ROW
+    return replace(cell, row=row, row_end=row_end, top=cell.top + down, bottom=cell.bottom + down)
+
+
+def _lines_of(text: str) -> list[str]:
+    """The lines of a cell that print something."""
+    return [line for line in text.split("\n") if line.strip()]
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,8 @@ from yusuan.reading.pages.grid import Grid, GridCell
 from yusuan.reading.pages.layout import Line, Sheet, TextCell, text_lines
 from yusuan.reading.pages.overflow import settle
 from yusuan.reading.pages.page_content import Char, upright
-from yusuan.reading.structure.labels import is_code
-from yusuan.reading.text import squeeze
+from yusuan.reading.structure.labels import are_codes
 
-_CODE_LENGTHS = (3, 5, 7)  # of subjects
 _DIGITS = frozenset("0123456789")
 _SMALL, _RAISED = 0.8, 0.1  # of the size of a figure: a footnote's number is so small, and stands so high
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
@@ -66,16 +64,17 @@ def _text_cell(box: GridCell, chars: list[Char]) -> TextCell:
 def _with_raised(chars: list[Char]) -> list[Char]:
     """The characters of a cell; small digits that stand high behind a figure are a footnote's number."""
     digits = [c for c in chars if c.text in _DIGITS]
-    if len({round(c.size, 1) for c in digits}) < 2:
+    if not digits or len({round(c.size, 1) for c in chars if not c.text.isspace()}) < 2:
         return chars
     usual = max(c.size for c in digits)
     base = max(c.bottom for c in digits if c.size == usual)
-    return [
-        c._replace(text=raised(c.text))
-        if c.text in _DIGITS and c.size <= _SMALL * usual and c.bottom < base - _RAISED * usual
-        else c
-        for c in chars
-    ]
+
+    def is_raised(char: Char) -> bool:
+        return char.size <= _SMALL * usual and char.bottom < base - _RAISED * usual
+
+    # Of a mark whose font says nothing it is known that it is none of the figure.
+    kept = [c for c in chars if c.text.isprintable() or not is_raised(c)]
+    return [c._replace(text=raised(c.text)) if c.text in _DIGITS and is_raised(c) else c for c in kept]
 
 
 def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[GridCell, list[Char]]:
@@ -135,11 +134,8 @@ def _stacked_codes(columns: Sequence[Sequence[Line]]) -> list[Line]:
     A code that wraps is shorter on its last line; figures without separators tell no rows by themselves.
     """
     for lines in columns:
-        codes = [squeeze(line.text) for line in lines]
-        if len(codes) < 2 or len({len(code) for code in codes}) != 1 or len(set(codes)) < len(codes):
-            continue
-        if len(codes[0]) in _CODE_LENGTHS and all(map(is_code, codes)):
-            beside = [own for own in columns if own is not lines and len(own) == len(codes)]
+        if are_codes([line.text for line in lines]):
+            beside = [own for own in columns if own is not lines and len(own) == len(lines)]
             if any(all(parse_figure(line.text) for line in own) for own in beside):
                 return list(lines)
     return []

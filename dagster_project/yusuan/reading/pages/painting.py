@@ -21,14 +21,14 @@ from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_rect, mult_matr
 from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import PdfminerException
 
-Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in the page's own points, y upwards
+PageBox = tuple[float, float, float, float]  # x0, y0, x1, y1 in the page's own points, y upwards
 
 _PAINTS_FILL, _PAINTS_STROKE = (0, 2, 4, 6), (1, 2, 5, 6)  # text rendering modes; 3 and 7 paint nothing
 _OPAQUE = 0.95  # less, and what lies below shows through
 _SEEN = 0.05  # less, and nothing is seen
 _THIN = 2.0  # points: what is thinner is a rule, and covers no text
 _RIM = 1.0  # points that a clip may cut off a character's middle by, as clips are stated roughly
-_EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+_EVERYWHERE: PageBox = (-1e9, -1e9, 1e9, 1e9)
 _UNSEEN_FLAGS = 2 | 32  # of an annotation: hidden, no view
 _NOT_PAINTED = {"Popup", "Link"}  # annotations without a look of their own on the page
 
@@ -39,7 +39,7 @@ class _State:
     that are off.
     """
 
-    clip: Box = _EVERYWHERE
+    clip: PageBox = _EVERYWHERE
     alpha: float = 1.0
     is_plain: bool = True  # normal blending without a soft mask
     layers_off: int = 0
@@ -353,7 +353,7 @@ def _numbers(value: Any) -> list[float]:
     return [float(part) for part in parts if isinstance(part, (int, float))]
 
 
-def _box(value: Any) -> Box | None:
+def _box(value: Any) -> PageBox | None:
     """A rectangle of the file; None where it is none."""
     parts = _numbers(value)
     return (parts[0], parts[1], parts[2], parts[3]) if len(parts) == 4 else None
@@ -365,7 +365,7 @@ def _matrix(value: Any) -> Matrix:
     return (a[0], a[1], a[2], a[3], a[4], a[5]) if len(a) == 6 else MATRIX_IDENTITY
 
 
-def _fitting(inner: Box, outer: Box) -> Matrix:
+def _fitting(inner: PageBox, outer: PageBox) -> Matrix:
     """The matrix that moves one box into another."""
     x0, y0, x1, y1 = inner
     left, right = sorted((outer[0], outer[2]))
@@ -375,7 +375,7 @@ def _fitting(inner: Box, outer: Box) -> Matrix:
     return (a, 0.0, 0.0, d, left - x0 * a, low - y0 * d)
 
 
-def _common(one: Box, other: Box) -> Box:
+def _common(one: PageBox, other: PageBox) -> PageBox:
     """What two boxes have in common; nothing, where they do not meet, is a box whose ends are swapped."""
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 

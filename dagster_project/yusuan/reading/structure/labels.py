@@ -6,7 +6,11 @@ Belongs here: the shapes of codes and outline markers of Chinese public accounts
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from yusuan.reading.text import squeeze
+
+_SUBJECT_LENGTHS = {3, 5, 7}  # digits of a class, a section, an item
 _NUMERALS = "一二三四五六七八九十廿卅百〇"
 _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"[{_NUMERALS}]+[、.．]"), 1),
@@ -40,6 +44,14 @@ def without_marker(label: str) -> str:
 def is_code(text: str) -> bool:
     """Whether the normalised text is a code: 2 to 7 digits of a classification, or a longer unit or project code."""
     return bool(_CODE.fullmatch(text))
+
+
+def are_codes(texts: Sequence[str]) -> bool:
+    """Whether texts are several different codes of subjects of one level."""
+    codes = [squeeze(text) for text in texts]
+    lengths = {len(code) for code in codes}
+    is_level = len(lengths) == 1 and lengths <= _SUBJECT_LENGTHS
+    return 1 < len(codes) == len(set(codes)) and is_level and all(code.isdigit() for code in codes)
 
 
 def split_code(label: str) -> tuple[str, str] | None:

@@ -12,6 +12,8 @@ from yusuan.reading.pages.layout import Sheet, TextCell
 from yusuan.reading.structure.header import Column
 from yusuan.reading.structure.labels import is_code, is_of_which, is_total, marker_level, split_code
 
+_EXACT = 0.75  # points: so little more room on one side, and a label stands exactly in the middle
+_INDENTED = 6.0  # points: less, and the label fills its cell
 _SPLIT_CODE = ("类", "款", "项", "目")
 
 
@@ -97,7 +99,18 @@ def centred_labels(parts: Iterable[tuple[Sheet, Sequence[Column], int]]) -> Cent
                     left, right = _room(sheet, cell)
                     sides.setdefault(column.number, []).append((left, right, cell.x1 - cell.x0))
     columns_of_all = frozenset(number for number, own in sides.items() if _are_centred(own))
-    return CentredLabels(columns_of_all, frozenset(number for number, own in totals.items() if all(own)))
+    as_totals = {number for number, own in totals.items() if all(own)}
+    as_totals |= {number for number, own in sides.items() if _some_are_centred(own)}
+    return CentredLabels(columns_of_all, frozenset(as_totals))
+
+
+def _some_are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether labels of different widths stand exactly in the middle, where no others begin as they do."""
+    middle = [(left, width) for left, right, width in sides if abs(left - right) < _EXACT and left > _INDENTED]
+    widths = [width for _, width in middle]
+    others = [left for left, right, _ in sides if abs(left - right) >= _EXACT]
+    is_apart = all(abs(left - other) > 1.0 for left, _ in middle for other in others)
+    return len(middle) > 1 and max(widths) - min(widths) > 3.0 and is_apart
 
 
 def _is_one_line(cell: TextCell) -> bool:
@@ -113,7 +126,7 @@ def _room(sheet: Sheet, cell: TextCell) -> tuple[float, float]:
 def _is_in_the_middle(sheet: Sheet, cell: TextCell) -> bool:
     """Whether a label of one line stands exactly in the middle of its cell, and does not fill it."""
     left, right = _room(sheet, cell)
-    return _is_one_line(cell) and abs(left - right) < 0.75 and left > 6.0
+    return _is_one_line(cell) and abs(left - right) < _EXACT and left > _INDENTED
 
 
 def _are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:

@@ -13,12 +13,12 @@ from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.structure.header import is_body_row
 from yusuan.reading.structure.labels import is_code
 from yusuan.reading.text import squeeze
-from yusuan.reading.text_input.merging import Rows, header_cells, header_rows, is_word, row_cells
+from yusuan.reading.text_input.merging import WrittenRows, header_cells, header_rows, is_word, row_cells
 
 _LEAST_SECTIONS = 2  # a lone one may be a header over a row without label
 
 
-def form_cells(rows: Rows) -> list[WrittenCell]:
+def form_cells(rows: WrittenRows) -> list[WrittenCell]:
     """The cells of a form; none where the rows are no form: several times a name in the first column heads rows that
     begin with a header of their own.
     """
@@ -40,7 +40,7 @@ def form_cells(rows: Rows) -> list[WrittenCell]:
     return cells
 
 
-def _sections(plain: Rows) -> Iterator[tuple[int, int]]:
+def _sections(plain: WrittenRows) -> Iterator[tuple[int, int]]:
     """First and end row of each section."""
     if any(is_code(row[0]) for row in plain):
         return
@@ -62,7 +62,7 @@ def _says_something(row: Sequence[str]) -> bool:
     return is_body_row(cells) or len({t for t in row[1:] if is_word(t)}) > 1
 
 
-def _section(padded: Rows, plain: Rows, first: int, end: int) -> Iterator[WrittenCell]:
+def _section(padded: WrittenRows, plain: WrittenRows, first: int, end: int) -> Iterator[WrittenCell]:
     """The cells beside a section's name: its header, and rows whose groups stand over several of them."""
     inner = [row[1:] for row in padded[first:end]]
     depth = header_rows(inner)

@@ -21,7 +21,7 @@ _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff)）])\.(?=[\u4e00-\u9fff(（])")  # �
 _DEEPEST = 8  # rows of a header
 _CODES = re.compile(r"编码|代码|科目")
 
-Rows = list[list[str]]
+WrittenRows = list[list[str]]
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -41,7 +41,7 @@ def header_rows(rows: Sequence[Sequence[str]]) -> int:
     return len(rows) if len(rows) <= _DEEPEST else min(1, len(rows))
 
 
-def merged(rows: Rows) -> list[WrittenCell]:
+def merged(rows: WrittenRows) -> list[WrittenCell]:
     """Rows of a text that knows no merged cells → cells: what it repeats in each place of one, or leaves blank behind
     its first, is one cell again.
 
@@ -59,9 +59,9 @@ def merged(rows: Rows) -> list[WrittenCell]:
     return cells
 
 
-def split_levels(header: Rows) -> Rows:
+def split_levels(header: WrittenRows) -> WrittenRows:
     """The header with a row for each level of cells that dots join."""
-    out: Rows = []
+    out: WrittenRows = []
     for row in header:
         parts = [_LEVELS.split(text) for text in row]
         depth = max((len(p) for p in parts), default=1)
@@ -69,7 +69,7 @@ def split_levels(header: Rows) -> Rows:
     return out
 
 
-def header_cells(header: Rows) -> list[WrittenCell]:
+def header_cells(header: WrittenRows) -> list[WrittenCell]:
     """Header cells. Side by side, a text repeated and blanks behind a text are one cell with it, where a row below
     tells their columns apart; down a column, where nothing else stands below.
     """
@@ -96,7 +96,7 @@ def header_cells(header: Rows) -> list[WrittenCell]:
     return cells
 
 
-def _group_end(named: Rows, r: int, start: int, right: int) -> int:
+def _group_end(named: WrittenRows, r: int, start: int, right: int) -> int:
     """Where the header cell ends that begins at a place: over columns that rows below tell apart, or over the whole."""
     own = named[r][start]
     end = start + 1
@@ -108,7 +108,7 @@ def _group_end(named: Rows, r: int, start: int, right: int) -> int:
     return end if apart or end - start == len(named[r]) else start + 1
 
 
-def _is_named_below(named: Rows, r: int, start: int, end: int) -> bool:
+def _is_named_below(named: WrittenRows, r: int, start: int, end: int) -> bool:
     return all(any(row[c] for row in named[r + 1 :]) for c in (start, end))
 
 
@@ -117,7 +117,7 @@ def row_cells(row: Sequence[str]) -> list[TextCell]:
     return [place_cell(0, c, text) for c, text in enumerate(row)]
 
 
-def _code_columns(body: Rows) -> set[int]:
+def _code_columns(body: WrittenRows) -> set[int]:
     """The columns that hold codes more than anything else."""
     held: dict[int, list[bool]] = {}
     for row in body:
@@ -127,7 +127,7 @@ def _code_columns(body: Rows) -> set[int]:
     return {c for c, own in held.items() if sum(own) * 2 > len(own)}
 
 
-def _body_spans(row: Sequence[str], header: Rows, codes: set[int]) -> dict[int, int]:
+def _body_spans(row: Sequence[str], header: WrittenRows, codes: set[int]) -> dict[int, int]:
     """By first column, how many columns the cells of a row cover that cover more than one."""
     plain = [squeeze(t) for t in row]
     spans: dict[int, int] = {}
@@ -144,7 +144,7 @@ def _body_spans(row: Sequence[str], header: Rows, codes: set[int]) -> dict[int, 
     return spans
 
 
-def _may_repeat(text: str, header: Rows, column: int) -> bool:
+def _may_repeat(text: str, header: WrittenRows, column: int) -> bool:
     """Whether a text in the first column, and in this one, can be of one cell: words, or a code under one header."""
     over = [(squeeze(own[0]), squeeze(own[column])) for own in header if len(own) > column]
     is_one_code = is_code(text) and any(first == other and _CODES.search(first) for first, other in over)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.structure.labels import is_code
 from yusuan.reading.text import squeeze
-from yusuan.reading.text_input.merging import Rows, header_rows
+from yusuan.reading.text_input.merging import WrittenRows, header_rows
 from yusuan.reading.text_input.written_table import MOST_IN_CAPTION, WrittenTable, doubtful_rows, written_table
 
 _FORMULA = re.compile(r"\$[^$\t]{1,60}\$")
@@ -71,7 +71,7 @@ def tab_tables(
 
     A row of captions, and a sentence, end a table; a lone word between rows is a row.
     """
-    rows: Rows = []
+    rows: WrittenRows = []
     last = max((i for i, line in enumerate(lines) if _has_cells(line)), default=-1)
     for i, line in enumerate(lines):
         cells = [cell.rstrip() for cell in line.split("\t")]
@@ -97,7 +97,7 @@ def _has_cells(line: str) -> bool:
     return "\t" in line.strip("\t ")
 
 
-def _table(rows: Rows, blanks: BlankCells) -> Iterator[str | WrittenTable]:
+def _table(rows: WrittenRows, blanks: BlankCells) -> Iterator[str | WrittenTable]:
     """The rows as a table, or as lines where nothing shows that they are one: two rows of cells, and amounts or three
     columns. A contents page has neither.
     """
@@ -117,7 +117,7 @@ def _table(rows: Rows, blanks: BlankCells) -> Iterator[str | WrittenTable]:
     yield written_table(rows, doubtful_rows(rows, [len(row) for row in rows], is_cut=is_cut))
 
 
-def _without_blank_edge(rows: Rows) -> Rows:
+def _without_blank_edge(rows: WrittenRows) -> WrittenRows:
     """The rows without columns at the right edge that print nothing, which a worksheet's selection takes along."""
     width = max((i + 1 for row in rows for i, cell in enumerate(row) if squeeze(cell)), default=0)
     return [row[:width] for row in rows]

@@ -17,7 +17,7 @@ from yusuan.reading.office.placing import place_cell
 from yusuan.reading.pages.layout import TextCell, Verdict
 from yusuan.reading.text import squeeze
 from yusuan.reading.text_input.forms import form_cells
-from yusuan.reading.text_input.merging import Rows, header_rows, merged, split_levels
+from yusuan.reading.text_input.merging import WrittenRows, header_rows, merged, split_levels
 
 MOST_IN_CAPTION = 4  # cells
 
@@ -96,7 +96,7 @@ def is_caption_row(row: Sequence[str]) -> bool:
     return len(texts) <= 1 or (len(texts) <= MOST_IN_CAPTION and any(_CAPTION.search(t) for t in texts))
 
 
-def written_table(rows: Rows, doubtful: frozenset[int]) -> WrittenTable:
+def written_table(rows: WrittenRows, doubtful: frozenset[int]) -> WrittenTable:
     """The table of rows of texts, merged cells found again."""
     depth = header_rows(rows)
     if form := form_cells(rows):
