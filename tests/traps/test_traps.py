@@ -9,7 +9,11 @@ from tests.traps.judged import judge
 _EACH = 2  # papers of each kind; `make traps` draws a thousand
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    # What a picture covers is read from the page's picture.
+    [pytest.param(kind, marks=pytest.mark.slow) if "picture" in kind else kind for kind in KINDS],
+)
 def test_what_is_read_is_what_is_seen(kind: str) -> None:
     number = KINDS.index(kind)
     for seed in range(_EACH):
