@@ -147,6 +147,11 @@ def test_tolerance_bounds_the_shift() -> None:
     assert system.single_shift(system.variable["a"], {}) == -3 * UNIT
 
 
+def test_a_figure_of_which_nothing_is_known_may_be_off_by_the_least_there_is() -> None:
+    system = EquationSystem([CheckedIdentity("r", (("a", 1), ("b", -1)), 3, 0)], {})
+    assert system.single_shift(system.variable["a"], {}) == -3
+
+
 @FEW
 @given(papers(), st.data())
 def test_a_wrong_figure_that_two_identities_cover_is_located(paper: Paper, data: st.DataObject) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -50,6 +51,12 @@ def test_the_overview_says_whose_it_is_and_what_it_holds(view: ReadDocument) -> 
         "table 9  表8 政府性基金预算支出表  page 24  万元  4 × 5  no cell",
     ):
         assert text in out
+
+
+def test_a_column_without_a_header_is_told_as_one(view: ReadDocument) -> None:
+    columns = [column | {"header_path": ""} for column in view.raw["column"]]
+    bare = replace(view, raw=view.raw | {"column": columns})
+    assert "[1] —   [2] —" in overview(bare)
 
 
 def test_a_table_whole_stands_under_its_columns(view: ReadDocument) -> None:
