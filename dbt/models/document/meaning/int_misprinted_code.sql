@@ -107,7 +107,7 @@ found as (
 judged as (
     select
         found.*,
-        found.is_proved and not exists(
+        found.is_proved and not exists (
             select 1 from subjects as others
             where others.document_key = found.document_key and others.code = found.code and others.table_key <> found.table_key
         ) as is_sure

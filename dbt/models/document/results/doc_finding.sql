@@ -91,7 +91,8 @@ select
     first_rows.page_number,
     {{ kind_of_source('sources.source') }} as kind,
     format(
-        '{}: the amounts of {} are printed a row too {} from {} to {}: of {} identities that break there {} hold with the amounts of the row {}.',
+        '{}: the amounts of {} are printed a row too {} from {} to {}: '
+        || 'of {} identities that break there {} hold with the amounts of the row {}.',
         tables.table_name, columns.column_path,
         case slips.row_shift when -1 then 'high' else 'low' end, first_rows.row_label, last_rows.row_label,
         slips.broken_count, slips.explained_count,
