@@ -6,7 +6,7 @@ from random import Random
 from tests.layouts.drawn import KINDS, STRUCTURES, PlantedTable, draw_table
 from tests.layouts.judged import judge
 
-_EACH = 5  # tables of each structure; `make layouts` draws thousands
+_EACH = 4  # tables of each structure; `make layouts` draws thousands
 
 
 def test_the_one_planted_error_is_found_located_and_alone() -> None:

@@ -59,6 +59,12 @@ def test_a_font_without_meaning_is_not_trusted_whatever_else_the_page_prints() -
     assert untrusted_fonts(data, pages) == set()
 
 
+def test_a_file_that_cannot_be_drawn_has_nothing_against_its_text() -> None:
+    _, pages = paper({"3": "8", "8": "3"})
+    assert untrusted_fonts(b"no PDF at all", pages) == set()
+
+
+@pytest.mark.slow
 def test_what_such_a_font_prints_is_read_from_the_picture() -> None:
     data, pages = paper({"3": "8", "8": "3"})
     [page] = read_pictures(data, pages)

@@ -16,7 +16,7 @@ _EACH = 2  # papers of each kind; `make traps` draws a thousand
 )
 def test_what_is_read_is_what_is_seen(kind: str) -> None:
     number = KINDS.index(kind)
-    for seed in range(_EACH):
+    for seed in range(1 if "picture" in kind else _EACH):
         verdict = judge(draw_trap(Random(seed), number))
         assert verdict.paper.kind == kind
         assert (verdict.wrong, verdict.missing) == ((), ())

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pypdfium2 as pdfium
+
 from yusuan.reading.ocr.figure_check import FigurePlace, Sight, look_again
 from yusuan.reading.pages.page_content import Char, PageContent
 from yusuan.reading.text import unreadable_count
@@ -61,7 +63,10 @@ def _sights(data: bytes, figures: Mapping[str, Sequence[_Figure]], times: int, m
     places = [(font, figure) for font, own in figures.items() for figure in _sample(own, times, most)]
     if not places:
         return {}
-    seen = look_again(data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places])
+    try:
+        seen = look_again(data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places])
+    except pdfium.PdfiumError:  # it cannot draw the file, and has nothing to say against it
+        return {}
     sights: dict[str, Counter[Sight]] = {font: Counter() for font in figures}
     for (font, _), sighting in zip(places, seen, strict=True):
         sights[font][sighting.sight] += 1

@@ -47,14 +47,14 @@ proved as (
     select
         apart.left_table_key,
         apart.right_table_key,
-        sign(apart.apart_yuan) as direction,
         max(carried.carried_yuan) as carried_yuan
     from apart
     inner join carried
         on apart.document_key = carried.document_key and abs(abs(apart.apart_yuan) - carried.carried_yuan) <= apart.tolerance_yuan
-    group by apart.left_table_key, apart.right_table_key, sign(apart.apart_yuan)
+    group by apart.left_table_key, apart.right_table_key
 )
 
+-- What is wrong besides, with a total or with a class, its own table says.
 select
     identities.result_key,
     identities.document_key,
@@ -63,18 +63,7 @@ select
     proved.carried_yuan
 from identities
 inner join sides on identities.result_key = sides.result_key
-inner join proved
-    on
-        sides.left_table_key = proved.left_table_key
-        and sides.right_table_key = proved.right_table_key
+inner join proved on sides.left_table_key = proved.left_table_key and sides.right_table_key = proved.right_table_key
 where
     identities.verdict = 'break'
-    and (
-        -- Where the classes prove it, totals are not comparable at all: what else is wrong with one its own table says.
-        identities.group_by = 'none'
-        or (
-            sign(identities.residual_yuan) = proved.direction
-            and abs(identities.residual_yuan) <= proved.carried_yuan + identities.tolerance_yuan
-        )
-    )
-qualify row_number() over (partition by identities.result_key order by proved.carried_yuan desc, proved.direction asc) = 1
+    and (identities.group_by = 'none' or abs(identities.residual_yuan) <= proved.carried_yuan + identities.tolerance_yuan)

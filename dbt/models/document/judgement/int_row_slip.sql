@@ -85,6 +85,7 @@ moved as (
         terms.column_number,
         columns_in_question.row_shift,
         min(terms.position) as position,
+        max(abs(terms.amount_yuan)) as printed_yuan,
         sum(terms.weight * (coalesce(neighbours.amount_yuan, 0) - terms.amount_yuan)) as moved_yuan
     from terms
     inner join columns_in_question
@@ -147,24 +148,25 @@ slips as (
     ) = 1
 ),
 
--- What breaks beside it belongs to it, though another fault there may keep the amount beside from fitting, or a row between may print what
--- its neighbour does.
-broken_rows as (
+-- What breaks beside it belongs to it, though another fault there may keep the amount beside from fitting, and rows between may print what
+-- their neighbours do.
+rows_of_slips as (
     select
         table_key,
         column_number,
+        row_shift,
         position,
-        position - lag(position) over (partition by table_key, column_number order by position) > 2 as is_apart
+        position - lag(position) over (partition by table_key, column_number, row_shift order by position) > 2 as is_apart
     from tried
-    where is_broken
-    group by table_key, column_number, position
+    where is_broken or (would_hold and printed_yuan <> 0)
+    group by table_key, column_number, row_shift, position
 ),
 
 stretches as (
     select
         *,
-        count(*) filter (where is_apart) over (partition by table_key, column_number order by position) as stretch
-    from broken_rows
+        count(*) filter (where is_apart) over (partition by table_key, column_number, row_shift order by position) as stretch
+    from rows_of_slips
 ),
 
 reaches as (
@@ -181,12 +183,14 @@ reaches as (
         where
             stretches.table_key = slips.table_key
             and stretches.column_number = slips.column_number
+            and stretches.row_shift = slips.row_shift
             and stretches.stretch in (
                 select inside.stretch
                 from stretches as inside
                 where
                     inside.table_key = slips.table_key
                     and inside.column_number = slips.column_number
+                    and inside.row_shift = slips.row_shift
                     and inside.position between slips.first_position - 2 and slips.last_position + 2
             )
     ) as ends
