@@ -295,6 +295,15 @@ def test_what_stands_behind_a_figure(text: str, reading: str, number: str | None
     assert cell["number"] == (None if number is None else Decimal(number))
 
 
+def test_a_target_with_a_unit_is_no_money_where_the_table_has_none() -> None:
+    made = Paper()
+    made.title(60, "项目支出绩效目标表", "")
+    made.grid(100, [200, 90], [["指标", "指标值"], ["一", "20.00"], ["二", "30.00"], ["三", "152万元"]])
+    cells = read(made)["cell"]
+    assert cells.row(2, named=True)["reading"] == "exact"
+    assert cells.row(2, named=True)["number"] is None
+
+
 @pytest.mark.parametrize(
     ("size", "lift", "number"), [(5.0, 3.0, "612.34"), (9.0, 0.0, "612.341"), (5.0, -1.4, "612.341")]
 )

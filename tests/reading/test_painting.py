@@ -57,6 +57,12 @@ def test_what_is_covered_or_cut_off_is_not_seen(content: str, shown: str) -> Non
     assert seen(pdf(content)) == shown
 
 
+def test_a_character_that_a_clip_cuts_is_as_wide_as_it_is_seen() -> None:
+    page = opened(pdf(f"q 0 0 35 90 re W n {text('512.34')} Q"))
+    paint(page)
+    assert [round(c["x1"], 1) for c in page.chars] == [25.6, 31.1, 35.0]
+
+
 @pytest.mark.parametrize(
     ("settings", "shown"),
     [

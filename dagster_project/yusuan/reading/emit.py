@@ -139,7 +139,7 @@ def _figure_columns(table: PublishedTable) -> set[int]:
             }
             for cell in cells.values():
                 if cell.plain:
-                    is_figure = parse_figure(cell.text) or split_unit(cell.text)
+                    is_figure = parse_figure(cell.text) or (table.caption.unit and split_unit(cell.text))
                     figures[column.number] += 1 if is_figure else -1
     return {number for number, count in figures.items() if count > 0}
 
@@ -155,7 +155,9 @@ def _row_cells(
         seen.add(id(cell))
         verdict = cell.verdict
         figure = _figure(cell, unit)
-        reading = verdict.reading if verdict else _reading(cell, part, figure is not None, column.number in money)
+        # Of a table without a unit nothing says that its figures are money: a target of `3万` is words.
+        is_money = column.number in money
+        reading = verdict.reading if verdict else _reading(cell, part, figure is not None, is_money, unit)
         if reading == "damaged":
             figure = None
         page = part.sheet.page_number
@@ -189,7 +191,7 @@ def _figure(cell: TextCell, unit: str | None) -> ParsedFigure | None:
     return ParsedFigure(number, cell.verdict.decimals, "%" in cell.plain) if number is not None else None
 
 
-def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bool) -> str:
+def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bool, unit: str | None) -> str:
     """How sure the text of a cell is.
 
     `damaged`: digits that make no number; where figures stand, digits among words, or a unit that is not the table's;
@@ -203,7 +205,8 @@ def _reading(cell: TextCell, part: SheetPart, is_figure: bool, among_figures: bo
             return "damaged"
     if not is_figure:
         text = normalise(cell.text)
-        is_broken = _WORDS_AND_AMOUNT.fullmatch(text.strip()) or split_unit(cell.text) or not cell.plain.isprintable()
+        has_unit = unit is not None and split_unit(cell.text) is not None
+        is_broken = _WORDS_AND_AMOUNT.fullmatch(text.strip()) or has_unit or not cell.plain.isprintable()
         if among_figures and is_broken and any(map(str.isdigit, cell.plain)):
             return "damaged"
         return "damaged" if _NUMERIC.fullmatch(text) and not _DATE.fullmatch(text.strip()) else "exact"

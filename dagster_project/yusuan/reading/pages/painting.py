@@ -239,6 +239,8 @@ def paint(page: Page) -> Painting:
     gone = [entry for entry in device.painted if not _is_painted(entry)]
     covered = list(_covered(device.painted))
     _remove([*gone, *(entry for entry, _ in covered)])
+    for entry in device.painted:
+        _cut_to_clip(entry)
     page._layout = device.get_result()
     is_pasted_over = any(cover.is_picture and entry.item.get_text().isdigit() for entry, cover in covered)
     return Painting(is_pasted_over, device.is_whole)
@@ -284,6 +286,15 @@ def _is_painted(entry: _Painted) -> bool:
     left, low, right, high = entry.state.clip
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     return left - _RIM <= x <= right + _RIM and low - _RIM <= y <= high + _RIM
+
+
+def _cut_to_clip(entry: _Painted) -> None:
+    """Make a character that a clip cuts through as narrow as it is seen: it does not reach into the next cell."""
+    left, _, right, _ = entry.state.clip
+    if isinstance(entry.item, LTChar):
+        x0, y0, x1, y1 = entry.item.bbox
+        if x0 < right < x1 or x0 < left < x1:
+            entry.item.set_bbox((max(x0, left), y0, min(x1, right), y1))
 
 
 def _covered(painted: Sequence[_Painted]) -> Iterator[tuple[_Painted, _Painted]]:
