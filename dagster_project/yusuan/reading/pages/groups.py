@@ -49,9 +49,8 @@ def group_rules(band: Band, edges: Sequence[float], exact: bool) -> list[Rule] |
     if cost > _ENOUGH * (len(edges) - 1) or (len(readings) > 1 and readings[1][0] < cost + _MARGIN):
         return None
     if not exact and not band.drawn and best:
-        return (
-            _repeated(band, edges) or None
-        )  # where columns are rough, headers may stand to the left: their middles tell no group
+        # Where columns are rough, headers may stand to the left: their middles tell no group.
+        return _repeated(band, edges) or None
     return list(best)
 
 

@@ -52,7 +52,11 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class PageContent:
-    """What a page prints: characters in reading position, horizontal and vertical rules."""
+    """What a page prints: characters in reading position, horizontal and vertical rules.
+
+    `is_incomplete`: they are not all that is seen: a picture lies over figures, a font says nothing, something did not
+    unpack.
+    """
 
     number: int
     width: float
@@ -62,9 +66,7 @@ class PageContent:
     horizontal: list[Rule]
     vertical: list[Rule]
     picture_share: float
-    is_incomplete: bool = (
-        False  # its characters are not all that is seen: what lies below a picture, what did not unpack
-    )
+    is_incomplete: bool = False
     from_picture: bool = False
 
 
@@ -85,16 +87,8 @@ def read_page(page: Page) -> PageContent:
     for c, turn in seen:
         y = shift + _off_baseline(c)
         box = (c["x0"] + x_shift, c["top"] + y, c["x1"] + x_shift, c["bottom"] + y)
-        chars.append(
-            Char(
-                c["text"],
-                *box,
-                c["size"] if turn in (0, 180) else c["x1"] - c["x0"],
-                turn=turn,
-                font=c["fontname"],
-                string=c["mcid"] or 0,
-            )
-        )
+        size = c["size"] if turn in (0, 180) else c["x1"] - c["x0"]
+        chars.append(Char(c["text"], *box, size, turn=turn, font=c["fontname"], string=c["mcid"] or 0))
     chars = [c for c in chars if -2 <= c.middle[0] <= width + 2 and -2 <= c.middle[1] <= height + 2]
     horizontal, vertical = [], []
     for x0, top, x1, bottom in _visible_strokes(page):
