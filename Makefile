@@ -10,7 +10,10 @@ BIN := .venv/bin
 build: setup
 	$(BIN)/yusuan build
 
-test: setup lint types sql-lint dbt-parse unit
+# The checks that run no test use one core each, so they go beside each other.
+test: setup
+	$(MAKE) --no-print-directory --jobs=2 --output-sync lint types sql-lint dbt-parse
+	$(MAKE) --no-print-directory unit
 
 # Under a minute: no build, no dbt, no OCR. What it leaves out is marked `slow` (tests/conftest.py).
 test-fast: setup lint

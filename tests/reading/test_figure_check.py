@@ -88,3 +88,15 @@ def test_a_figure_is_one_of_those_on_its_line() -> None:
     wanted = ["1,808.33", "98.0%", "2", "808.33", "1,808.38"]
     seen = look_again(data, [FigurePlace(1, line, text, is_line=True) for text in wanted])
     assert [sighting.sight is Sight.SAME for sighting in seen] == [True, True, True, False, False]
+
+
+def test_a_font_that_the_file_does_not_hold_contradicts_nothing() -> None:
+    """What is drawn then is a font of the machine, and without the font's own widths points vanish between digits."""
+    paper = Paper((420.0, 100.0))
+    paper.text(40, 50, "1,547.08 与 62.91", 10)
+    held = made()
+    [figure] = [f for f in places(held) if f.text == "1,547.08"]
+    said_other = FigurePlace(figure.page_number, figure.box, "1,547.03")
+    assert look_again(held, [said_other])[0].sight is Sight.OTHER
+    seen = look_again(paper.finish(), [FigurePlace(1, (40.0, 42.0, 86.0, 55.0), "1,547.03")])
+    assert [sighting.sight for sighting in seen] == [Sight.STAND_IN]

@@ -5,6 +5,7 @@ Belongs here: filters for numbers and the rendering of one template to one file.
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -23,8 +24,9 @@ _NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
+@functools.cache
 def environment() -> jinja2.Environment:
-    """Templates of this package; undefined names are errors, and every value is escaped."""
+    """Templates of this package, each compiled once; undefined names are errors, and every value is escaped."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,

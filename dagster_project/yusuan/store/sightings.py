@@ -18,7 +18,7 @@ SIGHTING: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_key": pl.String,
     "figure_key": pl.String,
     "figure_text": pl.String,  # what the text layer says there
-    "sight": pl.String,  # same | other | unread
+    "sight": pl.String,  # same | other | unread | stand_in
     "seen_text": pl.String,  # as recognised; NULL where nothing could be drawn
     "unread_because": pl.String,  # where the document could not be looked at, and may be another time
 }

@@ -6,8 +6,9 @@ with findings as (
 witnessed as (
     select
         accused.finding_key,
-        bool_or(accused.has_picture) as has_picture,
-        bool_and(not accused.has_picture or sightings.sight = 'same') as is_seen,
+        -- What a program draws in a font of its own, since the file holds none, is no picture of the page.
+        bool_or(accused.has_picture and sightings.sight is distinct from 'stand_in') as has_picture,
+        bool_and(not accused.has_picture or sightings.sight in ('same', 'stand_in')) as is_seen,
         arg_min(accused.figure_text, (accused.top, accused.x0)) filter (where sightings.sight = 'other') as contradicted_text,
         arg_min(sightings.seen_text, (accused.top, accused.x0)) filter (where sightings.sight = 'other') as seen_text,
         min(sightings.unread_because) as unread_because
@@ -62,8 +63,7 @@ judged as (
         ),
         case
             when findings.kind <> 'publisher_error' then null
-            when witnessed.has_picture and witnessed.is_seen then 'picture'
-            when not witnessed.has_picture then 'text'
+            when witnessed.is_seen then case when witnessed.has_picture then 'picture' else 'text' end
         end as witness
     from findings
     left join witnessed on findings.finding_key = witnessed.finding_key

@@ -6,15 +6,17 @@ not: which figures deserve it (dbt), processes and time limits (picture_process)
 
 from __future__ import annotations
 
+import ctypes
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from yusuan.reading.text import squeeze
 
@@ -31,6 +33,10 @@ _RIMS = ((0.3, 0.12), (0.15, 0.02), (0.5, 0.25))
 _SURE = 0.9  # of each character: less, and a different reading contradicts nothing
 _LONE_DASHES = {"-", "一", "_"}  # as recognisers give the accountant's zero
 _NUMBER = re.compile(r"[(\-]?\d[\d,]*(?:\.\d+)?%?")
+# Fonts that no file need hold, since every program that draws has them. Their sorts are named after them.
+_EVERYWHERE = re.compile(r"(?:Helvetica|Times|Courier)\b|Symbol|ZapfDingbats")
+_NEAR = 3.0  # points around the middle of a figure in which one of its characters stands
+_FINE = 100  # of a point: pdfium takes whole numbers for places
 
 
 class Sight(StrEnum):
@@ -39,6 +45,7 @@ class Sight(StrEnum):
     SAME = "same"
     OTHER = "other"  # other digits, read alike in every cut and without doubt
     UNREAD = "unread"
+    STAND_IN = "stand_in"  # neither: the file does not hold the font, and what is drawn is another
 
 
 @dataclass(frozen=True)
@@ -77,9 +84,11 @@ def look_again(data: bytes, places: Sequence[FigurePlace]) -> list[Sighting]:
             own = [i for i, place in enumerate(places) if place.page_number == page_number]
             if not 1 <= page_number <= len(document):
                 continue
-            picture, scale = _drawn(document[page_number - 1], [places[i] for i in own])
+            page = document[page_number - 1]
+            picture, scale = _drawn(page, [places[i] for i in own])
             for i, sighting in zip(own, _sightings(picture, scale, [places[i] for i in own]), strict=True):
-                found[i] = sighting
+                is_drawn = sighting.sight is Sight.SAME or not _is_stand_in(page, places[i])
+                found[i] = sighting if is_drawn else replace(sighting, sight=Sight.STAND_IN)
     finally:
         document.close()
     return found
@@ -92,6 +101,28 @@ def _drawn(page: Any, places: Sequence[FigurePlace]) -> tuple[Raster, float]:
     scale = min(max(_HEIGHT / max(height, 1.0), _COARSEST), _FINEST, (_LARGEST / (width * length)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True).to_numpy()
     return bitmap.reshape(bitmap.shape[:2]), scale
+
+
+def _is_stand_in(page: Any, place: FigurePlace) -> bool:
+    """Whether the file does not hold the font of a figure, so that each program draws it in a font of its own."""
+    width, height = page.get_size()
+    x0, top, x1, bottom = place.box
+    middle = [round((low + high) / 2 * _FINE) for low, high in ((x0, x1), (top, bottom))]
+    size = (round(width * _FINE), round(height * _FINE))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDF_DeviceToPage(page, 0, 0, *size, 0, *middle, x, y)
+    text = page.get_textpage()
+    try:
+        index = pdfium_c.FPDFText_GetCharIndexAtPos(text, x.value, y.value, _NEAR, _NEAR)
+        printed = pdfium_c.FPDFText_GetTextObject(text, index) if index >= 0 else None
+        font = pdfium_c.FPDFTextObj_GetFont(printed) if printed else None
+        if not font or pdfium_c.FPDFFont_GetIsEmbedded(font):
+            return False
+        name = ctypes.create_string_buffer(64)
+        pdfium_c.FPDFFont_GetBaseFontName(font, name, len(name))
+        return _EVERYWHERE.match(name.value.decode("utf-8", "replace")) is None
+    finally:
+        text.close()
 
 
 def _sightings(picture: Raster, scale: float, places: Sequence[FigurePlace]) -> list[Sighting]:
