@@ -142,7 +142,7 @@ def replace(home: Home, number: str) -> None:
 
 def declare(home: Home, number: str) -> None:
     [file] = home.documents.glob(f"{number}_*.pdf")
-    line = f"{file.name},https://example.org/{number},2025-02-14,某市信息中心,,"
+    line = f"{file.name},https://example.org/{number},2025-02-14,某市信息中心,,,department"
     home.declarations.write_text(f"{','.join(DECLARED)}\n{line}\n", encoding="utf-8")
 
 

@@ -5,32 +5,37 @@ from pathlib import Path
 
 from yusuan.store.declarations import read_declarations
 
-HEAD = "file,source_url,published_on,publisher,fiscal_year,stage\n"
+HEAD = "file,source_url,published_on,publisher,fiscal_year,stage,level\n"
 
 
 def test_good_lines(tmp_path: Path) -> None:
     file = tmp_path / "documents.csv"
-    file.write_text("\ufeff" + HEAD + "a.pdf,http://x/,2025-02-14,某局,2025,budget\nb.pdf,,,,,\n\n", encoding="utf-8")
+    file.write_text(
+        "\ufeff" + HEAD + "a.pdf,http://x/,2025-02-14,某局,2025,budget,unit\nb.pdf,,,,,\n\n", encoding="utf-8"
+    )
     declared = read_declarations(file)
     assert declared.problems == []
     line = declared.by_file["a.pdf"]
-    assert (line.published_on, line.publisher_name, line.fiscal_year, line.stage) == (
+    assert (line.published_on, line.publisher_name, line.fiscal_year, line.stage, line.level) == (
         date(2025, 2, 14),
         "某局",
         2025,
         "budget",
+        "unit",
     )
     assert declared.by_file["b.pdf"].fiscal_year is None
 
 
 def test_bad_lines_are_told_with_their_number(tmp_path: Path) -> None:
     file = tmp_path / "documents.csv"
-    file.write_text(HEAD + "a.pdf,,14.2.2025,,25,plan\n,,,x,,\nb.pdf,,,,2025,final\nb.pdf,,,,2024,\n", encoding="utf-8")
+    file.write_text(
+        HEAD + "a.pdf,,14.2.2025,,25,plan,office\n,,,x,,\nb.pdf,,,,2025,final\nb.pdf,,,,2024,\n", encoding="utf-8"
+    )
     declared = read_declarations(file)
     assert list(declared.by_file) == ["b.pdf"]
     assert len(declared.problems) == 3
     assert "line 2" in declared.problems[0]
-    for word in ("published_on", "fiscal_year", "stage", "budget or final"):
+    for word in ("published_on", "fiscal_year", "stage", "budget or final", "level", "department or unit"):
         assert word in declared.problems[0]
     assert "earlier line" in declared.problems[2]
 

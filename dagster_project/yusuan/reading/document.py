@@ -20,7 +20,7 @@ from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.statements import read_statements
 from yusuan.reading.structure.figure_units import use_table_units
-from yusuan.reading.structure.identity import DocumentIdentity, TableIdentity, read_identity
+from yusuan.reading.structure.identity import DocumentIdentity, TableIdentity, named_bodies, read_identity
 from yusuan.reading.structure.tables import PublishedTable, find_tables
 
 Frames = dict[str, pl.DataFrame]
@@ -70,7 +70,8 @@ def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
     use_table_units(tables, lexicon)
     identity = read_identity(
         [page.lines for page in paper.pages],
-        [TableIdentity(t.first_page, t.caption.title, t.caption.entity, t.caption.entity_kind) for t in tables],
+        [_table_identity(table) for table in tables],
+        [(page.number, line) for page in paper.pages for line in page.furniture],
     )
     if identity.stage is None and not any(t.caption.title for t in tables):
         reason = "No disclosure of a budget or final accounts: no title of one, and no table that belongs to one."
@@ -86,6 +87,12 @@ def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
             record |= dict.fromkeys(("x0", "top", "x1", "bottom"))
     records["statement"] = [base | r for r in read_statements(base["document_key"], records["line"])]
     return _to_frames(records)
+
+
+def _table_identity(table: PublishedTable) -> TableIdentity:
+    caption = table.caption
+    bodies = named_bodies(caption.title, (part.sheet for part in table.parts))
+    return TableIdentity(table.first_page, caption.title, caption.entity, caption.entity_kind, bodies)
 
 
 def _document(pages: Sequence[PaperPage], identity: DocumentIdentity) -> Record:

@@ -7,7 +7,7 @@ content is silent). A bad line is reported and left out; it never stops a build.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,9 +17,10 @@ from yusuan.store.names import printable
 
 T = TypeVar("T")
 
-COLUMNS = ("file", "source_url", "published_on", "publisher", "fiscal_year", "stage")
+COLUMNS = ("file", "source_url", "published_on", "publisher", "fiscal_year", "stage", "level")
 _ALSO_CALLED = {"publisher_name": "publisher", "year": "fiscal_year", "url": "source_url", "file_name": "file"}
 STAGES = ("budget", "final")
+LEVELS = ("department", "unit")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Declaration:
     publisher_name: str | None = None
     fiscal_year: int | None = None
     stage: str | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def _take_line(row: dict[str, str], number: int, declared: Declarations) -> None
         faults.append(f"{file} is declared on an earlier line already")
     published_on = _checked(row, "published_on", date.fromisoformat, "a date like 2025-02-14", faults)
     fiscal_year = _checked(row, "fiscal_year", _year, "a year like 2025", faults)
-    stage = _checked(row, "stage", _stage, " or ".join(STAGES), faults)
+    stage = _checked(row, "stage", _one_of(STAGES), " or ".join(STAGES), faults)
+    level = _checked(row, "level", _one_of(LEVELS), " or ".join(LEVELS), faults)
     if faults:
         declared.problems.append(f"documents.csv line {number} is not used: {'; '.join(faults)}")
         return
@@ -92,6 +95,7 @@ def _take_line(row: dict[str, str], number: int, declared: Declarations) -> None
         publisher_name=row.get("publisher") or None,
         fiscal_year=fiscal_year,
         stage=stage,
+        level=level,
     )
 
 
@@ -113,7 +117,10 @@ def _year(text: str) -> int:
     return year
 
 
-def _stage(text: str) -> str:
-    if text not in STAGES:
-        raise ValueError(text)
-    return text
+def _one_of(words: Sequence[str]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(text)
+        return text
+
+    return parse

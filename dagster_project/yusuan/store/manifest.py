@@ -31,6 +31,7 @@ MANIFEST: dict[str, pl.DataType | type[pl.DataType]] = {
     "declared_publisher_name": pl.String,
     "declared_fiscal_year": pl.Int32,
     "declared_stage": pl.String,
+    "declared_level": pl.String,
     "file_status": pl.String,  # found | unreadable | same_bytes
     "file_status_reason": pl.String,
     "path_on_disk": pl.String,  # below raw/documents, its bytes percent-encoded; NULL: as file_name
@@ -70,6 +71,7 @@ def make_manifest(
                 "declared_publisher_name": line.publisher_name,
                 "declared_fiscal_year": line.fiscal_year,
                 "declared_stage": line.stage,
+                "declared_level": line.level,
                 "file_status": "unreadable" if failure and file.status == "found" else file.status,
                 "file_status_reason": failure if failure and file.status == "found" else file.reason,
                 "path_on_disk": quote(os.fsencode(file.path)) if file.path else None,

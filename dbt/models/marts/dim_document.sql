@@ -20,11 +20,17 @@ select
     documents.title,
     documents.publisher_name,
     publishers.unit_key,
-    coalesce(publishers.level, documents.printed_level) as level,
+    coalesce(publishers.level, documents.printed_level, documents.declared_level) as level,
     documents.fiscal_year,
     documents.stage,
     documents.identity_evidence,
-    array_to_string(documents.declared_fields, ', ') as declared_fields,
+    array_to_string(
+        documents.declared_fields || case
+            when coalesce(publishers.level_is_declared, documents.printed_level is null and documents.declared_level is not null)
+                then ['level']
+            else []
+        end, ', '
+    ) as declared_fields,
     disclosures.disclosure_key,
     disclosures.superseded_by,
     documents.status,

@@ -32,7 +32,7 @@ department_names as (
         {{ normalise_name('publisher_name') }} as name_key,
         min(publisher_name) as name
     from documents
-    where printed_level = 'department'
+    where coalesce(printed_level, declared_level) = 'department'
     group by name_key
 ),
 
@@ -46,7 +46,8 @@ placed as (
             when known_units.name_key is not null and known_departments.name_key is null then 'unit'
             -- A paper that says no level of its own but lists several units is its department's.
             else coalesce(documents.printed_level, case when documents.listed_unit_count > 1 then 'department' end)
-        end as level,
+        end as shown_level,
+        documents.declared_level,
         known_departments.code as department_code,
         coalesce(known_units.code, own_offices.code) as unit_code,
         coalesce(known_units.department_code, own_offices.department_code) as parent_code,
@@ -60,6 +61,13 @@ placed as (
             regexp_replace({{ normalise_name('documents.publisher_name') }}, {{ table_pattern('own_office') }}, '')
             = department_names.name_key
     left join own_offices on {{ normalise_name('documents.publisher_name') }} = own_offices.name_key
+),
+
+levelled as (
+    select
+        *,
+        coalesce(shown_level, declared_level) as level
+    from placed
 )
 
 select
@@ -67,6 +75,7 @@ select
     fiscal_year,
     publisher_name,
     level,
+    shown_level is null and declared_level is not null as level_is_declared,
     case when level = 'department' then department_code else unit_code end as code,
     case when level = 'department' then publisher_name else parent_name end as department_name,
     case when level = 'department' then department_code else parent_code end as department_code,
@@ -75,4 +84,4 @@ select
         when level = 'department' then {{ body_key("'department'", 'name_key') }}
         when parent_name_key is not null then {{ body_key("'department'", 'parent_name_key') }}
     end as department_key
-from placed
+from levelled

@@ -18,6 +18,7 @@ select
     nullif(trim(declared_publisher_name), '') as declared_publisher_name,
     declared_fiscal_year,
     declared_stage,
+    declared_level,
     file_status,
     file_status_reason,
     path_on_disk
