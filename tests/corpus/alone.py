@@ -17,13 +17,14 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from yusuan.paths import Home
+from yusuan.paths import DBT_PROJECT, Home
 from yusuan.store.sets import SetStore
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build, begin, published, read_json
 from yusuan.warehouse.dbt_manifest import parsed_project
 from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.document_stage import work_out
+from yusuan.warehouse.pairing import find_pairs
 from yusuan.warehouse.stage_inputs import lay_corrections
 from yusuan.warehouse.working import sets_of
 
@@ -59,7 +60,9 @@ def _work_out(own: Build, sets: DocumentSets, build: Build, document_key: str) -
     def run(selection: Sequence[str]) -> list[dbt.NodeResult]:
         return dbt.run_build(own, parsed_project(), selection, lambda _line: None, tests=False)
 
-    work_out(own, sets, manifest, corrections, SetStore(build.home.extracted, build.record["extractor_version"]), run)
+    raw = SetStore(build.home.extracted, build.record["extractor_version"])
+    paired = find_pairs(pl.read_parquet(build.manifest), raw, DBT_PROJECT / "seeds")
+    work_out(own, sets, manifest, corrections, paired, raw, run)
 
 
 def _results(sets: DocumentSets, document_key: str) -> dict[str, pl.DataFrame]:

@@ -27,6 +27,7 @@ from yusuan.warehouse import dbt, document_stage
 from yusuan.warehouse.build import Build, begin
 from yusuan.warehouse.corpus_stage import SEEDS
 from yusuan.warehouse.dbt_manifest import parsed_project
+from yusuan.warehouse.pairing import PAIRING
 from yusuan.warehouse.query import open_build
 from yusuan.warehouse.stage_inputs import lay_corrections, lay_documents
 
@@ -93,7 +94,8 @@ def _work_out(build: Build) -> None:
     manifest = pl.read_parquet(build.manifest)
     holders = dict(manifest.select("document_key", "set_name").iter_rows())
     lay_corrections(build.stages, pl.DataFrame(schema=CORRECTIONS))
-    lay_documents(build.stages, SetStore(build.home.extracted, _VERSION), holders, manifest)
+    raw = SetStore(build.home.extracted, _VERSION)
+    lay_documents(build.stages, raw, holders, manifest, pl.DataFrame(schema=PAIRING))
     selection = [*document_stage.SELECTION, SEEDS]
     results = dbt.run_build(build, parsed_project(), selection, lambda _line: None, tests=False)
     failed = [result for result in results if result.stops]

@@ -20,6 +20,11 @@ _CHINESE = [
         (r"publisher unknown", "公布单位不明"),
         (r"year unknown", "年度不明"),
         (r"stage unknown", "预算或决算不明"),
+        (
+            r"no other file tells it by its figures: documents.csv may declare it",
+            "其他文件的数字亦不能印证；可在 documents.csv 中申报",
+        ),
+        (r"its tables are not loaded: (.*)", r"其表格未入库：\1"),
         (r"no disclosure", "不是公开文件"),
         (r"nothing was read from this file", "未从该文件读出内容"),
         (r"no reason given", "未说明原因"),

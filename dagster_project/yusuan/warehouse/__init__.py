@@ -3,6 +3,7 @@
     lock        one build of a home at a time
     build       a build's folder, its record, leftovers, how many are kept
     inputs      the fingerprint that tells whether there is anything new
+    pairing     which files are one disclosure: its narrative and its tables
     dbt         dbt as a subprocess: arguments, environment, what it reports
     dbt_manifest  the parsed dbt project that Dagster's definitions need
     gate        what must hold before a build may be published

@@ -6,8 +6,9 @@ stage as views, merging and pruning them. Does not: running dbt (document_stage)
     warehouse/documents/VERSION/SET/{RESULT}.parquet        one file per result (`doc_amount`, …)
     warehouse/documents/VERSION/SET/_holding.parquet        document_key, input_key
 
-An `input_key` says what a document's results were made of: its raw set's version, and what a person declared and
-corrected of it. Equal keys under one version make equal results, so nothing is worked out twice.
+An `input_key` says what a document's results were made of: its raw set's version, what a person declared and
+corrected of it, and what a file that is one disclosure with it tells. Equal keys under one version make equal results,
+so nothing is worked out twice.
 """
 
 from __future__ import annotations

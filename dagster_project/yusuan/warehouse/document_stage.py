@@ -37,17 +37,18 @@ class Worked:
     results: list[dbt.NodeResult] = field(default_factory=list)
 
 
-def input_keys(manifest: pl.DataFrame, corrections: pl.DataFrame) -> dict[str, str]:
+def input_keys(manifest: pl.DataFrame, corrections: pl.DataFrame, paired: pl.DataFrame) -> dict[str, str]:
     """document_key → input_key of every document that was read (see document_sets)."""
     decided: dict[str, list[str]] = {}
     for row in corrections.sort("amount_key").iter_rows(named=True):
         decided.setdefault(row["file"], []).append(f"{row['amount_key']}={row['corrected']}")
+    partners = {row[0]: [repr(row)] for row in paired.iter_rows()}
     keys: dict[str, str] = {}
     read = manifest.filter(pl.col("set_name").is_not_null() & (pl.col("file_status") == "found"))
     for row in read.sort("file_name").iter_rows(named=True):
         parts = [row["document_key"], row["extractor_version"]]
         parts += [str(row[f"declared_{name}"] or "") for name in ("publisher_name", "fiscal_year", "stage")]
-        parts += decided.get(row["file_name"], [])
+        parts += decided.get(row["file_name"], []) + partners.get(row["document_key"], [])
         keys.setdefault(row["document_key"], hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16])
     return keys
 
@@ -57,22 +58,24 @@ def work_out(
     sets: DocumentSets,
     manifest: pl.DataFrame,
     corrections: pl.DataFrame,
+    paired: pl.DataFrame,
     raw: SetStore,
     run: Callable[[Sequence[str]], list[dbt.NodeResult]],
 ) -> Worked:
     """Work out every document of the manifest that has no results of this version yet; `run` runs dbt on a selection.
 
+    `paired`: the files that are one disclosure, in the schema PAIRING.
     Raises YusuanError when dbt fails without any document.
     """
     sets.files.clean()
-    keys = input_keys(manifest, corrections)
+    keys = input_keys(manifest, corrections, paired)
     held = sets.held()
     refusals = Refusals(sets, STAGE)
     known = refusals.read()
     holders = dict(manifest.filter(pl.col("set_name").is_not_null()).select("document_key", "set_name").iter_rows())
     missing = [document for document, key in keys.items() if key not in held and key not in known]
     missing.sort(key=lambda document: (holders[document], document))
-    stage = _Stage(build, sets, manifest, raw, holders, keys, run)
+    stage = _Stage(build, sets, manifest, paired, raw, holders, keys, run)
     if missing:
         say(f"document stage: {len(missing)} documents, {len(keys) - len(missing)} worked out before")
     for first in range(0, len(missing), BATCH_DOCUMENTS):
@@ -97,6 +100,7 @@ class _Stage:
     build: Build
     sets: DocumentSets
     manifest: pl.DataFrame
+    paired: pl.DataFrame
     raw: SetStore
     holders: Mapping[str, str]
     keys: Mapping[str, str]
@@ -134,7 +138,7 @@ class _Stage:
     def _fault(self, documents: list[str]) -> dbt.NodeResult | None:
         """Run dbt over these documents; the first result that stops, or None."""
         holders = {document: self.holders[document] for document in documents}
-        lay_documents(self.build.stages, self.raw, holders, self.manifest)
+        lay_documents(self.build.stages, self.raw, holders, self.manifest, self.paired)
         results = self.run(SELECTION)
         failed = next((result for result in results if result.stops), None)
         if failed is None:

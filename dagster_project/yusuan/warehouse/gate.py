@@ -19,13 +19,18 @@ from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt import NodeResult
 from yusuan.warehouse.missing import out_of_reach
 
-# A person's changed declaration is a cause, and so is what was set aside, which is told in its own place; a table that
-# is now recognised as another kind is no loss.
+# A person's changed declaration is a cause, and so is what was set aside, which is told in its own place; so is a file
+# that came or went, where another was loaded by what a partner told. A table that is now recognised as another kind is
+# no loss.
 _LOST_DOCUMENTS = """
+WITH last_document AS (
+    SELECT * FROM last_build.main.dim_document
+    UNION ALL BY NAME SELECT CAST(NULL AS VARCHAR) AS partner_key WHERE false -- a build of earlier models has none
+)
 SELECT
     was.file_name,
     'was loaded, is now ' || now.status || ': ' || coalesce(now.status_reason, 'no reason given') AS loss
-FROM last_build.main.dim_document AS was
+FROM last_document AS was
 INNER JOIN main.dim_document AS now ON was.document_key = now.document_key
 WHERE was.status = 'loaded' AND now.status <> 'loaded'
     AND was.document_key NOT IN (SELECT document_key FROM main.set_aside WHERE part = 'document')
@@ -36,6 +41,10 @@ WHERE was.status = 'loaded' AND now.status <> 'loaded'
     WHERE (now.declared_publisher_name, now.declared_fiscal_year, now.declared_stage)
         IS DISTINCT FROM (was.declared_publisher_name, was.declared_fiscal_year, was.declared_stage)
 )
+    AND NOT (was.partner_key IS DISTINCT FROM now.partner_key AND EXISTS (
+        SELECT document_key FROM main.dim_document EXCEPT SELECT document_key FROM last_document
+        UNION ALL (SELECT document_key FROM last_document EXCEPT SELECT document_key FROM main.dim_document)
+    ))
 """
 _LOST_TABLES = """
 WITH was AS (

@@ -22,6 +22,7 @@ from yusuan.store.manifest import MANIFEST
 from yusuan.store.sets import SetStore
 from yusuan.store.sightings import SIGHTING
 from yusuan.warehouse.affected import Affected
+from yusuan.warehouse.pairing import PAIRING
 
 DECLARATION: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_key": pl.String,
@@ -65,8 +66,10 @@ def opened(stages: Path) -> Any:
         connection.close()
 
 
-def lay_documents(stages: Path, store: SetStore, holders: Mapping[str, str], manifest: pl.DataFrame) -> None:
-    """Lay the raw tables of some documents (document_key → raw set), and what is declared of them."""
+def lay_documents(
+    stages: Path, store: SetStore, holders: Mapping[str, str], manifest: pl.DataFrame, paired: pl.DataFrame
+) -> None:
+    """Lay the raw tables of some documents (document_key → raw set), what is declared of them, what partners tell."""
     held = pl.DataFrame({"document_key": list(holders), "set_name": list(holders.values())}, schema_overrides=_HELD)
     declared = manifest.filter(pl.col("document_key").is_in(list(holders)) & (pl.col("file_status") == "found"))
     declared = declared.unique("document_key", keep="first", maintain_order=True).select(
@@ -92,6 +95,8 @@ def lay_documents(stages: Path, store: SetStore, holders: Mapping[str, str], man
             else:
                 _lay(connection, table, pl.DataFrame(schema=schema))
         _lay(connection, "declaration", declared.cast(DECLARATION))  # type: ignore[arg-type]
+        told = paired.filter(pl.col("document_key").is_in(list(holders)))
+        _lay(connection, "pairing", told.select(list(PAIRING)))
 
 
 def lay_corpus(

@@ -21,6 +21,7 @@ from yusuan.warehouse.dbt_manifest import parsed_project
 from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.document_stage import Refusals, work_out
 from yusuan.warehouse.inputs import marts_version, stage_version, witness_version
+from yusuan.warehouse.pairing import find_pairs
 from yusuan.warehouse.stage_inputs import Refusal, lay_corrections, lay_documents
 
 Heard = Callable[[str], None]
@@ -38,12 +39,15 @@ def document_stage(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.No
     # document aside, where a failed test would stop all of them.
     runner = _Runner(build, dbt_project, heard, with_seeds=continued is None, tests=False)
     raw = SetStore(build.home.extracted, extractor)
-    worked = work_out(build, sets_of(build), manifest, corrections, raw, runner)
+    paired = find_pairs(manifest, raw, dbt_project / "seeds")
+    worked = work_out(build, sets_of(build), manifest, corrections, paired, raw, runner)
     if not worked.new and continued is not None:
         shutil.copyfile(continued.stages, build.stages)  # what was worked out last stays for whoever changes a model
         lay_corrections(build.stages, corrections)
     elif not worked.new:
-        lay_documents(build.stages, raw, {}, manifest)  # all was worked out before, by builds that were not published
+        lay_documents(
+            build.stages, raw, {}, manifest, paired
+        )  # all was worked out before, by builds that were not published
     write_json(build.worked, {"wanted": worked.wanted, "refused": [vars(one) for one in worked.refused]})
     build.note(worked_out=worked.new, seeds_made=not runner.with_seeds)
     return worked.results

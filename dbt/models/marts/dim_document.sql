@@ -33,6 +33,7 @@ select
     ) as declared_fields,
     disclosures.disclosure_key,
     disclosures.superseded_by,
+    documents.partner_key,
     documents.status,
     documents.status_reason,
     documents.duplicate_of,

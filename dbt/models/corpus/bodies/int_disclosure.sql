@@ -1,4 +1,5 @@
--- One row per loaded document: what it discloses, and which file speaks for that disclosure. Duplicates and lesser files stay silent.
+-- One row per loaded document: what it discloses, and which file speaks for that disclosure. Duplicates and lesser files stay silent; a
+-- narrative speaks beside the tables that print its figures.
 with documents as (
     select * from {{ ref('int_filed_document') }} where status = 'loaded'
 ),
@@ -20,18 +21,29 @@ disclosed as (
         md5(concat_ws('|', publishers.unit_key, documents.fiscal_year, documents.stage))[1:16] as disclosure_key,
         documents.first_loaded_at,
         documents.file_name,
-        documents.money_count
+        documents.money_count,
+        documents.partner_key,
+        coalesce(documents.is_narrative, false) as is_narrative
     from documents
     inner join publishers on documents.document_key = publishers.document_key
+),
+
+ranked as (
+    select
+        *,
+        first_value(document_key) over (
+            partition by disclosure_key, is_narrative
+            order by (duplicate_of is not null), money_count desc, first_loaded_at asc, file_name asc
+        ) as first_key
+    from disclosed
 )
 
 select
-    *,
-    nullif(
-        first_value(document_key) over (
-            partition by disclosure_key
-            order by (duplicate_of is not null), money_count desc, first_loaded_at asc, file_name asc
-        ),
-        document_key
-    ) as superseded_by
-from disclosed
+    * exclude (first_key, partner_key, is_narrative),
+    case
+        when first_key <> document_key then first_key
+        -- Of the narrative and the tables of another version only one speaks.
+        when is_narrative
+            then nullif(max(first_key) filter (where not is_narrative) over (partition by disclosure_key), partner_key)
+    end as superseded_by
+from ranked

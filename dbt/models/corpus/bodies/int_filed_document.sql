@@ -38,12 +38,24 @@ judged as (
 )
 
 select
-    *,
+    judged.* exclude (status, status_reason),
+    -- A narrative is nothing without the tables that it tells of.
+    case when judged.is_narrative and judged.status = 'loaded' and tables.status <> 'loaded' then 'quarantined' else judged.status end
+        as status,
+    case
+        when judged.is_narrative and judged.status = 'loaded' and tables.status <> 'loaded'
+            then 'its tables are not loaded: ' || tables.file_name
+        else judged.status_reason
+    end as status_reason,
     -- The same paper in other bytes: the file that came first speaks.
     case
-        when content_hash is not null and status <> 'rejected'
+        when judged.content_hash is not null and judged.status <> 'rejected'
             then nullif(
-                first_value(document_key) over (partition by content_hash order by first_loaded_at, file_name), document_key
+                first_value(judged.document_key) over (
+                    partition by judged.content_hash order by judged.first_loaded_at, judged.file_name
+                ),
+                judged.document_key
             )
     end as duplicate_of
 from judged
+left join judged as tables on judged.partner_key = tables.document_key

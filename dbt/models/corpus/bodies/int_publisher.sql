@@ -44,8 +44,11 @@ placed as (
         documents.fiscal_year,
         case
             when known_units.name_key is not null and known_departments.name_key is null then 'unit'
-            -- A paper that says no level of its own but lists several units is its department's.
-            else coalesce(documents.printed_level, case when documents.listed_unit_count > 1 then 'department' end)
+            -- A paper that says no level of its own but lists several units, or goes with tables that do, is its department's.
+            else coalesce(
+                documents.printed_level,
+                case when greatest(documents.listed_unit_count, partners.listed_unit_count) > 1 then 'department' end
+            )
         end as shown_level,
         documents.declared_level,
         known_departments.code as department_code,
@@ -54,6 +57,7 @@ placed as (
         coalesce(known_units.department_name, own_offices.department_name, department_names.name) as parent_name,
         coalesce(known_units.department_name_key, own_offices.department_name_key, department_names.name_key) as parent_name_key
     from documents
+    left join documents as partners on documents.partner_key = partners.document_key
     left join known_units on {{ normalise_name('documents.publisher_name') }} = known_units.name_key
     left join known_departments on {{ normalise_name('documents.publisher_name') }} = known_departments.name_key
     left join department_names

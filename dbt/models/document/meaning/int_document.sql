@@ -19,7 +19,15 @@ judged as (
             case when documents.publisher_name is null then 'publisher unknown' end,
             case when documents.fiscal_year is null then 'year unknown' end,
             case when documents.stage is null then 'stage unknown' end,
-            case when coalesce(money_tables.money_table_count, 0) = 0 then 'no money table could be read' end
+            -- A narrative whose tables stand in another file is no less read.
+            case
+                when coalesce(money_tables.money_table_count, 0) = 0 and not coalesce(documents.is_narrative, false)
+                    then 'no money table could be read'
+            end,
+            case
+                when documents.publisher_name is null or documents.fiscal_year is null or documents.stage is null
+                    then 'no other file tells it by its figures: documents.csv may declare it'
+            end
         ], lambda reason: reason is not null) as open_questions
     from documents
     left join money_tables on documents.document_key = money_tables.document_key
