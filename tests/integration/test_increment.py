@@ -105,14 +105,20 @@ def test_a_home_holds_what_it_would_hold_had_it_begun_so(home: Home, tmp_path: P
     assert differences(project_build.database, five.database) == {}
 
     # The department goes, and a unit's paper: no unit may remember them. Another is replaced by other bytes under its
-    # name; of a third something is declared, and of a fourth a figure decided.
+    # name; of a third something is declared, and of a fourth a figure decided. A narrative comes, and tables that name
+    # no body, which are of its disclosure.
     take(home, "003", "004")
     replace(home, "002")
     declare(home, "001")
     correct(home, "000", five)
+    put_pair(home)
     three = work(home)
     assert three.record["continues"] == five.build_id
-    assert three.record["worked_out"] == 3
+    assert three.record["worked_out"] == 5
+    pair = "SELECT publisher_name, fiscal_year, status, superseded_by FROM dim_document WHERE partner_key IS NOT NULL"
+    assert rows(three.database, pair) == 2 * [("青岩市水务局", 2026, "loaded", None)]
+    disclosures = "SELECT count(DISTINCT disclosure_key) FROM dim_document WHERE partner_key IS NOT NULL"
+    assert rows(three.database, disclosures) == [(1,)]
     scratch = Home.at(tmp_path / "scratch")
     shutil.copytree(home.documents, scratch.documents)
     begun = work(scratch)
@@ -133,6 +139,21 @@ def test_a_home_holds_what_it_would_hold_had_it_begun_so(home: Home, tmp_path: P
 def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(database), read_only=True) as connection:
         return connection.execute(query).fetchall()
+
+
+def put_pair(home: Home) -> None:
+    """Put the narrative and the tables of one disclosure in, the tables without a body's name and a year."""
+    figures = {"收入": "1982.31", "支出": "2231.08", "基本支出": "1118.77", "项目支出": "1112.31", "公用经费": "640.91"}
+    told = "".join(f"<p>2026年{name}预算{figure}万元。</p>" for name, figure in figures.items())
+    lines = [("科目编码", "科目名称", "合计"), *((f"20{n}", *row) for n, row in enumerate(figures.items(), start=10))]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines)
+    pages = {
+        "words": f"<h1>青岩市水务局2026年部门预算</h1>{told}",
+        "sheets": f"<p>部门预算支出总表</p><p>单位：万元</p><table>{table}</table>",
+    }
+    for name, page in pages.items():
+        text = f"<html><head><meta charset='utf-8'></head><body>{page}</body></html>"
+        (home.documents / f"{name}.html").write_text(text, encoding="utf-8")
 
 
 def replace(home: Home, number: str) -> None:

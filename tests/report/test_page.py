@@ -218,4 +218,6 @@ def test_a_summary_is_shortened_at_its_first_clause() -> None:
 def test_reasons_are_said_in_chinese_where_they_are_known() -> None:
     assert "公布单位不明；年度不明" in reason("publisher unknown; year unknown")
     assert "与 a.pdf 逐字节相同" in reason("the same bytes as a.pdf")
+    assert "其表格未入库：a.pdf" in reason("its tables are not loaded: a.pdf")
+    assert "申报" in reason("year unknown; no other file tells it by its figures: documents.csv may declare it")
     assert reason("a reason of its own").count("a reason of its own") == 2

@@ -18,7 +18,13 @@ from yusuan.warehouse.missing import out_of_reach
 
 
 def make(
-    home: Home, build_id: str, status: str, kinds: list[str], declared: str | None = None, aside: str | None = None
+    home: Home,
+    build_id: str,
+    status: str,
+    kinds: list[str],
+    declared: str | None = None,
+    aside: str | None = None,
+    partner: str | None = None,
 ) -> Build:
     build = Build(home, build_id)
     build.folder.mkdir(parents=True)
@@ -27,9 +33,12 @@ def make(
     pl.DataFrame([row], schema=MANIFEST, orient="row").write_parquet(build.manifest)
     with duckdb.connect(str(build.database)) as connection:
         connection.execute(
-            "CREATE TABLE dim_document (document_key TEXT, file_name TEXT, status TEXT, status_reason TEXT)"
+            "CREATE TABLE dim_document (document_key TEXT, file_name TEXT, status TEXT, status_reason TEXT, "
+            "partner_key TEXT)"
         )
-        connection.execute("INSERT INTO dim_document VALUES ('k', 'a.pdf', ?, 'no year')", [status])
+        connection.execute("INSERT INTO dim_document VALUES ('k', 'a.pdf', ?, 'no year', ?)", [status, partner])
+        if partner:
+            connection.execute("INSERT INTO dim_document VALUES (?, 'b.pdf', 'loaded', NULL, 'k')", [partner])
         connection.execute("CREATE TABLE published_table (document_key TEXT, table_kind TEXT)")
         connection.execute("CREATE TABLE set_aside (document_key TEXT, part TEXT)")
         if aside:
@@ -64,6 +73,14 @@ def test_losses(
         with pytest.raises(YusuanError, match=r"coverage was lost without a cause: a\.pdf"):
             require_no_loss(build, last, None)
     assert [loss.loss for loss in require_no_loss(build, last, "a person looked")] == lost
+
+
+def test_a_file_that_was_loaded_by_what_its_partner_told_goes_with_it(home: Home) -> None:
+    last = make(home, "20250101-000000-aaaaaa", "loaded", [], partner="p")
+    alone = make(home, "20250102-000000-aaaaaa", "quarantined", [])
+    assert [loss.file_name for loss in losses(alone, last) if loss.file_name == "a.pdf"] == []
+    beside = make(home, "20250103-000000-aaaaaa", "quarantined", [], partner="p")
+    assert [loss.file_name for loss in losses(beside, last)] == ["a.pdf"], "the partner is there: it is our loss"
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,12 @@ from yusuan.reading.text import squeeze
 _YEAR = r"(?P<year>20\d\d)(?:年度|年|度)"
 _NAME = r"(?P<name>[^,。;:!?\d《》]{3,45}?)"
 _BODY = r"(?P<level>部门|单位)?(?:综合|收支)?(?P<stage>预算|决算)"
-_TAIL = r"(?:及.{0,12}|和.{0,12})?(?:信息)?(?:公开|草案|报告|说明|情况|编制|文本|报表|表|目录)*"
+_TAIL = r"(?:及.{0,12}|和.{0,12})?(?:信息)?(?:公开|草案|报告|情况的说明|说明|情况|编制|文本|报表|表|目录)*"
 _TITLES = (
     re.compile(rf"{_YEAR}{_NAME}{_BODY}{_TAIL}"),
     re.compile(rf"{_NAME}{_YEAR}{_BODY}{_TAIL}"),
-    re.compile(rf"{_NAME}{_YEAR}(?P<level>部门|单位)(?:综合|收支)?(?P<stage>预算|决算){_TAIL}"),
+    # 某局2026部门预算: the word behind the year is left out.
+    re.compile(rf"{_NAME}(?P<year>20\d\d)(?:年度|年|度)?(?P<level>部门|单位)(?:综合|收支)?(?P<stage>预算|决算){_TAIL}"),
 )
 # 上海市2026年市级单位预算: a series, not a body; the body is named in a line of its own.
 _SERIES = re.compile(rf"(?P<name>[^,。;:\d]{{2,12}})?{_YEAR}(?P<name2>[省市区县]级){_BODY}{_TAIL}")
