@@ -128,6 +128,10 @@ class Paper:
                 is_repeat=False,
             )
             above.append((line.level, number, line.label))
+            printed = {"label": line.label, "code": line.code}
+            for offset, (role, _) in enumerate(columns, start=1):
+                if words := printed.pop(role, None):
+                    self.add_words(key, number, first + offset, words, block)
             for column, amount in zip(values, line.amounts, strict=False):
                 if amount is not None:
                     self.add_cell(key, number, column, amount, block)
@@ -149,6 +153,20 @@ class Paper:
             number_decimals=max(0, -int(number.as_tuple().exponent)) if number is not None else None,
             is_percent=False,
             reading="exact",
+            **_BOX,
+        )
+
+    def add_words(self, table_key: str, row_number: int, column_number: int, words: str, block: int = 1) -> Row:
+        """Add a cell that prints the words of a row."""
+        return self.add(
+            "row_text",
+            table_key=table_key,
+            page_number=1,
+            row_number=row_number,
+            block_number=block,
+            column_number=column_number,
+            text=words,
+            row_span=1,
             **_BOX,
         )
 

@@ -50,7 +50,7 @@ def part_of(paper: Paper, rng: Random) -> Paper:
     keys = part.table_keys
     kept = {*rng.sample(keys, min(len(keys), rng.randint(1, 3)))}
     for name, rows in part.rows.items():
-        if name in ("table", "column", "row", "cell", "declared_term"):
+        if name in ("table", "column", "row", "cell", "row_text", "declared_term"):
             part.rows[name] = [row for row in rows if row["table_key"] in kept]
         elif name in ("statement", "line") and rng.random() < 0.5:
             part.rows[name] = []

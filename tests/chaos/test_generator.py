@@ -43,6 +43,7 @@ def test_what_a_page_may_print_keeps_the_promises_of_reading(number: int) -> Non
         "column": ("table_key", "column_number"),
         "row": ("table_key", "block_number", "row_number"),
         "cell": ("cell_key",),
+        "row_text": ("table_key", "row_number", "column_number"),
         "statement": ("statement_key",),
         "declared_term": ("table_key", "declared_number", "term_number"),
     }
@@ -55,7 +56,7 @@ def test_what_a_page_may_print_keeps_the_promises_of_reading(number: int) -> Non
     lines = {(row["table_key"], row["block_number"], row["row_number"]) for row in rows["row"]}
     columns = {(row["table_key"], row["block_number"], row["column_number"]) for row in rows["column"]}
     assert {table for table, _, _ in lines | columns} <= tables
-    for cell in rows["cell"]:
+    for cell in [*rows["cell"], *rows["row_text"]]:
         assert (cell["table_key"], cell["block_number"], cell["row_number"]) in lines
         assert (cell["table_key"], cell["block_number"], cell["column_number"]) in columns
     for row in rows["row"]:

@@ -83,7 +83,7 @@ def _frames(base: Record, paper: Paper, lexicon: Lexicon) -> Frames:
         **emit_tables(base["document_key"], tables),
     }
     if not paper.has_places:
-        for record in (*records["line"], *records["cell"], *records["column"]):
+        for record in (*records["line"], *records["cell"], *records["row_text"], *records["column"]):
             record |= dict.fromkeys(("x0", "top", "x1", "bottom"))
     records["statement"] = [base | r for r in read_statements(base["document_key"], records["line"])]
     return _to_frames(records)

@@ -37,8 +37,9 @@ def place_key(document_key: str, *place: object) -> str:
 
 
 def emit_tables(document_key: str, tables: Sequence[PublishedTable]) -> dict[str, list[Record]]:
-    """Records of the raw tables `table`, `column`, `row`, `cell` and `declared_term`."""
-    out: dict[str, list[Record]] = {"table": [], "column": [], "row": [], "cell": [], "declared_term": []}
+    """Records of the raw tables `table`, `column`, `row`, `cell`, `row_text` and `declared_term`."""
+    names = ("table", "column", "row", "cell", "row_text", "declared_term")
+    out: dict[str, list[Record]] = {name: [] for name in names}
     for ordinal, table in enumerate(tables, start=1):
         key = table_key(document_key, table)
         own = {"document_key": document_key, "table_key": key}
@@ -60,7 +61,9 @@ def emit_tables(document_key: str, tables: Sequence[PublishedTable]) -> dict[str
         )
         out["column"].extend(own | record for record in _columns(table))
         out["row"].extend(own | record for record in _rows(table))
-        out["cell"].extend(own | record for record in _cells(document_key, table))
+        cells, texts = _cells(document_key, table)
+        out["cell"].extend(own | record for record in cells)
+        out["row_text"].extend(own | record for record in texts)
         out["declared_term"].extend(own | record for record in _declared_terms(table))
     return out
 
@@ -105,13 +108,34 @@ def _rows(table: PublishedTable) -> Iterator[Record]:
         }
 
 
-def _cells(document_key: str, table: PublishedTable) -> Iterator[Record]:
+def _cells(document_key: str, table: PublishedTable) -> tuple[list[Record], list[Record]]:
+    """The cells of the value columns, and the words of every row: what no figure is printed in."""
+    cells: list[Record] = []
+    texts: list[Record] = []
     number = 1
     money = _figure_columns(table)
+    listed = {row.row_number for row in table.rows}
     for part in table.parts:
         for r in range(part.start, part.sheet.row_count):
-            yield from _row_cells(document_key, part, r, number, money, table.caption.unit)
+            own, words = _row_cells(document_key, part, r, number, money, table.caption.unit)
+            cells.extend(own)
+            if number in listed:
+                texts.extend(words)
+            else:
+                _go_on(texts, words)
             number += 1
+    return cells, texts
+
+
+def _go_on(texts: list[Record], rest: Sequence[Record]) -> None:
+    """Add the words of a row that a page break cut to those of its first part, which stand last."""
+    last = texts[-1]["row_number"] if texts else None
+    begun = {text["column_number"]: text for text in texts if text["row_number"] == last}
+    for more in rest:
+        if text := begun.get(more["column_number"]):
+            text["text"] = f"{text['text']}\n{more['text']}"
+        elif last is not None:
+            texts.append(more | {"row_number": last})
 
 
 def _declared_terms(table: PublishedTable) -> Iterator[Record]:
@@ -146,38 +170,55 @@ def _figure_columns(table: PublishedTable) -> set[int]:
 
 def _row_cells(
     document_key: str, part: SheetPart, r: int, number: int, money: Set[int], unit: str | None
-) -> Iterator[Record]:
-    seen: set[int] = set()
+) -> tuple[list[Record], list[Record]]:
+    """The cells of a row in columns of values, and its words: each cell once, whatever columns it is drawn over."""
+    cells: list[Record] = []
+    texts: list[Record] = []
+    page = part.sheet.page_number
+    of_values: set[int] = set()
+    of_words: set[int] = set()
     for column in part.columns:
         cell = part.sheet.cells[r, column.index]
-        if column.role != "value" or cell.row != r or id(cell) in seen or not squeeze(cell.text):
+        if not squeeze(cell.text):
             continue
-        seen.add(id(cell))
-        verdict = cell.verdict
-        figure = _figure(cell, unit)
-        # Of a table without a unit nothing says that its figures are money: a target of `3万` is words.
-        is_money = column.number in money
-        reading = verdict.reading if verdict else _reading(cell, part, figure is not None, is_money, unit)
-        if reading == "damaged":
-            figure = None
-        page = part.sheet.page_number
-        yield {
-            "cell_key": place_key(document_key, page, round(cell.x0), round(cell.top), round(cell.x1)),
+        place = {
             "page_number": page,
             "row_number": number,
             "block_number": column.block_number,
             "column_number": column.number,
             "text": cell.text,
-            "number": figure.value if figure else None,
-            "number_decimals": figure.decimals if figure else None,
-            "is_percent": figure.is_percent if figure else False,
-            "reading": reading,
-            "confidence": cell.confidence,
             "x0": cell.x0,
             "top": cell.top,
             "x1": cell.x1,
             "bottom": cell.bottom,
         }
+        is_figure = False
+        if column.role == "value":
+            verdict = cell.verdict
+            figure = _figure(cell, unit)
+            # Of a table without a unit nothing says that its figures are money: a target of `3万` is words.
+            is_money = column.number in money
+            reading = verdict.reading if verdict else _reading(cell, part, figure is not None, is_money, unit)
+            if reading == "damaged":
+                figure = None
+            is_figure = figure is not None or reading != "exact"
+            if cell.row == r and id(cell) not in of_values:
+                cells.append(
+                    place
+                    | {
+                        "cell_key": place_key(document_key, page, round(cell.x0), round(cell.top), round(cell.x1)),
+                        "number": figure.value if figure else None,
+                        "number_decimals": figure.decimals if figure else None,
+                        "is_percent": figure.is_percent if figure else False,
+                        "reading": reading,
+                        "confidence": cell.confidence,
+                    }
+                )
+            of_values.add(id(cell))
+        if not is_figure and cell.row >= part.start and id(cell) not in of_words:
+            texts.append(place | {"row_span": cell.row_end - cell.row})
+        of_words.add(id(cell))
+    return cells, texts
 
 
 def _figure(cell: TextCell, unit: str | None) -> ParsedFigure | None:

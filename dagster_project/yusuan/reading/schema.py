@@ -170,6 +170,23 @@ CELL: Schema = {
     "bottom": pl.Float64,
 }
 
+# One row per row of a table and cell of words in it: every non-blank cell below the header that prints no figure of a
+# column of values. A cell that is drawn over several rows says its words of each of them.
+ROW_TEXT: Schema = {
+    "document_key": pl.String,
+    "table_key": pl.String,
+    "page_number": pl.Int32,
+    "row_number": pl.Int32,
+    "block_number": pl.Int32,
+    "column_number": pl.Int32,  # where the cell begins, if it is drawn over several columns
+    "text": pl.String,  # as printed; a text broken over lines keeps its line feeds
+    "row_span": pl.Int32,  # rows that the cell is drawn over, 1 for one of its own
+    "x0": pl.Float64,
+    "top": pl.Float64,
+    "x1": pl.Float64,
+    "bottom": pl.Float64,
+}
+
 RAW_TABLES: dict[str, Schema] = {
     "document": DOCUMENT,
     "page": PAGE,
@@ -179,5 +196,6 @@ RAW_TABLES: dict[str, Schema] = {
     "column": COLUMN,
     "row": ROW,
     "cell": CELL,
+    "row_text": ROW_TEXT,
     "declared_term": DECLARED_TERM,
 }

@@ -66,6 +66,9 @@ def rows_again(paper: Paper, rng: Random) -> None:
         for cell in paper.of("cell", row["table_key"]):
             if cell["row_number"] == row["row_number"] and cell["block_number"] == row["block_number"]:
                 paper.rows["cell"].append(cell | {"cell_key": paper.new_key("cell"), "row_number": most + n})
+        for text in paper.of("row_text", row["table_key"]):
+            if text["row_number"] == row["row_number"] and text["block_number"] == row["block_number"]:
+                paper.rows["row_text"].append(text | {"row_number": most + n})
         paper.rows["row"].append(row | {"row_number": most + n})
 
 
@@ -78,6 +81,9 @@ def columns_again(paper: Paper, rng: Random) -> None:
         for cell in paper.of("cell", column["table_key"]):
             if cell["column_number"] == column["column_number"]:
                 paper.rows["cell"].append(cell | {"cell_key": paper.new_key("cell"), "column_number": most + n})
+        for text in paper.of("row_text", column["table_key"]):
+            if text["column_number"] == column["column_number"]:
+                paper.rows["row_text"].append(text | {"column_number": most + n})
         paper.rows["column"].append(column | {"column_number": most + n})
 
 
@@ -122,7 +128,7 @@ def last_digits_off(paper: Paper, rng: Random) -> None:
 
 
 def _copied(paper: Paper, key: str, new: str) -> None:
-    for name in ("table", "column", "row", "cell", "declared_term"):
+    for name in ("table", "column", "row", "cell", "row_text", "declared_term"):
         for row in paper.of(name, key):
             copied = row | {"table_key": new}
             if name == "cell":
@@ -152,8 +158,9 @@ def tables_run_together(paper: Paper, rng: Random) -> None:
     one, other = rng.sample(keys, 2)
     most = max((row["row_number"] or 0 for row in paper.of("row", one)), default=0)
     places = {(column["block_number"], column["column_number"]) for column in paper.of("column", one)}
-    paper.remove("cell", [c for c in paper.of("cell", other) if (c["block_number"], c["column_number"]) not in places])
-    for name in ("row", "cell"):
+    for name in ("cell", "row_text"):
+        paper.remove(name, [c for c in paper.of(name, other) if (c["block_number"], c["column_number"]) not in places])
+    for name in ("row", "cell", "row_text"):
         for row in paper.of(name, other):
             row["table_key"] = one
             for number in ("row_number", "parent_row_number", "repeat_of_row_number"):

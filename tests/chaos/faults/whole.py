@@ -130,7 +130,7 @@ def nothing(paper: Paper, rng: Random) -> None:
 
 @fault("printed", weight=0.5)
 def no_tables(paper: Paper, rng: Random) -> None:
-    for name in ("table", "column", "row", "cell", "declared_term"):
+    for name in ("table", "column", "row", "cell", "row_text", "declared_term"):
         paper.rows[name].clear()
 
 

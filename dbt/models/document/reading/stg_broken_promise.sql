@@ -58,6 +58,12 @@ nameless as (
             'a cell' as part
         from {{ source('raw', 'cell') }}
         where table_key is null or cell_key is null
+        union all
+        select
+            document_key,
+            'a text' as part
+        from {{ source('raw', 'row_text') }}
+        where table_key is null
     )
 ),
 
@@ -154,6 +160,27 @@ orphans as (
     where tables.table_key is null or columns.table_key is null or table_rows.table_key is null
 ),
 
+words as (
+    select
+        words.document_key,
+        words.table_key,
+        'words stand once in a row and a column of their table' as promise,
+        'row ' || coalesce(cast(words.row_number as varchar), '?')
+        || ', column ' || coalesce(cast(words.column_number as varchar), '?') as detail
+    from {{ source('raw', 'row_text') }} as words
+    left join {{ source('raw', 'column') }} as columns
+        on words.table_key = columns.table_key and words.column_number = columns.column_number
+    left join {{ source('raw', 'row') }} as table_rows
+        on
+            words.table_key = table_rows.table_key
+            and words.block_number = table_rows.block_number
+            and words.row_number = table_rows.row_number
+    qualify
+        count(*) over (partition by words.table_key, words.row_number, words.column_number) > 1
+        or columns.table_key is null or table_rows.table_key is null
+        or words.text is null or words.page_number is null or words.row_span is null
+),
+
 -- What no disclosure prints, and what would not fit the columns that hold yuan.
 sizes as (
     select
@@ -243,6 +270,8 @@ broken as (
     select * from cells
     union all
     select * from orphans
+    union all
+    select * from words
     union all
     select * from sizes
     union all
