@@ -143,4 +143,4 @@ def test_number_title_and_unit_drawn_inside_the_grid_with_blank_rows_between() -
         "表11",
         "万元",
     )
-    assert facts(frames) == [("125001", "某局", "金额", 9.0)]
+    assert facts(frames) == [("", "升级资金", "金额", 9.0)]

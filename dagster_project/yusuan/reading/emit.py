@@ -99,6 +99,7 @@ def _rows(table: PublishedTable) -> Iterator[Record]:
             "row_label": r.label,
             "row_text": r.text,
             "row_path": "/".join(r.path),
+            "telling_words": "/".join(r.telling_words) or None,
             "row_level": r.level,
             "parent_row_number": r.parent,
             "unit_label": r.second_label,

@@ -56,7 +56,8 @@ _TABLE_KINDS = {"header_year", "header_last_year", "without_carry_over"}
 class Lexicon:
     """Patterns over normalised text (`re.search`), in order of priority."""
 
-    structure: tuple[tuple[re.Pattern[str], str], ...]  # header cell → code | label | index
+    structure: tuple[tuple[re.Pattern[str], str], ...]  # header cell → code | label | index | year
+    entities: tuple[tuple[re.Pattern[str], str], ...]  # header cell → unit | project | subject
     header_words: tuple[re.Pattern[str], ...]  # any header cell
     titles: tuple[re.Pattern[str], ...]  # the title of a table of a known kind
     seeds: Seeds = field(default_factory=dict, compare=False)  # all that reading uses, for the arithmetic of texts
@@ -67,15 +68,20 @@ class Lexicon:
         seeds = used_seeds(folder)
         terms = _by_priority(seeds["header_term"])
         return Lexicon(
-            structure=tuple((re.compile(r["pattern"]), r["value"]) for r in terms if r["kind"] == "structure"),
+            structure=_of_kind(terms, "structure"),
+            entities=_of_kind(terms, "entity"),
             header_words=tuple(re.compile(r["pattern"]) for r in terms),
             titles=tuple(re.compile(r["title_pattern"]) for r in _by_priority(seeds["table_title"])),
             seeds=seeds,
         )
 
     def structure_role(self, header: str) -> str | None:
-        """code, label or index for a header cell that names such a column, else None."""
+        """code, label, index or year for a header cell that names such a column, else None."""
         return _first(self.structure, header)
+
+    def entity(self, header: str) -> str | None:
+        """What names or codes under a header cell are of: unit, project or subject; None where it does not say."""
+        return _first(self.entities, header)
 
     def is_header_word(self, text: str) -> bool:
         """Whether a header term of any kind is in the text."""
@@ -84,6 +90,10 @@ class Lexicon:
     def is_title(self, text: str) -> bool:
         """Whether the text is the title of a table of a known kind (a line of prose may match too)."""
         return any(p.search(text) for p in self.titles)
+
+
+def _of_kind(terms: Sequence[Mapping[str, str]], kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(r["pattern"]), r["value"]) for r in terms if r["kind"] == kind)
 
 
 @lru_cache(maxsize=4096)

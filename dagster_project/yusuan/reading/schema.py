@@ -108,7 +108,7 @@ COLUMN: Schema = {
     "column_number": pl.Int32,
     "block_number": pl.Int32,  # side-by-side tables: 1… from the left; otherwise 1
     "block": pl.String,  # normalised: 收入, 支出, 人员经费 …; NULL where the table has one block
-    "role": pl.String,  # label | code | index (行次, 序号) | value
+    "role": pl.String,  # label | code | index (行次, 序号) | year | value
     "index_number": pl.Int32,  # the number that the header gives the column (栏次), NULL where it gives none
     "header_path": pl.String,  # normalised header cells from outermost to innermost, `/`; begins with the block
     "x0": pl.Float64,
@@ -127,6 +127,8 @@ ROW: Schema = {
     "row_label": pl.String,  # white space removed, code points normalised; "" where nothing is printed
     "row_text": pl.String,  # the label cell as printed
     "row_path": pl.String,  # labels from the outermost heading down, `/`
+    # Further words of the row, `/`, where others of its table have its codes, label and path: what tells it apart.
+    "telling_words": pl.String,
     "row_level": pl.Int32,  # 1 = outermost
     "parent_row_number": pl.Int32,  # the row above in the outline, NULL at the top
     "unit_label": pl.String,  # a second text column such as 项目单位, normalised; NULL where there is none

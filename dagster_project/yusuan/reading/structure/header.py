@@ -19,15 +19,17 @@ from yusuan.reading.structure.captions import is_table_number
 from yusuan.reading.structure.labels import is_code, marker_level, split_code
 
 _INDEX_WORDS = re.compile(r"^(栏次|行次|序号|\*+)$")
+_YEAR = re.compile(r"(19|20)\d\d")
 _UNIT_OR_ENTITY = re.compile(rf"(单位|部门)(名称)?:|金额单位|单位:?({MONEY_UNIT})")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: `role` is label, code, index or value; the path begins with the block's own header.
+    """A column of a table: `role` is label, code, index, year or value; the path begins with the block's own header.
 
     `number` counts a table's columns from 1, `index` the columns of its sheet from 0 (sections have their own sheets).
-    `index_text` is what the row of column numbers prints over it: `1`, `1=2+3`.
+    `index_text` is what the row of column numbers prints over it: `1`, `1=2+3`; `entity` what its header says that its
+    names or codes are of: unit, project or subject.
     """
 
     number: int
@@ -39,6 +41,7 @@ class Column:
     x0: float
     x1: float
     index_text: str = ""
+    entity: str | None = None
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,9 @@ def read_header(sheet: Sheet, lexicon: Lexicon, depth: int | None = None) -> Hea
         block = _block_name(paths, roles, numbers, numbers[c])
         edges = sheet.grid.columns
         index = _index_text(sheet, c, start, end)
-        columns.append(Column(c + 1, c, numbers[c], block, roles[c], paths[c], edges[c], edges[c + 1], index))
+        names = roles[c] in ("code", "label") and paths[c]
+        entity = lexicon.entity(paths[c][-1]) if names else None
+        columns.append(Column(c + 1, c, numbers[c], block, roles[c], paths[c], edges[c], edges[c + 1], index, entity))
     return Header(start, end, tuple(columns))
 
 
@@ -199,7 +204,7 @@ def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:
 
 
 def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon: Lexicon) -> str:
-    """code, label, index or value; `text` for a column of words whose header names no such column."""
+    """code, label, index, year or value; `text` for a column of words whose header names no such column."""
     cells = [sheet.cells[r, column] for r in range(start, sheet.row_count)]
     texts = [c.plain for c in cells if c.plain and c.column_end - c.column <= 3]
     figures = [t for t in texts if parse_figure(t) is not None]
@@ -207,9 +212,11 @@ def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon:
     named = lexicon.structure_role(path[-1]) if path else None
     if named == "index":
         return "index"
+    if named == "year" and texts and all(t not in figures or _YEAR.fullmatch(t) for t in texts):
+        return "year"
     if amounts and len(amounts) * 2 >= len(texts):
         return "value"
-    if named:
+    if named in ("code", "label"):
         return named
     codes = [t for t in texts if len(t) >= 3 and is_code(t)]
     under_code = not path or any(lexicon.structure_role(part) == "code" for part in path[:-1])

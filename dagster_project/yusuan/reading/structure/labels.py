@@ -65,6 +65,11 @@ def is_total(label: str) -> bool:
     return bool(_TOTAL.search(label))
 
 
+def is_subtotal(label: str) -> bool:
+    """Whether a total is one of several: 小计."""
+    return "小计" in label
+
+
 def is_of_which(label: str) -> bool:
     """Whether a label begins with 其中."""
     return bool(_OF_WHICH.match(label))

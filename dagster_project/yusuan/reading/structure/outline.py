@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from yusuan.reading.pages.layout import Sheet, TextCell
 from yusuan.reading.structure.header import Column
-from yusuan.reading.structure.labels import is_code, is_of_which, is_total, marker_level, split_code
+from yusuan.reading.structure.labels import is_code, is_of_which, is_subtotal, is_total, marker_level, split_code
 
 _EXACT = 0.75  # points: so little more room on one side, and a label stands exactly in the middle
 _INDENTED = 6.0  # points: less, and the label fills its cell
@@ -36,6 +36,9 @@ class Row:
     path: tuple[str, ...] = field(default=())
     index_text: str = ""  # what the line's own number column prints: `27`, `27=1+2`
     is_coded_by_column: bool = False  # its code stands in a column of codes
+    label_column: int = 0  # the number of the column that prints its label, 0 where none does
+    year: str = ""  # what a column of years prints: `2025年`, `增减`
+    telling_words: tuple[str, ...] = ()  # its further words, where other rows have its codes, its label and its path
 
 
 def read_rows(
@@ -146,10 +149,56 @@ def _are_centred(sides: Sequence[tuple[float, float, float]]) -> bool:
 def _read_row(
     sheet: Sheet, columns: Sequence[Column], r: int, number: int, above: str | None, centred: CentredLabels
 ) -> Row:
+    codes, labels, group = _words(sheet, columns, r)
+    label_columns = [c for c in columns if c.role == "label"]
+    label_column = labels[0][0].number if labels else 0
+    found, stray = _join_codes(codes, above)
+    names = [cell.plain for _, cell in labels]
+    if project := _project_beside_unit(labels):
+        # The row is of the project, as one beside a merged cell of its unit is; a code of the unit is no project's.
+        labels.insert(0, labels.pop(project))
+        names.insert(0, names.pop(project))
+        unit_code, names[1] = split_code(names[1]) or (None, names[1])
+        group = names[1]
+        if all(column.entity == "unit" for column, text in codes if text):
+            found = ["", *found] if found else ["", unit_code or ""]
+    code, second_code = ([code or None for code in found] + [None, None])[:2]
+    first = labels[0][1] if labels else None
+    label, text = (first.plain, first.text) if first else ("", "")
+    if not label and stray:
+        label = text = stray
+    if not code and label and label_columns and (parts := split_code(label)):
+        code, label = parts
+        # Codes in front of the names beside it: the last is of the narrowest classification.
+        second_code = next((parts[0] for name in reversed(names[1:]) if (parts := split_code(name))), second_code)
+    year = _first_text(sheet, columns, r, "year")
+    if not label and not label_columns:
+        label = text = year  # nothing else names the row
+    return Row(
+        page_number=sheet.page_number,
+        row_number=number,
+        block_number=columns[0].block_number,
+        code=code,
+        is_coded_by_column=bool(found and code),
+        second_code=second_code,
+        label=label,
+        text=text,
+        second_label="|".join(names[1:]) or None,
+        group=group,
+        indent=0.0 if labels and centred.has(sheet, *labels[0]) else _indent(sheet, first, columns, r),
+        index_text=_first_text(sheet, columns, r, "index"),
+        label_column=label_column,
+        year=year,
+    )
+
+
+def _words(
+    sheet: Sheet, columns: Sequence[Column], r: int
+) -> tuple[list[tuple[Column, str]], list[tuple[Column, TextCell]], str | None]:
+    """The codes and labels of a row, and the group that a first label over several rows says."""
     codes: list[tuple[Column, str]] = []
-    labels: list[TextCell] = []
+    labels: list[tuple[Column, TextCell]] = []
     group: str | None = None
-    is_centred = False
     seen: set[int] = set()
     label_columns = [c for c in columns if c.role == "label"]
     for column in columns:
@@ -164,30 +213,19 @@ def _read_row(
         elif cell.row_end - cell.row > 1 and len(label_columns) > 1 and column is label_columns[0]:
             group = cell.plain
         else:
-            is_centred = is_centred if labels else centred.has(sheet, column, cell)
-            labels.append(cell)
-    found, stray = _join_codes(codes, above)
-    code, second_code = [*found, None, None][:2]
-    first = labels[0] if labels else None
-    label, text = (first.plain, first.text) if first else ("", "")
-    if not label and stray:
-        label = text = stray
-    if not code and label and (parts := split_code(label)) and any(c.role == "label" for c in columns):
-        code, label = parts
-    return Row(
-        page_number=sheet.page_number,
-        row_number=number,
-        block_number=columns[0].block_number,
-        code=code,
-        is_coded_by_column=bool(found),
-        second_code=second_code,
-        label=label,
-        text=text,
-        second_label="|".join(c.plain for c in labels[1:]) or None,
-        group=group,
-        indent=0.0 if is_centred else _indent(sheet, first, columns, r),
-        index_text=next((t for c in columns if c.role == "index" and (t := sheet.cells[r, c.index].plain)), ""),
-    )
+            labels.append((column, cell))
+    return codes, labels, group
+
+
+def _project_beside_unit(labels: Sequence[tuple[Column, TextCell]]) -> int:
+    """Which of a row's labels names a project where the first names its unit; 0 where none does."""
+    if not labels or labels[0][0].entity != "unit":
+        return 0
+    return next((k for k, (column, _) in enumerate(labels) if column.entity == "project"), 0)
+
+
+def _first_text(sheet: Sheet, columns: Sequence[Column], r: int, role: str) -> str:
+    return next((t for c in columns if c.role == role and (t := sheet.cells[r, c.index].plain)), "")
 
 
 def _indent(sheet: Sheet, label: TextCell | None, columns: Sequence[Column], r: int) -> float:
@@ -236,28 +274,49 @@ def _with_class(column: Column, text: str, above: str | None) -> str:
     return above[:blank] + text.zfill(2)
 
 
+def with_years(rows: Sequence[Row]) -> list[Row]:
+    """The rows; one that prints a year and no name is another year of the row above it, and is called as that is."""
+    out: list[Row] = []
+    above: dict[int, Row] = {}  # by block the last row with a name
+    for row in rows:
+        last = above.get(row.block_number)
+        if row.year and last and last.year and not (row.label or row.code or row.second_label):
+            own = replace(last, page_number=row.page_number, row_number=row.row_number, index_text=row.index_text)
+            row = replace(own, text=row.text, year=row.year)
+        elif row.label or row.code:
+            above[row.block_number] = row
+        out.append(row)
+    return out
+
+
 def outline(rows: Sequence[Row]) -> list[Row]:
     """The rows of one block with parent, level and path.
 
     A parent is the nearest row above whose code begins this row's code, or whose numbering ranks above, or which
-    stands further left. Totals stand alone. A row under a merged group cell has the group in front of its path.
+    stands further left. Totals stand alone. A row under a merged group cell has the group in front of its path, and one
+    that leaves a column of labels blank the path of the row above that prints it last (the unit above its subjects).
     """
     out: list[Row] = []
     open_rows: list[Row] = []
+    headings: list[Row] = []  # the last rows of columns of labels further left
     for row in rows:
         if not row.label and not row.code:
             out.append(replace(row, path=(row.group,) if row.group else ("",)))
             continue
+        while headings and row.label and row.label_column <= headings[-1].label_column:
+            headings.pop()
+        outer = (row.group,) if row.group else headings[-1].path if headings else ()
         if is_total(row.label) and not row.code:
             open_rows = []
-            done = replace(row, path=((row.group,) if row.group else ()) + (row.label,))
+            # A total of all stands where labels stand; a subtotal is of the heading above.
+            done = replace(row, path=(*(outer if row.group or is_subtotal(row.label) else ()), row.label))
         else:
             if row.group != (open_rows[-1].group if open_rows else row.group):
                 open_rows = []
             while open_rows and not _is_below(row, open_rows[-1]):
                 open_rows.pop()
             parent = open_rows[-1] if open_rows else None
-            above = parent.path if parent else ((row.group,) if row.group else ())
+            above = parent.path if parent else outer
             done = replace(
                 row,
                 parent=parent.row_number if parent else None,
@@ -265,12 +324,16 @@ def outline(rows: Sequence[Row]) -> list[Row]:
                 path=(*above, row.label or row.code or ""),
             )
             open_rows.append(done)
+            if row.label_column:
+                headings.append(done)
         out.append(done)
     return out
 
 
 def _is_below(row: Row, above: Row) -> bool:
     """Whether `row` stands under `above` in the outline."""
+    if 0 < row.label_column < above.label_column:
+        return False  # a unit is never below a subject of the unit before
     if row.code and above.code and _same_family(row.code, above.code):
         return row.code != above.code and row.code.startswith(above.code)
     mine, other = marker_level(row.label), marker_level(above.label)

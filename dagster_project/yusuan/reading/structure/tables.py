@@ -17,9 +17,10 @@ from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.structure.captions import Caption, is_title_line, note_lines, read_caption
 from yusuan.reading.structure.header import Column, Header, is_body_row, read_header
-from yusuan.reading.structure.outline import Row, centred_labels, outline, read_rows
+from yusuan.reading.structure.outline import Row, centred_labels, outline, read_rows, with_years
 from yusuan.reading.structure.refit import refit, same_edges, stack
 from yusuan.reading.structure.sections import cut_sections
+from yusuan.reading.structure.told_apart import told_apart
 
 
 @dataclass
@@ -223,9 +224,9 @@ def _read_table_rows(table: PublishedTable) -> None:
             own = [row for row in own if row.row_number != number]
         rows.extend(own)
         number += part.sheet.row_count - part.start
-    counted = [r for r in rows if r.row_number not in table.repeats]
+    counted = with_years([r for r in rows if r.row_number not in table.repeats])
     table.rows = sorted(
-        [*_outlined(counted), *(r for r in rows if r.row_number in table.repeats)],
+        [*told_apart(table.parts, _outlined(counted)), *(r for r in rows if r.row_number in table.repeats)],
         key=lambda r: (r.row_number, r.block_number),
     )
 
@@ -292,8 +293,11 @@ def _with_rest(row: Row, rest: Sequence[Row], last: int) -> Row:
 
 
 def _outlined(rows: Sequence[Row]) -> list[Row]:
-    blocks = sorted({r.block_number for r in rows})
-    return [row for b in blocks for row in outline([r for r in rows if r.block_number == b])]
+    """The rows with the outline of each block; where rows are of years, those of one year are a list of their own."""
+    lists: dict[tuple[int, str], list[Row]] = {}
+    for row in rows:
+        lists.setdefault((row.block_number, row.year), []).append(row)
+    return [row for _, own in sorted(lists.items()) for row in outline(own)]
 
 
 def _repeated_rows(table: PublishedTable, part: SheetPart) -> int:

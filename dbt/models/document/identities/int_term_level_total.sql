@@ -29,6 +29,11 @@ placed as (
         coalesce(outline.parent_position, totals.total_position) as parent_position
     from {{ ref('int_row') }} as table_rows
     inner join totals on table_rows.table_key = totals.table_key
+    inner join {{ ref('int_row') }} as total_rows
+        on
+            totals.table_key = total_rows.table_key
+            and totals.total_position = total_rows.position
+            and table_rows.year_text is not distinct from total_rows.year_text
     inner join {{ ref('int_row_outline') }} as outline
         on table_rows.table_key = outline.table_key and table_rows.position = outline.position
     left join {{ ref('int_list_row') }} as list_rows on totals.table_key = list_rows.table_key and list_rows.depth = 0

@@ -23,11 +23,12 @@ totals as (
     select
         table_key,
         block_number,
+        year_text,
         min(position) as position,
         min(row_label) as row_label
     from table_rows
     where row_role = 'total' and table_kind not in ('revenue_expenditure_summary', 'fiscal_appropriation_summary', 'performance_overall')
-    group by table_key, block_number
+    group by table_key, block_number, year_text
     having count(*) = 1
 ),
 
@@ -44,7 +45,11 @@ total_terms as (
         totals.row_label,
         parts.position as part_position
     from totals
-    inner join table_rows as parts on totals.table_key = parts.table_key and totals.block_number = parts.block_number
+    inner join table_rows as parts
+        on
+            totals.table_key = parts.table_key
+            and totals.block_number = parts.block_number
+            and totals.year_text is not distinct from parts.year_text
     inner join outline on parts.table_key = outline.table_key and parts.position = outline.position
     left join lists on totals.table_key = lists.table_key
     where
@@ -61,7 +66,8 @@ nature_terms as (
         parts.position as part_position
     from table_rows as totals
     inner join natures on totals.row_role = natures.row_role
-    inner join table_rows as parts on totals.table_key = parts.table_key and natures.code = parts.code
+    inner join table_rows as parts
+        on totals.table_key = parts.table_key and totals.year_text is not distinct from parts.year_text and natures.code = parts.code
     where
         parts.subject_level = 'class'
         -- A label that spans two lists is a row in both; its total stands in one.

@@ -62,7 +62,8 @@ placed as (
         columns.fund_detail,
         columns.nature,
         coalesce(columns.item, economic_items.item) as item,
-        columns.amount_fiscal_year,
+        -- A row says it nearer than its column.
+        coalesce(table_rows.row_year, columns.amount_fiscal_year) as amount_fiscal_year,
         columns.amount_stage,
         table_rows.position,
         table_rows.row_code,

@@ -11,6 +11,7 @@ prefixes as (
     select
         table_key,
         position,
+        year_text,
         code,
         unnest(range(1, length(code))) as prefix_length
     from coded
@@ -26,6 +27,7 @@ by_code as (
     inner join coded as parents
         on
             prefixes.table_key = parents.table_key
+            and prefixes.year_text is not distinct from parents.year_text
             and left(prefixes.code, prefixes.prefix_length) = parents.code
             and parents.position < prefixes.position
     group by prefixes.table_key, prefixes.position
@@ -40,8 +42,8 @@ by_same_code as (
     from coded
     where classification = 'functional' and subject_level = 'section' and row_second_code is null
     qualify
-        lag(code) over (partition by table_key order by position) = code
-        and lag(position) over (partition by table_key order by position) = position - 1
+        lag(code) over (partition by table_key, year_text order by position) = code
+        and lag(position) over (partition by table_key, year_text order by position) = position - 1
 ),
 
 -- In a table that lists subjects unit by unit, a subject without one above it is of the unit above it.
@@ -52,7 +54,11 @@ by_unit as (
         max(units.position) as parent_position
     from coded as subjects
     inner join coded as units
-        on subjects.table_key = units.table_key and units.row_entity = 'unit' and units.position < subjects.position
+        on
+            subjects.table_key = units.table_key
+            and subjects.year_text is not distinct from units.year_text
+            and units.row_entity = 'unit'
+            and units.position < subjects.position
     where subjects.row_entity = 'subject'
     group by subjects.table_key, subjects.position
 )

@@ -39,6 +39,8 @@ meant as (
         typed.unit_label,
         typed.is_repeat,
         typed.repeat_of_row_number,
+        typed.row_year,
+        typed.year_text,
         typed.row_entity,
         typed.code,
         typed.row_label as printed_label,
@@ -47,10 +49,11 @@ meant as (
             when typed.table_kind = 'performance_overall' and groups.value is not null then typed.row_path
             else typed.row_label
         end as row_label,
-        case
-            when typed.table_kind = 'three_public' and typed.row_label = '' then '“三公”经费'
-            else typed.row_path
-        end as row_path,
+        concat_ws(
+            '/',
+            nullif(case when typed.table_kind = 'three_public' and typed.row_label = '' then '“三公”经费' else typed.row_path end, ''),
+            typed.telling_words
+        ) as row_path,
         groups.value as row_group,
         case
             -- A total without a label is the first row of its list; further down an empty label is an empty line.

@@ -49,6 +49,9 @@ declared as (
 
 select
     declared.* exclude (declared_entity),
+    row_years.row_year,
+    -- Rows of one year (or of the changes) are a list of their own.
+    row_years.year_text,
     -- A code of no class of the standard under a header of subjects is a unit's: such tables list subjects unit by unit.
     case
         when declared.declared_entity = 'subject' and classes.code is null and regexp_matches(declared.code, '^(\d{3})+$') then 'unit'
@@ -56,5 +59,10 @@ select
     end as row_entity,
     row_number() over (partition by declared.table_key order by declared.block_number, declared.row_number) as position
 from declared
+left join {{ ref('int_row_year') }} as row_years
+    on
+        declared.table_key = row_years.table_key
+        and declared.block_number = row_years.block_number
+        and declared.row_number = row_years.row_number
 left join classes
     on left(declared.code, 3) = classes.code and coalesce(declared.classification, 'functional') = classes.classification
