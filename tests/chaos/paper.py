@@ -16,6 +16,7 @@ import polars as pl
 
 from yusuan.reading.schema import AMOUNT, RAW_TABLES
 from yusuan.reading.statements import read_statements
+from yusuan.reading.text import squeeze
 
 Row = dict[str, Any]
 Column = tuple[str, str]  # role and header path
@@ -174,7 +175,8 @@ class Paper:
         """Add lines of prose on a page of their own, and the figures that they print, as a reader finds them."""
         page = max((row["page_number"] or 0 for row in self.rows["line"]), default=1) + 1
         lines: list[Row] = [
-            {"page_number": page, "line_number": n, "text": text, "role": "prose", "table_key": None}
+            {"page_number": page, "line_number": n, "text": text, "plain_text": squeeze(text)}
+            | {"role": "prose", "table_key": None}
             | {"x0": 60.0, "top": 20.0 * n, "x1": 540.0, "bottom": 20.0 * n + 12}
             for n, text in enumerate(paragraphs, start=1)
         ]

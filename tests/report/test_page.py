@@ -107,14 +107,15 @@ def test_verdicts_stand_by_family_rule_and_document(page: str) -> None:
 
 
 def test_coverage_counts_all_and_marks_each(page: str) -> None:
-    """A table that none of these papers has is no hint that one is missing."""
+    """What such papers do not have is shown apart from what this one lacks."""
     matrix = section(page, "coverage")
     assert "收支总表" in matrix
     assert "not there, nor in most such papers" in matrix
     assert re.search(r"all 4: published.*?<td class=\"c published\">4</td>", matrix, flags=re.DOTALL)
     assert matrix.count('<td class="c published"') == 4 + 1
-    assert '<td class="c missing"' not in matrix
-    assert matrix.count('<td class="c unusual"') == 4
+    assert re.search(r"all 4: not published.*?<td class=\"c not_published\">1</td>", matrix, flags=re.DOTALL)
+    assert matrix.count('<td class="c not_published"') == 1 + 1
+    assert matrix.count('<td class="c not_usual"') == 3
 
 
 def test_budget_and_final_are_compared(page: str) -> None:
@@ -155,7 +156,7 @@ def test_a_page_over_many_documents_shows_the_worst_and_counts_the_rest(
     assert "1 more finding is not shown here." in section(page, "findings")
     assert "2 more documents are not shown here." in section(page, "documents")
     assert "另有 3 份未在此列出。" in section(page, "coverage")
-    assert "all 4: missing" in section(page, "coverage")
+    assert "all 4: announced, not read" in section(page, "coverage")
     assert "There is no build before this one." in section(page, "changes")
 
 

@@ -22,6 +22,7 @@ from yusuan.reading.statements import read_statements
 from yusuan.reading.structure.figure_units import use_table_units
 from yusuan.reading.structure.identity import DocumentIdentity, TableIdentity, named_bodies, read_identity
 from yusuan.reading.structure.tables import PublishedTable, find_tables
+from yusuan.reading.text import squeeze
 
 Frames = dict[str, pl.DataFrame]
 
@@ -143,6 +144,7 @@ def _line(page: int, number: int, line: Line, role: str, table: str | None) -> R
         "page_number": page,
         "line_number": number,
         "text": line.text,
+        "plain_text": squeeze(line.text),
         "role": role,
         "table_key": table,
         "x0": line.x0,

@@ -50,6 +50,7 @@ LINE: Schema = {
     "page_number": pl.Int32,
     "line_number": pl.Int32,
     "text": pl.String,
+    "plain_text": pl.String,  # normalised, without white space
     "role": pl.String,  # prose | caption | note | furniture (page numbers, running heads)
     "table_key": pl.String,
     "x0": pl.Float64,

@@ -25,8 +25,9 @@ from yusuan.warehouse.stage_inputs import Refusal, lay_corpus, seen_on_pictures,
 
 SELECTION = ("tag:corpus_stage",)
 SEEDS = "resource_type:seed"
-# Results that a mart takes from every document, whatever is new: a subject has the name that most documents print.
-OF_ALL = ("doc_subject",)
+# Results that a mart takes from every document, whatever is new: a subject has the name that most documents print,
+# and a table is usual where most papers have or announce it.
+OF_ALL = ("doc_announced_table", "doc_subject")
 
 
 def continue_last(build: Build, last: Build | None) -> Build | None:

@@ -1,44 +1,163 @@
-with documents as (
-    select * from {{ ref('int_disclosure') }}
-),
+{{ config(materialized='table') }}
 
-disclosures as (
-    select
-        disclosure_key,
-        any_value(document_key) filter (where superseded_by is null) as document_key,
-        any_value(unit_key) as unit_key,
-        any_value(fiscal_year) as fiscal_year,
-        any_value(stage) as stage
-    from documents
-    group by disclosure_key
+-- Made whole each time: what is usual, papers say of one another.
+{% set papers_needed = 5 %}
+
+with documents as (
+    select * from {{ ref('dim_document') }}
+    where status = 'loaded'
 ),
 
 kinds as (
     select * from {{ ref('table_kind') }}
+    where table_kind = published_kind
+),
+
+published as (
+    select
+        documents.disclosure_key,
+        documents.superseded_by is null as speaks,
+        tables.*
+    from {{ ref('published_table') }} as tables
+    inner join documents on tables.document_key = documents.document_key
+),
+
+-- Papers of one form call their first table alike, whatever the year.
+disclosures as (
+    select
+        documents.disclosure_key,
+        any_value(documents.document_key) filter (where documents.superseded_by is null) as document_key,
+        any_value(documents.unit_key) as unit_key,
+        any_value(documents.fiscal_year) as fiscal_year,
+        any_value(documents.stage) as stage,
+        any_value(documents.level) as level,
+        any_value(forms.form) as form
+    from documents
+    left join (
+        select
+            disclosure_key,
+            arg_min(regexp_replace(table_title, '\d', '', 'g'), (speaks, table_ordinal)) as form
+        from published
+        where table_kind = 'revenue_expenditure_summary'
+        group by disclosure_key
+    ) as forms on documents.disclosure_key = forms.disclosure_key
+    group by documents.disclosure_key
 ),
 
 found as (
     select
-        documents.disclosure_key,
-        published.table_kind,
-        bool_and(published.declared_empty) as declared_empty,
+        disclosure_key,
+        table_kind,
+        bool_and(declared_empty) as declared_empty,
         count(*) as table_count
-    from {{ ref('published_table') }} as published
-    inner join documents on published.document_key = documents.document_key
-    group by documents.disclosure_key, published.table_kind
+    from published
+    group by disclosure_key, table_kind
+),
+
+-- Money in a table that nothing names: it may be any that is not found.
+nameless as (
+    select
+        published.disclosure_key,
+        arg_min(published.document_key, published.table_ordinal) as document_key,
+        arg_min(published.page_from, published.table_ordinal) as page_number
+    from published
+    inner join {{ ref('table_standing') }} as standing on published.table_key = standing.table_key
+    where published.table_kind = 'other' and published.table_title is null and standing.money_count > 0
+    group by published.disclosure_key
+),
+
+announced as (
+    select
+        documents.disclosure_key,
+        announced.table_kind,
+        bool_or(announced.announcement = 'none_declared') as none_declared,
+        bool_or(announced.announcement <> 'none_declared') as named,
+        arg_min(
+            announced, (announced.announcement <> 'none_declared', documents.superseded_by is not null, announced.page_number)
+        ) as said
+    from {{ ref('doc_announced_table') }} as announced
+    inner join documents on announced.document_key = documents.document_key
+    group by documents.disclosure_key, announced.table_kind
+),
+
+known as (
+    select
+        disclosures.*,
+        kinds.table_kind,
+        found.table_kind is not null as is_found,
+        found.declared_empty,
+        coalesce(found.table_count, 0) as table_count,
+        coalesce(announced.none_declared, false) as none_declared,
+        found.table_kind is not null or coalesce(announced.named, false) as has_table,
+        announced.said,
+        case when kinds.default_measure = 'money' then nameless.document_key end as nameless_document_key,
+        nameless.page_number as nameless_page,
+        case disclosures.stage when 'final' then kinds.expected_in_final else kinds.expected_in_budget end as expected
+    from disclosures
+    cross join kinds
+    left join found on disclosures.disclosure_key = found.disclosure_key and kinds.table_kind = found.table_kind
+    left join announced on disclosures.disclosure_key = announced.disclosure_key and kinds.table_kind = announced.table_kind
+    left join nameless on disclosures.disclosure_key = nameless.disclosure_key
+    where kinds.table_kind <> 'other' or found.table_kind is not null
+),
+
+-- How many other papers are like this one, and the share of them that has the table, from the most like to the least.
+compared as (
+    select
+        *,
+        count(*) over same_level - 1 as same_level_papers,
+        count_if(has_table) over same_level as same_level_having,
+        count(*) over same_form - 1 as same_form_papers,
+        count_if(has_table) over same_form as same_form_having,
+        count(*) over same_stage - 1 as same_stage_papers,
+        count_if(has_table) over same_stage as same_stage_having
+    from known
+    window
+        same_level as (partition by table_kind, stage, form, level),
+        same_form as (partition by table_kind, stage, form),
+        same_stage as (partition by table_kind, stage, level)
+),
+
+judged as (
+    select
+        *,
+        case
+            when form is not null and same_level_papers >= {{ papers_needed }} then same_level_having / same_level_papers
+            when form is not null and same_form_papers >= {{ papers_needed }} then same_form_having / same_form_papers
+            when same_stage_papers >= {{ papers_needed }} then same_stage_having / same_stage_papers
+            when expected then 1
+            else 0
+        end >= 0.5 as is_usual
+    from compared
+),
+
+told as (
+    select
+        *,
+        case
+            when is_found then case when declared_empty then 'declared_empty' else 'published' end
+            when none_declared then 'declared_empty'
+            when has_table then 'not_read'
+            when not is_usual then 'not_usual'
+            when nameless_document_key is not null then 'not_read'
+            else 'not_published'
+        end as status
+    from judged
 )
 
 select
-    md5(disclosures.disclosure_key || '|' || kinds.table_kind)[1:16] as coverage_key,
-    disclosures.disclosure_key,
-    disclosures.document_key,
-    disclosures.unit_key,
-    disclosures.fiscal_year,
-    disclosures.stage,
-    kinds.table_kind,
-    case when found.table_kind is null then 'missing' when found.declared_empty then 'declared_empty' else 'published' end as status,
-    cast(coalesce(found.table_count, 0) as integer) as table_count
-from disclosures
-cross join kinds
-left join found on disclosures.disclosure_key = found.disclosure_key and kinds.table_kind = found.table_kind
-where found.table_kind is not null or case disclosures.stage when 'final' then kinds.expected_in_final else kinds.expected_in_budget end
+    md5(disclosure_key || '|' || table_kind)[1:16] as coverage_key,
+    disclosure_key,
+    document_key,
+    unit_key,
+    fiscal_year,
+    stage,
+    table_kind,
+    status,
+    cast(table_count as integer) as table_count,
+    case when is_found then null when status = 'not_read' then coalesce(said.document_key, nameless_document_key) else said.document_key end
+        as announced_in,
+    case when is_found then null when status = 'not_read' then coalesce(said.page_number, nameless_page) else said.page_number end
+        as announced_page,
+    case when not is_found then said.line_text end as announced_text
+from told

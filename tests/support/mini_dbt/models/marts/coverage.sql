@@ -1,3 +1,7 @@
 select document.disclosure_key, document.document_key, kind.table_kind,
-    case when kind.table_kind = 'revenue' then 'missing' else 'published' end as status
+    case
+        when kind.table_kind <> 'revenue' then 'published'
+        when document.document_key = min(document.document_key) over () then 'not_published'
+        else 'not_usual'
+    end as status
 from {{ ref('dim_document') }} as document cross join {{ ref('table_kind') }} as kind where document.status = 'loaded'
