@@ -144,3 +144,14 @@ def test_number_title_and_unit_drawn_inside_the_grid_with_blank_rows_between() -
         "万元",
     )
     assert facts(frames) == [("", "升级资金", "金额", 9.0)]
+
+
+def test_a_column_named_with_its_unit_is_no_caption() -> None:
+    paper = Paper()
+    paper.text(297, 70, "重点项目预算绩效目标情况", 14, "center")
+    paper.grid(
+        100, [150, 110, 200], [["项目", "预算数（单位：万元）", "绩效目标"], ["某系统提升项目", "586.06", "达到目标。"]]
+    )
+    frames = read(paper)
+    assert list(frames["column"]["header_path"]) == ["项目", "预算数(单位:万元)", "绩效目标"]
+    assert [(path, number) for _, _, path, number in facts(frames)] == [("预算数(单位:万元)", 586.06)]

@@ -283,3 +283,28 @@ def test_a_row_that_does_not_end_the_one_above_the_page_break_stands_for_itself(
     figures = _figures_over_a_page_break(rest)
     assert figures[1][:2] == ("乙驾驶员考试", "12,437.3")
     assert figures[2][:2] == ("服务中心", rest[2])
+
+
+OTHER_WIDTHS = [60, 210, 70, 75, 75]
+
+
+def test_a_continuation_of_other_widths_without_header() -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, OTHER_WIDTHS, MORE)
+    check_joined(read(paper))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["208", "社会保障和就业支出", "30.00", "20.00", "从略"]],
+        [["208", "30.00", "20.00", "10.00", "5.00"]],
+        [["20.00", "", "30.00", "20.00", "10.00"]],
+    ],
+)
+def test_rows_of_other_widths_that_hold_other_things_are_another_table(rows: list[list[str]]) -> None:
+    paper = begun()
+    paper.page()
+    paper.grid(60, OTHER_WIDTHS, rows)
+    assert titles(read(paper)) == ["支出总表", None]

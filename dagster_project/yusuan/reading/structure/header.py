@@ -21,6 +21,8 @@ from yusuan.reading.structure.labels import is_code, marker_level, split_code
 _INDEX_WORDS = re.compile(r"^(栏次|行次|序号|\*+)$")
 _YEAR = re.compile(r"(19|20)\d\d")
 _UNIT_OR_ENTITY = re.compile(rf"(单位|部门)(名称)?:|金额单位|单位:?({MONEY_UNIT})")
+# 预算数(单位:万元) names a column, and its unit in brackets.
+_NAME_WITH_UNIT = re.compile(rf"[^():]{{2,}}\((金额)?单位:?({MONEY_UNIT})\)")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def caption_row_count(sheet: Sheet) -> int:
             continue
         whole = len(cells) == 1 and cells[0].column_end - cells[0].column >= max(2, 0.8 * sheet.column_count)
         captions = all(_UNIT_OR_ENTITY.search(c.plain) or parse_figure(c.plain) is None for c in cells) and any(
-            _UNIT_OR_ENTITY.search(c.plain) for c in cells
+            _UNIT_OR_ENTITY.search(c.plain) and not _NAME_WITH_UNIT.fullmatch(c.plain) for c in cells
         )
         title = whole and not marker_level(cells[0].plain) and not looks_like_amount(cells[0].plain)
         number = len(cells) == 1 and is_table_number(cells[0].plain)

@@ -12,7 +12,7 @@ from itertools import chain
 
 from yusuan.reading.declared import read_declared
 from yusuan.reading.lexicon import Lexicon
-from yusuan.reading.numbers import parse_figure
+from yusuan.reading.numbers import looks_like_amount, parse_figure
 from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.structure.captions import Caption, is_title_line, note_lines, read_caption
@@ -185,7 +185,27 @@ def _continuation(
         if first_is_header and header.depth > start and _looks_new(header, lexicon):
             return None
         return SheetPart(fitted, start, _moved(table.header.columns, fitted))
+    if header.depth == start and _holds_alike(table, sheet, start):
+        return SheetPart(sheet, start, _moved(table.header.columns, sheet))
     return None
+
+
+def _holds_alike(table: PublishedTable, sheet: Sheet, start: int) -> bool:
+    """Whether a sheet without header has as many columns as a table, and figures and words where that has them."""
+    columns = table.header.columns
+    if len(columns) != sheet.column_count or len(table.columns) != len(columns):
+        return False
+    seen: set[str] = set()
+    for column in columns:
+        texts = [text for r in range(start, sheet.row_count) if (text := sheet.cells[r, column.index].plain)]
+        if column.role == "value":
+            fits = all(parse_figure(text) is not None for text in texts)
+        else:
+            fits = not any(looks_like_amount(text) for text in texts)
+        if not fits:
+            return False
+        seen |= {column.role} if texts else set()
+    return {"value", "label"} <= seen
 
 
 def _another_body(entity: str | None, other: str | None) -> bool:
