@@ -308,3 +308,41 @@ def test_rows_of_other_widths_that_hold_other_things_are_another_table(rows: lis
     paper.page()
     paper.grid(60, OTHER_WIDTHS, rows)
     assert titles(read(paper)) == ["支出总表", None]
+
+
+def test_titles_below_their_tables() -> None:
+    """Two on a page, then one over two pages; the unit stands above."""
+    paper = Paper()
+    paper.text(540, 50, "单位：万元", 9, "right")
+    bottom = paper.grid(70, WIDTHS, [HEAD, TOTAL, *FIRST])
+    paper.text(297, bottom + 18, "表3 支出总表", 12, "center")
+    paper.text(540, bottom + 40, "单位：元", 9, "right")
+    bottom = paper.grid(bottom + 60, WIDTHS, [HEAD, *MORE])
+    paper.text(297, bottom + 18, "一般公共预算支出表", 12, "center")
+    paper.page()
+    paper.grid(60, WIDTHS, [HEAD, TOTAL])
+    paper.page()
+    bottom = paper.grid(60, WIDTHS, FIRST)
+    paper.text(297, bottom + 18, "政府性基金预算支出表", 12, "center")
+    paper.text(50, bottom + 36, "注：本表数字四舍五入。", 9)
+    frames = read(paper)
+    assert titles(frames) == ["支出总表", "一般公共预算支出表", "政府性基金预算支出表"]
+    table = frames["table"]
+    assert list(table["unit_text"]) == ["万元", "元", None]
+    assert list(table["number_text"]) == ["表3", None, None]
+    assert list(table["row_count"]) == [3, 2, 3]
+    assert [note or "" for note in table["note_text"]] == ["", "", "注:本表数字四舍五入。"]
+
+
+def test_a_title_above_and_another_without_its_table_below() -> None:
+    paper = begun()
+    paper.title(260, "一般公共预算支出表")
+    assert titles(read(paper)) == ["支出总表"]
+
+
+def test_a_list_of_titles_below_a_table_of_bodies_is_none_of_its_own() -> None:
+    paper = Paper()
+    paper.text(297, 40, "某市水务局2025年部门预算", 14, "center")
+    bottom = paper.grid(60, [60, 300], [["序号", "单位名称"], ["1", "某市水务局"]])
+    paper.text(50, bottom + 80, "支出总表", 12)
+    assert titles(read(paper)) == [None]

@@ -22,6 +22,8 @@ from yusuan.reading.structure.refit import refit, same_edges, stack
 from yusuan.reading.structure.sections import cut_sections
 from yusuan.reading.structure.told_apart import told_apart
 
+_CLOSE = 48.0  # points under a table, within which a title is its own where titles stand below
+
 
 @dataclass
 class SheetPart:
@@ -63,23 +65,81 @@ class PublishedTable:
 
 def find_tables(pages: Sequence[PaperPage], lexicon: Lexicon) -> list[PublishedTable]:
     """All tables of a document in reading order."""
+    parts = list(chain.from_iterable(each.beside() for each in pages))
+    if _titles_stand_below(parts, lexicon):
+        return _find_over_titles(parts, lexicon)
     tables: list[PublishedTable] = []
     foot: list[Line] = []  # lines under the last sheet of the page before: a title may stand there
-    for page in chain.from_iterable(each.beside() for each in pages):
+    for page in parts:
         above = foot if page.goes_on and _ends_with_title(foot, lexicon) else []
         for i, sheet in enumerate(page.sheets):
-            upper = page.sheets[i - 1].grid.bottom if i else 0.0
-            between = [line for line in page.lines if upper - 1 <= line.middle < sheet.grid.top + 1]
+            between = _lines_above(page, i)
             caption = read_caption([*above, *between], lexicon)
             above = []
             taken = {id(line) for line in tables[-1].notes} if tables else set()
             _place(tables, sheet, caption, i == 0 and page.goes_on, bool(between), lexicon)
             tables[-1].notes.extend(e for e in between if id(e) not in taken and read_declared([e.text]))
-            lower = page.sheets[i + 1].grid.top if i + 1 < len(page.sheets) else float("inf")
-            below = [line for line in page.lines if sheet.grid.bottom - 1 <= line.middle < lower]
-            tables[-1].notes.extend(note_lines(below, lexicon))
+            tables[-1].notes.extend(note_lines(_lines_below(page, i), lexicon))
         bottom = page.sheets[-1].grid.bottom if page.sheets else 0.0
         foot = [line for line in page.lines if line.middle > bottom]
+    for table in tables:
+        _read_table_rows(table)
+    return tables
+
+
+def _lines_above(page: PaperPage, i: int) -> list[Line]:
+    """The lines between a sheet of a page and what stands above it."""
+    upper = page.sheets[i - 1].grid.bottom if i else 0.0
+    return [line for line in page.lines if upper - 1 <= line.middle < page.sheets[i].grid.top + 1]
+
+
+def _lines_below(page: PaperPage, i: int) -> list[Line]:
+    """The lines between a sheet of a page and what stands below it."""
+    lower = page.sheets[i + 1].grid.top if i + 1 < len(page.sheets) else float("inf")
+    return [line for line in page.lines if page.sheets[i].grid.bottom - 1 <= line.middle < lower]
+
+
+def _caption_below(page: PaperPage, i: int, lexicon: Lexicon) -> Caption:
+    """The title close under a sheet, with what stands between; empty where there is none."""
+    near = page.sheets[i].grid.bottom + _CLOSE
+    lines = [line for line in _lines_below(page, i) if line.top < near]
+    last = next((k for k, line in enumerate(lines) if is_title_line(line, lexicon)), -1)
+    return read_caption(lines[: last + 1], lexicon)
+
+
+def _titles_stand_below(pages: Sequence[PaperPage], lexicon: Lexicon) -> bool:
+    """Whether a paper prints titles under its tables: none above a page's first, one under the last and under most."""
+    sheets = [(page, i) for page in pages for i in range(len(page.sheets))]
+    if not sheets or _caption_below(*sheets[-1], lexicon).title is None:
+        return False
+    if any(is_title_line(line, lexicon) for page, i in sheets if i == 0 for line in _lines_above(page, 0)):
+        return False
+    titled = sum(_caption_below(page, i, lexicon).title is not None for page, i in sheets)
+    if titled * 2 < len(sheets):
+        return False
+    headers = [(page.sheets[i], read_header(page.sheets[i], lexicon)) for page, i in sheets]
+    return not any(_caption_inside(sheet, header, lexicon).title for sheet, header in headers)
+
+
+def _find_over_titles(pages: Sequence[PaperPage], lexicon: Lexicon) -> list[PublishedTable]:
+    """All tables of a document that prints each title under its table: a title ends what began after the one before."""
+    tables: list[PublishedTable] = []
+    ended = True
+    for page in pages:
+        taken: set[int] = set()
+        for i, sheet in enumerate(page.sheets):
+            between = [line for line in _lines_above(page, i) if id(line) not in taken]
+            follows = i == 0 and page.goes_on and not ended
+            _place(tables, sheet, read_caption(between, lexicon), follows, bool(between) or ended, lexicon)
+            under = _caption_below(page, i, lexicon)
+            ended = under.title is not None
+            if ended:
+                above = tables[-1].caption.lines
+                tables[-1].caption = _merge_captions(under, tables[-1].caption)
+                tables[-1].caption.lines = [*above, *under.lines]
+            taken = {id(line) for line in under.lines}
+            rest = [line for line in _lines_below(page, i) if id(line) not in taken]
+            tables[-1].notes.extend(note_lines(rest, lexicon))
     for table in tables:
         _read_table_rows(table)
     return tables
