@@ -28,3 +28,13 @@
 {% macro body_key(level, name_key) -%}
     md5({{ level }} || '|' || {{ name_key }})[1:16]
 {%- endmacro %}
+
+{# The number that a table or a title prints, as it is compared: 公开07表, 表5-1. 五、 are 7, 5-1, 5. #}
+{% macro form_number(printed) -%}
+    coalesce(
+        list_position(
+            string_split({{ table_pattern('chinese_numerals') }}, '|'), regexp_extract({{ printed }}, {{ table_pattern('form_number') }}, 1)
+        )::varchar,
+        nullif(regexp_extract({{ printed }}, {{ table_pattern('form_number') }}, 1), '')
+    )
+{%- endmacro %}

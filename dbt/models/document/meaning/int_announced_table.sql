@@ -4,16 +4,13 @@ with neighbours as (
     select
         *,
         lag(plain_text, 1, '') over (partition by document_key, page_number order by line_number) as above_text,
-        lead(plain_text, 1, '') over (partition by document_key, page_number order by line_number) as next_text
+        lead(plain_text, 1, '') over (partition by document_key, page_number order by line_number) as below_text
     from {{ ref('stg_line') }}
 ),
 
--- The captions of tables that were read announce nothing more, nor do the notes.
+-- The captions of tables that were read announce nothing more, nor do their notes.
 lines as (
-    select
-        neighbours.*,
-        case when not regexp_matches(neighbours.next_text, {{ table_pattern('any_number') }}) then neighbours.next_text else '' end
-            as below_text
+    select neighbours.*
     from neighbours
     anti join {{ ref('stg_table') }} as tables on neighbours.table_key = tables.table_key
 ),
@@ -40,7 +37,7 @@ named as (
         || plain_text
         || case when regexp_matches(below_text, {{ table_pattern('title_bracket') }}) then below_text else '' end as title
     from lines
-    where regexp_matches(plain_text, {{ table_pattern('title_line') }})
+    where is_title
     union all
     select
         document_key,
@@ -48,8 +45,9 @@ named as (
         line_number,
         line_text,
         'sentence' as announcement,
-        unnest(regexp_extract_all(plain_text || below_text, {{ table_pattern('title_quoted') }})) as title
+        unnest(regexp_extract_all(plain_text || below_text, {{ table_pattern('title_quoted') }}, 1)) as title
     from lines
+    where contains(plain_text, '《')
 ),
 
 recognised as (
@@ -62,20 +60,28 @@ recognised as (
     qualify titles.priority = min(titles.priority) over (partition by named.document_key, named.page_number, named.line_number, named.title)
 ),
 
-denied as (
+-- A heading below is no end of the sentence above.
+mentioned as (
     select
         lines.document_key,
         lines.page_number,
         lines.line_number,
         lines.line_text,
-        'none_declared' as announcement,
-        kinds.table_kind
+        lines.plain_text,
+        case when not regexp_matches(lines.below_text, {{ table_pattern('any_number') }}) then lines.below_text else '' end as below_text,
+        kinds.table_kind,
+        {{ table_pattern('none_declared') }} || kinds.money_words as pattern
     from lines
-    inner join kinds
-        on
-            regexp_matches(lines.plain_text || lines.below_text, {{ table_pattern('none_declared') }} || kinds.money_words)
-            and not regexp_matches(lines.below_text, {{ table_pattern('none_declared') }} || kinds.money_words)
+    inner join kinds on contains(lines.plain_text || lines.below_text, kinds.money_words)
     where kinds.money_words <> ''
+),
+
+denied as (
+    select
+        * exclude (plain_text, below_text, pattern),
+        'none_declared' as announcement
+    from mentioned
+    where regexp_matches(plain_text || below_text, pattern) and not regexp_matches(below_text, pattern)
 ),
 
 announced as (

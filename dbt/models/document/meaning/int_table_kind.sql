@@ -1,10 +1,6 @@
--- One row per table: the kind that its title (or, without a title, its header) leads to, by the seed table_title.
+-- One row per table: the kind that its title (or, without a title, its header) leads to, or that the paper tells of one without.
 with tables as (
     select * from {{ ref('stg_table') }}
-),
-
-titles as (
-    select * from {{ ref('table_title') }}
 ),
 
 kinds as (
@@ -13,14 +9,14 @@ kinds as (
 
 best as (
     select
-        tables.table_key,
-        titles.table_kind
-    from tables
-    inner join titles
-        on
-            regexp_matches(coalesce(tables.title_text, ''), titles.title_pattern)
-            and (titles.header_pattern is null or regexp_matches(coalesce(tables.header_text, ''), titles.header_pattern))
-    qualify row_number() over (partition by tables.table_key order by titles.priority) = 1
+        table_key,
+        table_kind
+    from {{ ref('int_named_kind') }}
+    union all
+    select
+        table_key,
+        table_kind
+    from {{ ref('int_untitled_kind') }}
 ),
 
 -- A table without a unit of its own takes the one unit that all the other tables of its document print (三公 tables
