@@ -29,7 +29,7 @@ from yusuan.reading.text import squeeze, unreadable_count
 
 def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
     """The paper in a PDF. Raises UnreadableError where it cannot be opened or holds no readable text."""
-    pages = read_pictures(data, _read_pages(data))
+    pages = read_pictures(data, read_pages(data))
     if reason := _no_text(pages):
         raise UnreadableError(reason, len(pages))
     laid_out = _lay_out(pages, lexicon)
@@ -37,7 +37,7 @@ def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
     return Paper("ocr" if from_pictures else "pdf", laid_out)
 
 
-def _read_pages(data: bytes) -> list[PageContent]:
+def read_pages(data: bytes) -> list[PageContent]:
     """All pages; memory is given back page by page."""
     if not data:
         raise UnreadableError("The file is empty (0 bytes).")
