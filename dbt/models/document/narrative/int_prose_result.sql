@@ -113,13 +113,14 @@ added as (
     group by rule_id, scope_key
 ),
 
--- A list that leaves something out adds up to less: no break, unless the same list is whole in another year.
+-- A list that leaves something out adds up to less: no break, unless the same list is whole in another year. Where words alone tell
+-- what belongs to a list it may also go on with other money.
 sums as (
     select
         *,
         cast(left_value - right_value as decimal(24, 4)) as residual,
         may_be_incomplete
-        and right_value < left_value
+        and (right_value < left_value or rule_id = 'prose_list')
         and not bool_or(rule_id = 'performance_project_sum' and abs(left_value - right_value) <= tolerance and term_count > 2) over (
             partition by rule_id, document_key, term_count
         ) as is_open

@@ -156,3 +156,12 @@ select
 from targets
 inner join project_plans
     on targets.document_key = project_plans.document_key and targets.amount_fiscal_year = project_plans.amount_fiscal_year
+union all
+select
+    'prose_list' as rule_id,
+    whole_key as scope_key,
+    side,
+    prose_figure_key,
+    cast(null as varchar) as amount_key,
+    may_be_incomplete
+from {{ ref('int_prose_list') }}
