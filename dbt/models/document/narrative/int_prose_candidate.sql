@@ -10,6 +10,7 @@ select
     places.is_of_fund,
     figures.table_key,
     figures.table_kind,
+    figures.position,
     figures.page_number,
     figures.amount_fiscal_year,
     figures.amount_stage,

@@ -61,6 +61,16 @@ judged as (
         {{ last_digit('number_decimals') }} as last_digit,
         {{ verdict('is_rounded', 'is_cut or is_within_digits', open='is_of_this_year') }} as verdict
     from conditions
+),
+
+-- The shares of a list are of what the list is of, where one of them holds of it.
+listed as (
+    select
+        *,
+        heads_list
+        and count(*) filter (where verdict in ('exact', 'rounding') and numerator > 0 and heads_list) over (partition by denominator_key) > 0
+            as is_meant
+    from judged
 )
 
 select
@@ -80,11 +90,12 @@ select
     ) as tolerance,
     numerator = 0 as is_zero,
     case
-        when verdict = 'break' and count(distinct denominator) over (partition by prose_figure_key) > 1 then 'not_evaluable'
+        when verdict = 'break' and not is_meant and count(distinct denominator) over (partition by prose_figure_key) > 1
+            then 'not_evaluable'
         else verdict
     end as verdict
-from judged
+from listed
 qualify row_number() over (
     partition by prose_figure_key
-    order by {{ verdict_order('judged.verdict') }}, denominator_key
+    order by {{ verdict_order('listed.verdict') }}, is_meant desc, denominator_key
 ) = 1

@@ -35,7 +35,10 @@ before as (
             as last_budget_key,
         lag(case when relation = 'change' then prose_figure_key end) over (
             partition by document_key, paragraph_number order by position
-        ) as change_key
+        ) as change_key,
+        last_value(case when relation = 'amount' and opens_list then prose_figure_key end ignore nulls) over (
+            partition by document_key, heading order by position rows between unbounded preceding and 1 preceding
+        ) as list_head_key
     from prose
     window earlier as (
         partition by document_key, paragraph_number order by position rows between unbounded preceding and 1 preceding
@@ -57,7 +60,8 @@ share_pairs as (
         'prose_share' as rule_id,
         shares.prose_figure_key,
         parts.prose_figure_key as numerator_key,
-        wholes.prose_figure_key as denominator_key
+        wholes.prose_figure_key as denominator_key,
+        shares.named in ('', {{ prose_pattern('share_of_nothing') }}) and wholes.prose_figure_key = shares.list_head_key as heads_list
     from shares
     inner join amounts as parts on shares.last_amount_key = parts.prose_figure_key
     inner join amounts as wholes
@@ -158,7 +162,8 @@ select
     numerator_key,
     denominator_key,
     cast(null as integer) as change_sign,
-    false as is_bare
+    false as is_bare,
+    coalesce(heads_list, false) as heads_list
 from share_pairs
 union all
 select
@@ -167,7 +172,8 @@ select
     numerator_key,
     denominator_key,
     cast(null as integer) as change_sign,
-    false as is_bare
+    false as is_bare,
+    false as heads_list
 from completion_pairs
 union all
 select
@@ -176,5 +182,6 @@ select
     numerator_key,
     denominator_key,
     change_sign,
-    is_bare
+    is_bare,
+    false as heads_list
 from nearest_growth_pairs
