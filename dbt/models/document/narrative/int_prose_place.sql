@@ -9,8 +9,29 @@ places as (
     select * from {{ ref('prose_place') }}
 ),
 
-figures as (
+amounts as (
     select * from {{ ref('int_amount') }} where measure = 'money' and not is_repeat
+),
+
+-- A 三公 table names its items in the header or, one below the other, in its rows; then its columns are of funds, and all of them count.
+row_items as (
+    select
+        labels.row_label,
+        arg_min(terms.value, terms.priority) as item
+    from (select distinct row_label from amounts where table_kind = 'three_public' and item is null) as labels
+    inner join {{ ref('header_term') }} as terms on terms.kind = 'item' and regexp_matches(labels.row_label, terms.pattern)
+    group by labels.row_label
+),
+
+figures as (
+    select amounts.* replace (coalesce(amounts.item, row_items.item) as item)
+    from amounts
+    left join row_items
+        on
+            amounts.row_label = row_items.row_label
+            and amounts.table_kind = 'three_public'
+            and amounts.row_entity = 'line'
+            and amounts.sum_role = 'total'
 ),
 
 -- 年初预算 of the prose may be the adjusted budget of the table: the words and the column headers do not always agree.
