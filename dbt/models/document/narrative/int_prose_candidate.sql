@@ -11,6 +11,7 @@ select
     figures.table_key,
     figures.table_kind,
     figures.position,
+    figures.column_path,
     figures.page_number,
     figures.amount_fiscal_year,
     figures.amount_stage,

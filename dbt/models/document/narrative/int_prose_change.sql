@@ -1,6 +1,17 @@
 -- One row per growth amount of the prose whose last year a table prints: this year less last year.
 with prose as (
-    select * from {{ ref('int_prose_figure') }}
+    select
+        *,
+        -- `,比上年增加` right behind the one amount of its sentence, or one that follows another's change. Behind a list it may be
+        -- of the whole.
+        regexp_matches(lead, '^[,(]')
+        and lag(relation) over in_paragraph = 'amount'
+        and (
+            coalesce(lag(relation, 2) over in_paragraph, '-') <> 'amount'
+            or lag(sentence_number, 2) over in_paragraph <> lag(sentence_number) over in_paragraph
+        ) as follows_its_amount
+    from {{ ref('int_prose_figure') }}
+    window in_paragraph as (partition by document_key, paragraph_number order by position)
 ),
 
 candidates as (
@@ -36,19 +47,24 @@ told as (
     group by changes.prose_figure_key
 ),
 
--- Figures of both years under one header stand in one table, and mostly in one row: the pairs of one table speak. The change may have
--- been worked out of both as the narrative rounds them: half a unit each.
+-- Figures of both years under one header stand in one table, mostly in one row under like headers: the pairs of one table
+-- speak. The change may have been worked out of both as the narrative rounds them: half a unit each.
 pairs as (
     select
         changes.prose_figure_key,
         changes.document_key,
         changes.change_yuan,
+        coalesce(changes.is_named or changes.follows_its_amount, false) as is_sure,
         this_year.amount_key as current_key,
         last_year.amount_key as prior_key,
         this_year.amount_yuan as current_yuan,
         last_year.amount_yuan as prior_yuan,
         this_year.half_unit_yuan + last_year.half_unit_yuan + changes.last_digit_yuan as tolerance_yuan,
         coalesce(this_year.position = last_year.position, true) as is_of_one_row,
+        -- `2030年/合计` and `2031年/合计`
+        coalesce(
+            regexp_replace(this_year.column_path, '\d', '', 'g') = regexp_replace(last_year.column_path, '\d', '', 'g'), true
+        ) as is_of_one_header,
         coalesce(
             abs(this_year.amount_yuan - told.told_yuan) <= greatest(told.told_digit_yuan, 2 * this_year.half_unit_yuan), true
         ) as is_told
@@ -73,6 +89,7 @@ nearest as (
     qualify
         is_told = bool_or(is_told) over (partition by prose_figure_key)
         and is_of_one_row = bool_or(is_of_one_row) over (partition by prose_figure_key, is_told)
+        and is_of_one_header = bool_or(is_of_one_header) over (partition by prose_figure_key, is_told, is_of_one_row)
 )
 
 select
@@ -85,12 +102,13 @@ select
     cast(change_yuan - (current_yuan - prior_yuan) as decimal(24, 4)) as residual_yuan,
     cast(tolerance_yuan as decimal(24, 4)) as tolerance_yuan,
     change_yuan = 0 and current_yuan = 0 and prior_yuan = 0 as is_all_zero,
-    {{ verdict_of('change_yuan - (current_yuan - prior_yuan)', 'tolerance_yuan', open='has_rivals or not is_told') }} as verdict
+    {{ verdict_of('change_yuan - (current_yuan - prior_yuan)', 'tolerance_yuan', open='is_open') }} as verdict
 from (
     select
         *,
-        min(current_yuan - prior_yuan) over (partition by prose_figure_key)
-        <> max(current_yuan - prior_yuan) over (partition by prose_figure_key) as has_rivals
+        not is_told or not is_sure
+        or min(current_yuan - prior_yuan) over (partition by prose_figure_key)
+        <> max(current_yuan - prior_yuan) over (partition by prose_figure_key) as is_open
     from nearest
 ) as judged
 qualify row_number() over (
