@@ -8,19 +8,19 @@ with units as (
     group by document_key
 ),
 
-money as (
+-- What identities say of its figures: a damaged copy, or a part of the paper, proves less of them.
+proof as (
     select
         document_key,
-        sum(money_count) as money_count
-    from {{ ref('int_table') }}
-    where default_measure = 'money'
+        count(*) filter (where quality = 'verified') - count(*) filter (where quality = 'disputed') as proven_count
+    from {{ ref('int_amount_quality') }}
     group by document_key
 )
 
 select
     documents.*,
     coalesce(units.listed_unit_count, 0) as listed_unit_count,
-    cast(coalesce(money.money_count, 0) as bigint) as money_count
+    cast(coalesce(proof.proven_count, 0) as bigint) as proven_count
 from {{ ref('int_document') }} as documents
 left join units on documents.document_key = units.document_key
-left join money on documents.document_key = money.document_key
+left join proof on documents.document_key = proof.document_key
