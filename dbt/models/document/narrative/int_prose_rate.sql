@@ -25,6 +25,7 @@ scaled as (
     select
         pairs.*,
         prose.document_key,
+        prose.heading,
         prose.number as printed_rate,
         cast(abs(prose.number) * cast(power(10, prose.number_decimals) as bigint) as hugeint) as printed_units,
         pairs.numerator * 100 * cast(power(10, prose.number_decimals) as bigint) as scaled_numerator,
@@ -63,14 +64,34 @@ judged as (
     from conditions
 ),
 
+shares as (
+    select
+        prose_figure_key,
+        denominator_key,
+        -- Shares of what the parts beside them add up to say nothing against a whole that leaves more in, such as what is carried over.
+        count(*) over parts > 1
+        and bool_and(abs(printed_units * part_sum - scaled_numerator) <= part_sum) over parts as is_of_parts
+    from (
+        select
+            *,
+            sum(numerator) over (partition by document_key, heading, denominator_key) as part_sum
+        from judged
+        where rule_id = 'prose_share'
+    )
+    window parts as (partition by document_key, heading, denominator_key)
+),
+
 -- The shares of a list are of what the list is of, where one of them holds of it.
 listed as (
     select
-        *,
-        heads_list
-        and count(*) filter (where verdict in ('exact', 'rounding') and numerator > 0 and heads_list) over (partition by denominator_key) > 0
+        judged.*,
+        coalesce(shares.is_of_parts, false) as is_of_parts,
+        judged.heads_list
+        and count(*) filter (where judged.verdict in ('exact', 'rounding') and judged.numerator > 0 and judged.heads_list)
+            over (partition by judged.denominator_key) > 0
             as is_meant
     from judged
+    left join shares on judged.prose_figure_key = shares.prose_figure_key and judged.denominator_key = shares.denominator_key
 )
 
 select
@@ -90,6 +111,7 @@ select
     ) as tolerance,
     numerator = 0 as is_zero,
     case
+        when verdict = 'break' and is_of_parts then 'not_evaluable'
         when verdict = 'break' and not is_meant and count(distinct denominator) over (partition by prose_figure_key) > 1
             then 'not_evaluable'
         else verdict
