@@ -206,7 +206,7 @@ def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:
 
 
 def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon: Lexicon) -> str:
-    """code, label, index, year or value; `text` for a column of words whose header names no such column."""
+    """code, label, index, year, time or value; `text` for a column of words whose header names no such column."""
     cells = [sheet.cells[r, column] for r in range(start, sheet.row_count)]
     texts = [c.plain for c in cells if c.plain and c.column_end - c.column <= 3]
     figures = [t for t in texts if parse_figure(t) is not None]
@@ -218,7 +218,7 @@ def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon:
         return "year"
     if amounts and len(amounts) * 2 >= len(texts):
         return "value"
-    if named in ("code", "label"):
+    if named in ("code", "label", "time"):
         return named
     codes = [t for t in texts if len(t) >= 3 and is_code(t)]
     under_code = not path or any(lexicon.structure_role(part) == "code" for part in path[:-1])
@@ -245,7 +245,10 @@ def _begins_block(sheet: Sheet, column: int, start: int, paths: list[tuple[str, 
 
 
 def _blocks(roles: list[str], begins: list[bool]) -> tuple[list[int], list[str]]:
-    """Block numbers from the left, and final roles: words in front of a block's values label it, others are values."""
+    """Block numbers from the left, and final roles: words in front of a block's values label it, others are values.
+
+    A time is read like a value: wherever it stands it names no row.
+    """
     numbers: list[int] = []
     out: list[str] = []
     block, seen_value = 1, False
@@ -258,7 +261,7 @@ def _blocks(roles: list[str], begins: list[bool]) -> tuple[list[int], list[str]]
             role = "label"
         seen_value = seen_value or role == "value"
         numbers.append(block)
-        out.append(role)
+        out.append("value" if role == "time" else role)
     return numbers, _trailing_labels_are_values(out)
 
 

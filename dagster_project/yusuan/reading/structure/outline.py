@@ -36,7 +36,7 @@ class Row:
     path: tuple[str, ...] = field(default=())
     index_text: str = ""  # what the line's own number column prints: `27`, `27=1+2`
     is_coded_by_column: bool = False  # its code stands in a column of codes
-    label_column: int = 0  # the number of the column that prints its label, 0 where none does
+    first_column: int = 0  # the number of the first column that prints its label or its unit's code, 0 where none does
     year: str = ""  # what a column of years prints: `2025年`, `增减`
     telling_words: tuple[str, ...] = ()  # its further words, where other rows have its codes, its label and its path
 
@@ -151,7 +151,7 @@ def _read_row(
 ) -> Row:
     codes, labels, group = _words(sheet, columns, r)
     label_columns = [c for c in columns if c.role == "label"]
-    label_column = labels[0][0].number if labels else 0
+    said_by = [column for column, text in codes if text and column.entity == "unit"] + [column for column, _ in labels]
     found, stray = _join_codes(codes, above)
     names = [cell.plain for _, cell in labels]
     if project := _project_beside_unit(labels):
@@ -187,7 +187,7 @@ def _read_row(
         group=group,
         indent=0.0 if labels and centred.has(sheet, *labels[0]) else _indent(sheet, first, columns, r),
         index_text=_first_text(sheet, columns, r, "index"),
-        label_column=label_column,
+        first_column=min((column.number for column in said_by), default=0),
         year=year,
     )
 
@@ -247,8 +247,8 @@ def _join_codes(codes: Sequence[tuple[Column, str]], above: str | None) -> tuple
     stray = ""
     last: Column | None = None
     for column, text in codes:
-        goes_on = last is not None and column.index == last.index + 1 and _is_code_part(last) and _is_code_part(column)
-        goes_on = goes_on or (last is not None and column.index == last.index + 1 and column.path == last.path != ())
+        beside = last is not None and column.index == last.index + 1
+        goes_on = last is not None and beside and (_is_next_part(last, column) or column.path == last.path != ())
         last = column
         if not text and not found and _is_code_part(column):
             continue
@@ -263,6 +263,12 @@ def _join_codes(codes: Sequence[tuple[Column, str]], above: str | None) -> tuple
 
 def _is_code_part(column: Column) -> bool:
     return bool(column.path) and column.path[-1] in _SPLIT_CODE
+
+
+def _is_next_part(part: Column, column: Column) -> bool:
+    """Whether a column holds a deeper part of the code that begins before it; another 类 begins another code."""
+    parts = _is_code_part(part) and _is_code_part(column)
+    return parts and _SPLIT_CODE.index(part.path[-1]) < _SPLIT_CODE.index(column.path[-1])
 
 
 def _with_class(column: Column, text: str, above: str | None) -> str:
@@ -294,16 +300,16 @@ def outline(rows: Sequence[Row]) -> list[Row]:
 
     A parent is the nearest row above whose code begins this row's code, or whose numbering ranks above, or which
     stands further left. Totals stand alone. A row under a merged group cell has the group in front of its path, and one
-    that leaves a column of labels blank the path of the row above that prints it last (the unit above its subjects).
+    that leaves a column of labels blank (or of codes of units) the path of the row above that prints it last.
     """
     out: list[Row] = []
     open_rows: list[Row] = []
-    headings: list[Row] = []  # the last rows of columns of labels further left
+    headings: list[Row] = []  # the last rows that begin in a column further left
     for row in rows:
         if not row.label and not row.code:
             out.append(replace(row, path=(row.group,) if row.group else ("",)))
             continue
-        while headings and row.label and row.label_column <= headings[-1].label_column:
+        while headings and row.label and row.first_column <= headings[-1].first_column:
             headings.pop()
         outer = (row.group,) if row.group else headings[-1].path if headings else ()
         if is_total(row.label) and not row.code:
@@ -324,7 +330,7 @@ def outline(rows: Sequence[Row]) -> list[Row]:
                 path=(*above, row.label or row.code or ""),
             )
             open_rows.append(done)
-            if row.label_column:
+            if row.first_column:
                 headings.append(done)
         out.append(done)
     return out
@@ -332,7 +338,7 @@ def outline(rows: Sequence[Row]) -> list[Row]:
 
 def _is_below(row: Row, above: Row) -> bool:
     """Whether `row` stands under `above` in the outline."""
-    if 0 < row.label_column < above.label_column:
+    if 0 < row.first_column < above.first_column:
         return False  # a unit is never below a subject of the unit before
     if row.code and above.code and _same_family(row.code, above.code):
         return row.code != above.code and row.code.startswith(above.code)
