@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from yusuan.reading.declared import index_number
 from yusuan.reading.numbers import ParsedFigure, parse_figure, split_unit
 from yusuan.reading.pages.layout import TextCell
+from yusuan.reading.structure.figure_units import stated_unit
 from yusuan.reading.structure.stated import stated_identities
 from yusuan.reading.structure.tables import PublishedTable, SheetPart
 from yusuan.reading.text import normalise, squeeze
@@ -70,7 +71,7 @@ def emit_tables(document_key: str, tables: Sequence[PublishedTable]) -> dict[str
 
 def table_key(document_key: str, table: PublishedTable) -> str:
     """The key of a table: where its first sheet begins."""
-    grid = table.parts[0].sheet.grid
+    grid = table.first_sheet.grid
     return place_key(document_key, "table", table.first_page, round(grid.columns[0]), round(grid.top))
 
 
@@ -116,9 +117,16 @@ def _cells(document_key: str, table: PublishedTable) -> tuple[list[Record], list
     number = 1
     money = _figure_columns(table)
     listed = {row.row_number for row in table.rows}
+    paths = {(row.row_number, row.block_number): "/".join(row.path) for row in table.rows}
     for part in table.parts:
+        units = {
+            (r, c.number): stated_unit(paths.get((number + r - part.start, c.block_number), ""), "/".join(c.path))
+            or table.caption.unit
+            for r in range(part.start, part.sheet.row_count)
+            for c in part.columns
+        }
         for r in range(part.start, part.sheet.row_count):
-            own, words = _row_cells(document_key, part, r, number, money, table.caption.unit)
+            own, words = _row_cells(document_key, part, r, number, money, units)
             cells.extend(own)
             if number in listed:
                 texts.extend(words)
@@ -170,7 +178,12 @@ def _figure_columns(table: PublishedTable) -> set[int]:
 
 
 def _row_cells(
-    document_key: str, part: SheetPart, r: int, number: int, money: Set[int], unit: str | None
+    document_key: str,
+    part: SheetPart,
+    r: int,
+    number: int,
+    money: Set[int],
+    units: Mapping[tuple[int, int], str | None],
 ) -> tuple[list[Record], list[Record]]:
     """The cells of a row in columns of values, and its words: each cell once, whatever columns it is drawn over."""
     cells: list[Record] = []
@@ -195,7 +208,7 @@ def _row_cells(
         }
         is_figure = False
         if column.role == "value":
-            verdict = cell.verdict
+            verdict, unit = cell.verdict, units[r, column.number]
             figure = _figure(cell, unit)
             # Of a table without a unit nothing says that its figures are money: a target of `3万` is words.
             is_money = column.number in money

@@ -59,10 +59,14 @@ def _places(table: PublishedTable) -> Iterator[_Place]:
             for column in part.columns:
                 cell = part.sheet.cells[r, column.index]
                 if column.role == "value" and cell.plain:
-                    of_row = _STATED.findall(paths.get((number, column.block_number), ""))
-                    stated = of_row or _STATED.findall("/".join(column.path))
-                    yield _Place(part, (r, column.index), cell, stated[-1] if stated else None)
+                    stated = stated_unit(paths.get((number, column.block_number), ""), "/".join(column.path))
+                    yield _Place(part, (r, column.index), cell, stated)
             number += 1
+
+
+def stated_unit(*paths: str) -> str | None:
+    """The unit of money that the first of some paths (a row's, a column's) states, its innermost cell first."""
+    return next((units[-1] for path in paths if (units := _STATED.findall(path))), None)
 
 
 def _unit_of_all(places: Sequence[_Place]) -> str | None:

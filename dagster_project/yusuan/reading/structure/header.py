@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yusuan.reading.declared import index_number
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.money_words import MONEY_UNIT
-from yusuan.reading.numbers import looks_like_amount, parse_figure
+from yusuan.reading.numbers import looks_like_amount, parse_figure, split_unit
 from yusuan.reading.pages.layout import Sheet, TextCell
 from yusuan.reading.structure.captions import is_table_number
 from yusuan.reading.structure.labels import is_code, marker_level, split_code
 
 _INDEX_WORDS = re.compile(r"^(栏次|行次|序号|\*+)$")
 _YEAR = re.compile(r"(19|20)\d\d")
+_LABEL = 24  # characters: longer words in front of a value are no label of it
+_STATED_UNIT = re.compile(rf"[(](?:单位:)?({MONEY_UNIT})[)]")
 _UNIT_OR_ENTITY = re.compile(rf"(单位|部门)(名称)?:|金额单位|单位:?({MONEY_UNIT})")
 # 预算数(单位:万元) names a column, and its unit in brackets.
 _NAME_WITH_UNIT = re.compile(rf"[^():]{{2,}}\((金额)?单位:?({MONEY_UNIT})\)")
@@ -83,9 +85,10 @@ def caption_row_count(sheet: Sheet) -> int:
 
 
 def is_body_row(cells: Sequence[TextCell]) -> bool:
-    """Whether a row prints data: an amount, a code or a numbered label."""
+    """Whether a row prints data: an amount (its unit may follow), a code or a numbered label."""
     return any(
         looks_like_amount(c.plain)
+        or ((said := split_unit(c.plain)) is not None and looks_like_amount(said[0]))
         or marker_level(c.plain) is not None
         or (len(c.plain) >= 3 and is_code(c.plain) and not re.fullmatch(r"(19|20)\d\d", c.plain))
         or split_code(c.plain) is not None
@@ -161,6 +164,41 @@ def read_header(sheet: Sheet, lexicon: Lexicon, depth: int | None = None) -> Hea
     return Header(start, end, tuple(columns))
 
 
+def under_name(header: Header, name: str) -> Header:
+    """The header of a section with its name in front of each value's path, where that states the unit of its money."""
+    if not _STATED_UNIT.search(name):
+        return header
+    columns = (replace(c, path=(name, *c.path)) if c.role == "value" else c for c in header.columns)
+    return replace(header, columns=tuple(columns))
+
+
+def label_value_header(sheet: Sheet) -> Header:
+    """Of a sheet without header whose rows are divided alike: labels with their values beside them, pair by pair.
+
+    Each pair is a block; a cell over several rows in front of them groups every one. Where words and values do not
+    alternate, the words in front of the first figures label the row.
+    """
+    count, edges = sheet.column_count, sheet.grid.columns
+    texts = [[t for r in range(sheet.row_count) if (t := sheet.cells[r, c].plain)] for c in range(count)]
+    has_words = [not any(parse_figure(t) for t in own) for own in texts]
+    group = [0] if count > 2 and sheet.cells[0, 0].row_end > 1 else []
+    first = len(group)
+    labels = range(first, count, 2)
+    if (count - first) % 2 == 0 and all(
+        has_words[c] and 0 < len(max(texts[c], key=len, default="")) <= _LABEL for c in labels
+    ):
+        blocks = [([*group, c], [c + 1]) for c in labels]
+    else:
+        value = next((c for c in range(first + 1, count) if not has_words[c]), first + 1)
+        blocks = [([*group, *range(first, min(value, count))], list(range(value, count)))]
+    columns: list[Column] = []
+    for number, (words, values) in enumerate(blocks, start=1):
+        for c in (*words, *values):
+            role = "value" if c in values else "label"
+            columns.append(Column(len(columns) + 1, c, number, None, role, (), edges[c], edges[c + 1]))
+    return Header(0, 0, tuple(columns))
+
+
 def _path(sheet: Sheet, column: int, start: int, end: int) -> tuple[str, ...]:
     parts: list[str] = []
     for r in range(start, end):
@@ -218,7 +256,7 @@ def _role(sheet: Sheet, column: int, start: int, path: tuple[str, ...], lexicon:
         return "year"
     if amounts and len(amounts) * 2 >= len(texts):
         return "value"
-    if named in ("code", "label", "time"):
+    if named in ("code", "label", "time", "value"):
         return named
     codes = [t for t in texts if len(t) >= 3 and is_code(t)]
     under_code = not path or any(lexicon.structure_role(part) == "code" for part in path[:-1])
@@ -241,6 +279,8 @@ def _begins_block(sheet: Sheet, column: int, start: int, paths: list[tuple[str, 
     if sum(marker_level(t) is not None or (len(t) >= 3 and is_code(t)) for t in texts) * 3 > len(texts) > 0:
         return True
     following = next((paths[c] for c in range(column + 1, len(paths)) if roles[c] == "value"), ())
+    if following and path and roles[column] != "code" and following in paths[:column]:
+        return True
     return len(path) > 1 and path[:1] == following[:1] and path[:1] != paths[0][:1]
 
 
@@ -262,14 +302,16 @@ def _blocks(roles: list[str], begins: list[bool]) -> tuple[list[int], list[str]]
         seen_value = seen_value or role == "value"
         numbers.append(block)
         out.append("value" if role == "time" else role)
-    return numbers, _trailing_labels_are_values(out)
+    return numbers, _trailing_labels_are_values(out, roles)
 
 
-def _trailing_labels_are_values(roles: list[str]) -> list[str]:
-    """In a table of words only, the columns behind the first label are read like values."""
+def _trailing_labels_are_values(roles: list[str], named: list[str]) -> list[str]:
+    """In a table of words only, the columns behind the first labels are read like values."""
     if "value" in roles:
         return roles
     first = next((c for c, r in enumerate(roles) if r == "label"), len(roles))
+    while "text" in named[first + 1 :] and named[first] == named[first + 1] == "label":
+        first += 1
     return [r if c <= first or r != "label" else "value" for c, r in enumerate(roles)]
 
 

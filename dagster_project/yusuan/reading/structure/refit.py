@@ -21,6 +21,17 @@ def same_edges(a: Sheet, b: Sheet) -> bool:
     return len(ours) == len(theirs) and _places(ours, theirs) is not None
 
 
+def same_ends(a: Sheet, b: Sheet) -> bool:
+    """Whether two sheets begin and end at the same places, however they are divided."""
+    return all(abs(a.grid.columns[end] - b.grid.columns[end]) < _EDGE for end in (0, -1))
+
+
+def ends_within(sheet: Sheet, other: Sheet) -> bool:
+    """Whether a sheet begins at a column of another one, and ends where that does."""
+    left, right = (sheet.grid.columns[end] for end in (0, -1))
+    return any(abs(left - x) < _EDGE for x in other.grid.columns[:-1]) and abs(right - other.grid.columns[-1]) < _EDGE
+
+
 def refit(sheet: Sheet, columns: Sequence[float]) -> Sheet | None:
     """The sheet over more columns, whose edges hold all of its own; cells over several stay one. None if not so."""
     places = _places(sheet.grid.columns, columns)
@@ -35,6 +46,26 @@ def refit(sheet: Sheet, columns: Sequence[float]) -> Sheet | None:
             cells[r, k] = moved[id(cell)]
     left = sheet.grid.columns[0] - columns[0]
     return Sheet(sheet.page_number, replace(sheet.grid, columns=[x + left for x in columns], cells=[]), cells)
+
+
+def refit_tail(sheet: Sheet, columns: Sequence[float]) -> Sheet | None:
+    """The sheet over more columns of which it has the last ones only, at their places; blank cells before them."""
+    first = min(range(len(columns)), key=lambda k: abs(columns[k] - sheet.grid.columns[0]))
+    if not first or abs(columns[first] - sheet.grid.columns[0]) > _EDGE or sheet.column_count < 2:
+        return None
+    fitted = refit(sheet, columns[first:])
+    if fitted is None:
+        return None
+    rows, (left, right), (top, bottom) = (
+        fitted.row_count,
+        (columns[0], columns[first]),
+        (sheet.grid.top, sheet.grid.bottom),
+    )
+    blank = TextCell(0, rows, 0, first, "", left, top, right, bottom)
+    moved = {id(c): replace(c, column=c.column + first, column_end=c.column_end + first) for c in fitted.cells.values()}
+    cells = {(r, c): blank for r in range(rows) for c in range(first)}
+    cells |= {(r, c + first): moved[id(cell)] for (r, c), cell in fitted.cells.items()}
+    return Sheet(sheet.page_number, replace(fitted.grid, columns=list(columns)), cells)
 
 
 def stack(upper: Sheet, lower: Sheet) -> Sheet | None:

@@ -6,7 +6,7 @@ Belongs here: which sheets are one table. Does not: cells (layout.py), headers (
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -16,10 +16,19 @@ from yusuan.reading.numbers import looks_like_amount, parse_figure
 from yusuan.reading.pages.layout import Line, Sheet, TextCell
 from yusuan.reading.paper import PaperPage
 from yusuan.reading.structure.captions import Caption, is_title_line, note_lines, read_caption
-from yusuan.reading.structure.header import Column, Header, is_body_row, read_header
+from yusuan.reading.structure.header import (
+    Column,
+    Header,
+    caption_row_count,
+    header_depth,
+    is_body_row,
+    label_value_header,
+    read_header,
+    under_name,
+)
 from yusuan.reading.structure.outline import Row, centred_labels, outline, read_rows, with_years
-from yusuan.reading.structure.refit import refit, same_edges, stack
-from yusuan.reading.structure.sections import cut_sections
+from yusuan.reading.structure.refit import ends_within, refit, same_edges, same_ends, stack
+from yusuan.reading.structure.sections import Section, beside_name, cut_sections, names_its_subject, rest_of_section
 from yusuan.reading.structure.told_apart import told_apart
 
 _CLOSE = 48.0  # points under a table, within which a title is its own where titles stand below
@@ -27,16 +36,20 @@ _CLOSE = 48.0  # points under a table, within which a title is its own where tit
 
 @dataclass
 class SheetPart:
-    """A sheet's share of a table: its first data row and the columns by which it is read."""
+    """A sheet's share of a table: its first data row, the columns by which it is read, a form's section's name."""
 
     sheet: Sheet
     start: int
     columns: tuple[Column, ...]
+    name: str = ""
 
 
 @dataclass
 class PublishedTable:
-    """A table over all its pages: the outline of every block, and `repeats` from a row number to the earlier one."""
+    """A table over all its pages: the outline of every block, and `repeats` from a row number to the earlier one.
+
+    `form`: the whole first sheet of a form, whose parts are its sections.
+    """
 
     first_page: int
     caption: Caption
@@ -45,6 +58,12 @@ class PublishedTable:
     notes: list[Line] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     repeats: dict[int, int] = field(default_factory=dict)
+    form: Sheet | None = None
+
+    @property
+    def first_sheet(self) -> Sheet:
+        """The sheet that it begins with."""
+        return self.form or self.parts[0].sheet
 
     @property
     def columns(self) -> list[Column]:
@@ -160,14 +179,24 @@ def _place(
     if last is not None:
         follows = last.last_page == sheet.page_number - 1 and first
         adjoins = last.last_page == sheet.page_number and not lines_between
-        if follows and caption.title is None and _take_torn_header(last, sheet, lexicon):
+        if follows and caption.title is None and not last.form and _take_torn_header(last, sheet, lexicon):
             return
-        if (follows or adjoins) and (part := _continuation(last, sheet, header, caption, lexicon)):
-            last.parts.append(part)
+        if (follows or adjoins) and (more := _continuation(last, sheet, header, caption, lines_between, lexicon)):
+            last.parts.extend(more)
             last.caption.unit = last.caption.unit or caption.unit
             last.caption.entity = last.caption.entity or caption.entity
             return
-    tables.append(PublishedTable(sheet.page_number, caption, header, _parts(sheet, header, lexicon)))
+        if (follows or adjoins) and last.form and caption.title is None and _begins_alike(last.form, sheet, lexicon):
+            caption = replace(caption, title=last.caption.title, unit=caption.unit or last.caption.unit)
+    sections = cut_sections(sheet, lexicon)
+    parts = _parts(sections, [], lexicon) if sections else [SheetPart(sheet, header.depth, header.columns)]
+    tables.append(PublishedTable(sheet.page_number, caption, header, parts, form=sheet if sections else None))
+
+
+def _begins_alike(form: Sheet, sheet: Sheet, lexicon: Lexicon) -> bool:
+    """Whether a sheet is the next of a series of forms under one title: it begins with the same label."""
+    labels = [s.row(caption_row_count(s))[0].plain for s in (form, sheet) if names_its_subject(s, lexicon)]
+    return len(labels) == 2 and labels[0] == labels[1]
 
 
 def _take_torn_header(table: PublishedTable, sheet: Sheet, lexicon: Lexicon) -> bool:
@@ -183,19 +212,88 @@ def _take_torn_header(table: PublishedTable, sheet: Sheet, lexicon: Lexicon) -> 
     return True
 
 
-def _parts(sheet: Sheet, header: Header, lexicon: Lexicon) -> list[SheetPart]:
-    """The sheet as one part, or a form's sections as parts whose columns are numbered on."""
-    sections = cut_sections(sheet, lexicon)
-    if len(sections) == 1:
-        return [SheetPart(sheet, header.depth, header.columns)]
+def _parts(sections: Sequence[Section], above: Sequence[SheetPart], lexicon: Lexicon) -> list[SheetPart]:
+    """A form's sections as parts whose columns are numbered on from those `above`.
+
+    A header that is printed again is that of the section that has it already.
+    """
     parts: list[SheetPart] = []
-    numbered = 0
     for section in sections:
-        plain = section.grid.columns[0] == sheet.grid.columns[0]  # rows between sections: a name and what it says
-        own = read_header(section, lexicon, depth=0) if plain else read_header(section, lexicon)
-        parts.append(SheetPart(section, own.depth, tuple(replace(c, number=c.number + numbered) for c in own.columns)))
-        numbered += len(own.columns)
+        known = [*above, *parts]
+        if section.has_header:
+            header = read_header(section.sheet, lexicon, header_depth(section.sheet, 0, lexicon))
+            header = under_name(header, section.name)
+        else:
+            header = label_value_header(section.sheet)
+        same = next((p.columns for p in known if section.has_header and _paths(p.columns) == header.signature), None)
+        if same:
+            columns = _moved(same, section.sheet)
+        else:
+            numbered = max((c.number for p in known for c in p.columns), default=0)
+            columns = tuple(replace(c, number=c.number + numbered) for c in header.columns)
+        parts.append(SheetPart(section.sheet, header.depth, columns, section.name))
     return parts
+
+
+def _paths(columns: Sequence[Column]) -> tuple[tuple[str, ...], ...]:
+    return tuple(c.path for c in columns)
+
+
+def _continued_form(
+    table: PublishedTable,
+    form: Sheet,
+    sheet: Sheet,
+    header: Header,
+    caption: Caption,
+    lines_between: bool,
+    lexicon: Lexicon,
+) -> list[SheetPart]:
+    """The sections of a sheet on which a form goes on; none where the sheet is a table of its own.
+
+    A form that begins anew is another one, unless it begins with the same row.
+    """
+    begins = names_its_subject(sheet, lexicon)
+    is_same = begins and _texts(sheet.row(header.caption_rows)) == _texts(form.row(caption_row_count(form)))
+    if (begins or caption.title is not None) and not is_same:
+        return []
+    last = table.parts[-1]
+    words = {text for column in table.columns for text in column.path}
+    rest = None if begins else rest_of_section(sheet, last.sheet, last.name, words, lexicon)
+    is_whole = refit(sheet, form.grid.columns) or refit(form, sheet.grid.columns)
+    if not is_whole and (lines_between or not (same_ends(form, sheet) or ends_within(sheet, last.sheet))):
+        return []
+    if last.name and last.start == last.sheet.row_count and (part := _torn_section(last, sheet, lexicon)):
+        table.parts.pop()
+        return [part, *_parts(cut_sections(sheet, lexicon, beside_name(sheet)[1]), [*table.parts, part], lexicon)]
+    if rest is None:
+        return _parts(cut_sections(sheet, lexicon, header.caption_rows if begins else 0), table.parts, lexicon)
+    fitted, end = _with_groups(last, rest[0]), rest[1]
+    part = SheetPart(fitted, 0, _moved(last.columns, fitted), last.name)
+    return [part, *_parts(cut_sections(sheet, lexicon, end), table.parts, lexicon)]
+
+
+def _torn_section(above: SheetPart, sheet: Sheet, lexicon: Lexicon) -> SheetPart | None:
+    """A section of which only the header stands at the foot of the page before, with the rows beside its name here."""
+    whole = stack(above.sheet, beside_name(sheet)[0])
+    if whole is None:
+        return None
+    header = under_name(read_header(whole, lexicon, above.start), above.name)
+    before = above.columns[0].number - 1
+    columns = tuple(replace(c, number=c.number + before) for c in header.columns)
+    return SheetPart(whole, header.depth, columns, above.name)
+
+
+def _with_groups(above: SheetPart, sheet: Sheet) -> Sheet:
+    """A page on which a section goes on, with the groups of its first rows that are printed on the page before."""
+    labels = [c.index for c in above.columns if c.role == "label"][:-1]
+    cells = dict(sheet.cells)
+    for column in labels:
+        group, cell = above.sheet.cells[above.sheet.row_count - 1, column], sheet.cells[0, column]
+        if cell.plain or not group.plain:
+            break
+        begun = replace(cell, row=cell.row - 1, text=group.text)  # it begins above
+        cells |= {(r, column): begun for r in range(cell.row_end)}
+    return replace(sheet, cells=cells)
 
 
 def _caption_inside(sheet: Sheet, header: Header, lexicon: Lexicon) -> Caption:
@@ -220,34 +318,36 @@ def _merge_captions(outer: Caption, inner: Caption) -> Caption:
 
 
 def _continuation(
-    table: PublishedTable, sheet: Sheet, header: Header, caption: Caption, lexicon: Lexicon
-) -> SheetPart | None:
-    """The sheet as a part of the table before it, or None where it is a table of its own."""
+    table: PublishedTable, sheet: Sheet, header: Header, caption: Caption, lines_between: bool, lexicon: Lexicon
+) -> list[SheetPart]:
+    """The sheet as parts of the table before it; none where it is a table of its own."""
     if caption.title is not None and caption.title.removesuffix("(续)") != table.caption.title:
-        return None
+        return []
     if _another_body(caption.entity, table.caption.entity):
-        return None
+        return []
+    if table.form:
+        return _continued_form(table, table.form, sheet, header, caption, lines_between, lexicon)
     last = table.parts[-1]
     if header.depth > header.caption_rows:
         if header.signature == table.header.signature:
             # What a column holds was told by the table's first page; a page of its own may show too little of it.
-            return SheetPart(sheet, header.depth, _moved(table.header.columns, sheet))
+            return [SheetPart(sheet, header.depth, _moved(table.header.columns, sheet))]
         known = {text for path in table.header.signature for text in path}
         new = {text for path in header.signature for text in path}
         if new and new <= known and sheet.column_count == last.sheet.column_count:
-            return SheetPart(sheet, header.depth, _moved(table.header.columns, sheet))
+            return [SheetPart(sheet, header.depth, _moved(table.header.columns, sheet))]
     if caption.title is not None:
-        return None
+        return []
     start = header.caption_rows
     fitted = sheet if same_edges(last.sheet, sheet) else refit(sheet, last.sheet.grid.columns)
     if fitted is not None:
         first_is_header = not is_body_row(sheet.row(start)) if start < sheet.row_count else True
         if first_is_header and header.depth > start and _looks_new(header, lexicon):
-            return None
-        return SheetPart(fitted, start, _moved(table.header.columns, fitted))
+            return []
+        return [SheetPart(fitted, start, _moved(table.header.columns, fitted))]
     if header.depth == start and _holds_alike(table, sheet, start):
-        return SheetPart(sheet, start, _moved(table.header.columns, sheet))
-    return None
+        return [SheetPart(sheet, start, _moved(table.header.columns, sheet))]
+    return []
 
 
 def _holds_alike(table: PublishedTable, sheet: Sheet, start: int) -> bool:
@@ -289,26 +389,37 @@ def _moved(columns: tuple[Column, ...], sheet: Sheet) -> tuple[Column, ...]:
 
 def _read_table_rows(table: PublishedTable) -> None:
     rows: list[Row] = []
+    sections: dict[int, int] = {}  # by row number the first column of its section
     number = 1
     centred = centred_labels((part.sheet, part.columns, part.start) for part in table.parts)
     above: dict[int, str] = {}
     for k, part in enumerate(table.parts):
-        joined = bool(k) and _join_cut_figures(table.parts[k - 1], part)
-        repeated = _repeated_rows(table, part) if k else 0
+        new_page = bool(k) and part.sheet.page_number > table.parts[k - 1].sheet.page_number
+        joined = new_page and _join_cut_figures(table.parts[k - 1], part)
+        repeated = _repeated_rows(table, k)
         for n in range(repeated):
             table.repeats[number + n] = 1 + n
         own = read_rows(part.sheet, part.columns, part.start, number, centred, above)
+        if part.name and not any(row.label or row.code for row in own):
+            own = [replace(row, label=part.name, text=part.name) for row in own]
+        if table.form and not any(c.path for c in part.columns):
+            own = [row if row.group else replace(row, indent=0.0) for row in own]
         if rows and (joined or _goes_on_above(part)):
             rest = [row for row in own if row.row_number == number]
             rows = [_with_rest(row, rest, rows[-1].row_number) for row in rows]
             own = [row for row in own if row.row_number != number]
         rows.extend(own)
+        sections |= dict.fromkeys((row.row_number for row in own), part.columns[0].number)
         number += part.sheet.row_count - part.start
     counted = with_years([r for r in rows if r.row_number not in table.repeats])
-    table.rows = sorted(
-        [*told_apart(table.parts, _outlined(counted)), *(r for r in rows if r.row_number in table.repeats)],
-        key=lambda r: (r.row_number, r.block_number),
-    )
+    counted = told_apart(table.parts, _outlined(counted, sections))
+    paths = {(r.row_number, r.block_number): r.path for r in counted}
+    repeats = [
+        replace(r, path=paths.get((table.repeats[r.row_number], r.block_number), r.path))
+        for r in rows
+        if r.row_number in table.repeats
+    ]
+    table.rows = sorted([*counted, *repeats], key=lambda r: (r.row_number, r.block_number))
 
 
 def _goes_on_above(part: SheetPart) -> bool:
@@ -372,24 +483,37 @@ def _with_rest(row: Row, rest: Sequence[Row], last: int) -> Row:
     return replace(row, label=row.label + more.label, text=f"{row.text}\n{more.text}") if more else row
 
 
-def _outlined(rows: Sequence[Row]) -> list[Row]:
-    """The rows with the outline of each block; where rows are of years, those of one year are a list of their own."""
-    lists: dict[tuple[int, str], list[Row]] = {}
+def _outlined(rows: Sequence[Row], sections: Mapping[int, int]) -> list[Row]:
+    """The rows with the outline of each block; a form's sections, and rows of one year among others, have their own."""
+    lists: dict[tuple[int, int, str], list[Row]] = {}
     for row in rows:
-        lists.setdefault((row.block_number, row.year), []).append(row)
+        lists.setdefault((sections[row.row_number], row.block_number, row.year), []).append(row)
     return [row for _, own in sorted(lists.items()) for row in outline(own)]
 
 
-def _repeated_rows(table: PublishedTable, part: SheetPart) -> int:
-    """How many first rows of a continuation print the table's first rows again (the header and its 合计)."""
-    first = table.parts[0]
+def _repeated_rows(table: PublishedTable, k: int) -> int:
+    """How many first rows of a continuation, which begins with part `k`, print the table's first rows again.
+
+    That is its header and its 合计; of a form, what it is about and its money.
+    """
+    if k == 0 or table.parts[k - 1].sheet.page_number == table.parts[k].sheet.page_number:
+        return 0
     count = 0
-    while first.start + count < first.sheet.row_count and part.start + count < part.sheet.row_count:
-        ours = _texts(part.sheet.row(part.start + count))
-        if not ours or ours != _texts(first.sheet.row(first.start + count)) or not any(map(str.isdigit, "".join(ours))):
+    for first, again in zip(_page_rows(table.parts), _page_rows(table.parts[k:]), strict=False):
+        has_figure = any(map(str.isdigit, "".join(again)))
+        if not again or first != again or not (has_figure or table.form):
             break
         count += 1
     return count
+
+
+def _page_rows(parts: Sequence[SheetPart]) -> Iterator[list[str]]:
+    """The texts of each row of the page that the first of these parts begins."""
+    for part in parts:
+        if part.sheet.page_number != parts[0].sheet.page_number:
+            break
+        for r in range(part.start, part.sheet.row_count):
+            yield _texts(part.sheet.row(r))
 
 
 def _texts(cells: Sequence[TextCell]) -> list[str]:
