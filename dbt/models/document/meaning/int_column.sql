@@ -55,6 +55,7 @@ meant as (
         terms.entity,
         coalesce(terms.sum_role, 'part') as sum_role,
         coalesce(terms.measure, tables.default_measure) as measure,
+        terms.measure as said_measure,
         -- In a two-sided table `本年收入` is the name of a half, not of a period.
         case when tables.table_kind not in ('revenue_expenditure_summary', 'fiscal_appropriation_summary') then terms.period end as period,
         case
