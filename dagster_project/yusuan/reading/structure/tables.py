@@ -321,9 +321,7 @@ def _continuation(
     table: PublishedTable, sheet: Sheet, header: Header, caption: Caption, lines_between: bool, lexicon: Lexicon
 ) -> list[SheetPart]:
     """The sheet as parts of the table before it; none where it is a table of its own."""
-    if caption.title is not None and caption.title.removesuffix("(续)") != table.caption.title:
-        return []
-    if _another_body(caption.entity, table.caption.entity):
+    if _is_captioned_otherwise(table, caption):
         return []
     if table.form:
         return _continued_form(table, table.form, sheet, header, caption, lines_between, lexicon)
@@ -348,6 +346,13 @@ def _continuation(
     if header.depth == start and _holds_alike(table, sheet, start):
         return [SheetPart(sheet, start, _moved(table.header.columns, sheet))]
     return []
+
+
+def _is_captioned_otherwise(table: PublishedTable, caption: Caption) -> bool:
+    """Whether a caption has another title than a table, or names another body."""
+    if caption.title is not None and caption.title.removesuffix("(续)") != table.caption.title:
+        return True
+    return _another_body(caption.entity, table.caption.entity)
 
 
 def _holds_alike(table: PublishedTable, sheet: Sheet, start: int) -> bool:

@@ -27,8 +27,10 @@ headed as (
     select
         cells.*,
         case
-            -- Of a value beside its label, under no header, the label says what it measures.
-            when columns.said_measure is null and coalesce(columns.column_path, '') = ''
+            -- Of the one value beside its label, under no header, the label says what it measures.
+            when
+                columns.said_measure is null and coalesce(columns.column_path, '') = ''
+                and count(*) over (partition by cells.table_key, cells.block_number, cells.row_number) = 1
                 then
                     coalesce(
                         row_measures.measure,
