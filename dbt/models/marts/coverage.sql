@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
 -- Made whole each time: what is usual, papers say of one another.
-{% set papers_needed = 5 %}
+{% set of_one_form, of_one_time = 3, 5 %}
 
 with documents as (
     select * from {{ ref('dim_document') }}
@@ -22,7 +22,7 @@ published as (
     inner join documents on tables.document_key = documents.document_key
 ),
 
--- Papers of one form call their first table alike, whatever the year.
+-- Papers of one form number and call their first table alike, whatever the year.
 disclosures as (
     select
         documents.disclosure_key,
@@ -36,7 +36,7 @@ disclosures as (
     left join (
         select
             disclosure_key,
-            arg_min(regexp_replace(table_title, '\d', '', 'g'), (speaks, table_ordinal)) as form
+            arg_min(regexp_replace(concat_ws(' ', table_number, table_title), '\d', '', 'g'), (not speaks, table_ordinal)) as form
         from published
         where table_kind = 'revenue_expenditure_summary'
         group by disclosure_key
@@ -101,7 +101,8 @@ known as (
     where kinds.table_kind <> 'other' or found.table_kind is not null
 ),
 
--- How many other papers are like this one, and the share of them that has the table, from the most like to the least.
+-- How many other papers are like this one, and how many of them have the table, from the most like to the least: forms change with
+-- the years.
 compared as (
     select
         *,
@@ -109,22 +110,24 @@ compared as (
         count_if(has_table) over same_level as same_level_having,
         count(*) over same_form - 1 as same_form_papers,
         count_if(has_table) over same_form as same_form_having,
-        count(*) over same_stage - 1 as same_stage_papers,
-        count_if(has_table) over same_stage as same_stage_having
+        count(*) over same_time - 1 as same_time_papers,
+        count_if(has_table) over same_time as same_time_having
     from known
     window
         same_level as (partition by table_kind, stage, form, level),
         same_form as (partition by table_kind, stage, form),
-        same_stage as (partition by table_kind, stage, level)
+        same_time as (
+            partition by table_kind, stage, level order by fiscal_year range between 2 preceding and 2 following
+        )
 ),
 
 judged as (
     select
         *,
         case
-            when form is not null and same_level_papers >= {{ papers_needed }} then same_level_having / same_level_papers
-            when form is not null and same_form_papers >= {{ papers_needed }} then same_form_having / same_form_papers
-            when same_stage_papers >= {{ papers_needed }} then same_stage_having / same_stage_papers
+            when form is not null and same_level_papers >= {{ of_one_form }} then same_level_having / same_level_papers
+            when form is not null and same_form_papers >= {{ of_one_form }} then same_form_having / same_form_papers
+            when same_time_papers >= {{ of_one_time }} then same_time_having / same_time_papers
             when expected then 1
             else 0
         end >= 0.5 as is_usual
