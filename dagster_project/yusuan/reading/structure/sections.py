@@ -62,7 +62,10 @@ def names_its_subject(sheet: Sheet, lexicon: Lexicon) -> bool:
     if len(cells) % 2 or not cells or any(c.row_end > row + 1 for c in cells):
         return False
     label, value = cells[0].plain, cells[1].plain
-    is_header = len(cells) == sheet.column_count and lexicon.is_header_word(value)
+    # A header of groups says what stands below it: 科目 {编码 | 名称} | 本年支出 {…}.
+    below = [c.plain for c in sheet.row(row + 1) if c.column < cells[0].column_end] if row + 1 < sheet.row_count else []
+    is_group = len(below) > 1 and all(lexicon.structure_role(text) for text in below)
+    is_header = (is_group or len(cells) == sheet.column_count) and lexicon.is_header_word(value)
     return lexicon.structure_role(label) == "label" and bool(value) and not (lexicon.structure_role(value) or is_header)
 
 
