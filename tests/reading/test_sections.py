@@ -203,6 +203,16 @@ def test_what_a_page_of_a_form_prints_again_is_a_repeat() -> None:
     assert row["repeat_of_row_number"] == 2
 
 
+def test_a_header_of_groups_is_no_form() -> None:
+    rows = [
+        ["项目", "", "本年支出", "", ""],
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        ["208", "社会保障和就业支出", "30.00", "20.00", "10.00"],
+    ]
+    frames = read(form(rows, {(0, 0): (1, 2), (0, 2): (1, 3)}, title="支出决算表", widths=WIDTHS[:5]))
+    assert [header for _, header, _ in figures(frames)] == ["本年支出/合计", "本年支出/基本支出", "本年支出/项目支出"]
+
+
 def test_the_next_form_of_a_series_is_one_of_its_own_under_the_same_title() -> None:
     other = [["项目名称", "", "另一项目", "", "", ""], *HEAD_OF_FORM[1:]]
     for title in (TITLE, ""):
