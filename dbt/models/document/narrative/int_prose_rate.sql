@@ -70,7 +70,7 @@ shares as (
         denominator_key,
         -- Shares of what the parts beside them add up to say nothing against a whole that leaves more in, such as what is carried over.
         count(*) over parts > 1
-        and bool_and(abs(printed_units * part_sum - scaled_numerator) <= part_sum) over parts as is_of_parts
+        and bool_and(2 * abs(printed_units * part_sum - scaled_numerator) <= part_sum) over parts as is_of_parts
     from (
         select
             *,
