@@ -22,17 +22,20 @@ published as (
     inner join documents on tables.document_key = documents.document_key
 ),
 
--- Papers of one form number and call their first table alike, whatever the year.
+-- Papers of one form number and call their first table alike, whatever the year. Of a narrative and its tables the tables stand for both.
 disclosures as (
     select
         documents.disclosure_key,
-        any_value(documents.document_key) filter (where documents.superseded_by is null) as document_key,
-        any_value(documents.unit_key) as unit_key,
-        any_value(documents.fiscal_year) as fiscal_year,
-        any_value(documents.stage) as stage,
-        any_value(documents.level) as level,
-        any_value(forms.form) as form
+        arg_min(
+            documents.document_key, (documents.superseded_by is not null, tabled.document_key is null, documents.document_key)
+        ) as document_key,
+        min(documents.unit_key) as unit_key,
+        min(documents.fiscal_year) as fiscal_year,
+        min(documents.stage) as stage,
+        min(documents.level) as level,
+        min(forms.form) as form
     from documents
+    left join (select distinct document_key from published) as tabled on documents.document_key = tabled.document_key
     left join (
         select
             disclosure_key,
@@ -73,7 +76,11 @@ announced as (
         bool_or(announced.announcement = 'none_declared') as none_declared,
         bool_or(announced.announcement <> 'none_declared') as named,
         arg_min(
-            announced, (announced.announcement <> 'none_declared', documents.superseded_by is not null, announced.page_number)
+            announced,
+            (
+                announced.announcement <> 'none_declared', documents.superseded_by is not null,
+                announced.page_number, announced.document_key, announced.announcement
+            )
         ) as said
     from {{ ref('doc_announced_table') }} as announced
     inner join documents on announced.document_key = documents.document_key
