@@ -33,7 +33,7 @@ CREATE TABLE seeds.reconciliation_rule AS FROM (VALUES
     ('execution_rate', 'Rate', '=', 'rate', 'last digit'), ('told', 'Told', '=', 'prose_value', 'last digit')
 ) AS v(rule_id, rule_name, relation, method, tolerance);
 CREATE TABLE dim_document AS FROM (VALUES
-    ('d', 'd.pdf', 'x', 'loaded', NULL, NULL), ('e', 'e.pdf', 'y', 'quarantined', 'publisher unknown', NULL)
+    ('d', 'd.pdf', 'x', 'loaded', NULL, NULL::VARCHAR), ('e', 'e.pdf', 'y', 'quarantined', 'publisher unknown', NULL)
 ) AS v(document_key, file_name, disclosure_key, status, status_reason, partner_key);
 CREATE TABLE published_amount AS FROM (VALUES
     ('a', 'd', 'money', 'exact', '1.50', '万元', 1.50, 15000.00, NULL),
