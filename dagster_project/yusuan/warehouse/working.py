@@ -45,9 +45,8 @@ def document_stage(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.No
         shutil.copyfile(continued.stages, build.stages)  # what was worked out last stays for whoever changes a model
         lay_corrections(build.stages, corrections)
     elif not worked.new:
-        lay_documents(
-            build.stages, raw, {}, manifest, paired
-        )  # all was worked out before, by builds that were not published
+        # All was worked out before, by builds that were not published.
+        lay_documents(build.stages, raw, {}, manifest, paired)
     write_json(build.worked, {"wanted": worked.wanted, "refused": [vars(one) for one in worked.refused]})
     build.note(worked_out=worked.new, seeds_made=not runner.with_seeds)
     return worked.results
