@@ -12,7 +12,7 @@ from yusuan.paths import SEEDS, Home
 from yusuan.store.reader import reader_version
 from yusuan.warehouse.build import Build
 
-DOCUMENTS = 36
+DOCUMENTS = 24
 SEED = 1
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
 from yusuan.paths import DBT_PROJECT, Home
 from yusuan.store.corrections import CORRECTIONS
@@ -23,7 +22,7 @@ from yusuan.warehouse.inputs import code_version, source_files
 from yusuan.warehouse.publish import publish, settle
 from yusuan.warehouse.working import corpus_stage_of, document_stage, seal_stages, tidy_document_sets
 
-SAMPLES = Home.at().samples
+NAME, OTHER_NAME = "The total row equals the sum of the outermost rows", "A total equals the outermost rows"
 # Of the build itself, and of when it was made.
 OF_THE_BUILD = {"build", "build_id", "first_loaded_at", "file_name", "is_sample"}
 
@@ -44,16 +43,14 @@ def work(home: Home, dbt_project: Path = DBT_PROJECT) -> Build:
     return made
 
 
-def put(home: Home, *numbers: str) -> None:
-    for number in numbers:
-        [sample] = SAMPLES.glob(f"{number}_*.pdf")
-        shutil.copyfile(sample, home.documents / sample.name)
+def file_of(home: Home, number: str) -> Path:
+    [file] = home.documents.rglob(f"{number}_*.pdf")
+    return file
 
 
 def take(home: Home, *numbers: str) -> None:
     for number in numbers:
-        [file] = home.documents.glob(f"{number}_*.pdf")
-        file.unlink()
+        file_of(home, number).unlink()
 
 
 def differences(one: Path, other: Path) -> dict[str, int]:
@@ -85,24 +82,11 @@ def differences(one: Path, other: Path) -> dict[str, int]:
     return found
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    made = Home.at(tmp_path / "home")
-    made.make()
-    return made
-
-
-def test_a_home_holds_what_it_would_hold_had_it_begun_so(home: Home, tmp_path: Path, project_build: Build) -> None:
-    put(home, "000", "001", "002")
-    other_seed = work(home, project_with_other_seed(tmp_path / "project"))
-    assert other_seed.record["continues"] is None
-
-    # A seed is another one: all is worked out anew, from the same raw sets.
-    put(home, "003", "004")
-    five = work(home)
-    assert five.record["continues"] is None
-    assert (five.record["worked_out"], five.record["read_count"]) == (5, 2)
-    assert differences(project_build.database, five.database) == {}
+def test_a_home_holds_what_it_would_hold_had_it_begun_so(tmp_path: Path, project_build: Build) -> None:
+    home = Home.at(tmp_path / "home")
+    shutil.copytree(project_build.home.root, home.root, symlinks=True)
+    five = published(home)
+    assert five is not None
 
     # The department goes, and a unit's paper: no unit may remember them. Another is replaced by other bytes under its
     # name; of a third something is declared, and of a fourth a figure decided. A narrative comes, and tables that name
@@ -128,12 +112,21 @@ def test_a_home_holds_what_it_would_hold_had_it_begun_so(home: Home, tmp_path: P
 
     # All is as it was: two are added, and what was worked out before is kept.
     shutil.rmtree(home.documents)
-    home.documents.mkdir()
-    put(home, "000", "001", "002", "003", "004")
+    shutil.copytree(project_build.home.documents, home.documents)
     again = work(home)
     assert again.record["continues"] == three.build_id
     assert again.record["worked_out"] == 0
     assert differences(project_build.database, again.database) == {}
+
+    # A seed is another one: all is worked out anew, from the same raw sets, and only what it names is another.
+    other = work(home, project_with_other_seed(tmp_path / "project"))
+    assert other.record["continues"] is None
+    assert (other.record["worked_out"], other.record["read_count"]) == (5, 0)
+    assert list(differences(project_build.database, other.database)) == ["reconciliation_result"]
+    of_the_rule = "SELECT count(*) FROM reconciliation_result WHERE rule_name = '{}'"
+    [(renamed,)] = rows(other.database, of_the_rule.format(OTHER_NAME))
+    assert rows(project_build.database, of_the_rule.format(NAME)) == [(renamed,)]
+    assert renamed > 0
 
 
 def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
@@ -157,24 +150,23 @@ def put_pair(home: Home) -> None:
 
 
 def replace(home: Home, number: str) -> None:
-    [file] = home.documents.glob(f"{number}_*.pdf")
+    file = file_of(home, number)
     file.write_bytes(file.read_bytes() + b"\n% another copy\n")
 
 
 def declare(home: Home, number: str) -> None:
-    [file] = home.documents.glob(f"{number}_*.pdf")
-    line = f"{file.name},https://example.org/{number},2025-02-14,某市信息中心,,,department"
+    line = f"{file_of(home, number).relative_to(home.documents)},https://example.org/{number},2025-02-14,某市信息中心,,,department"
     home.declarations.write_text(f"{','.join(DECLARED)}\n{line}\n", encoding="utf-8")
 
 
 def correct(home: Home, number: str, build: Build) -> None:
     """Decide that the largest amount of a document is one more than printed."""
-    [file] = home.documents.glob(f"{number}_*.pdf")
+    file = file_of(home, number).relative_to(home.documents)
     query = "SELECT amount_key, amount_text FROM published_amount JOIN dim_document USING (document_key) "
-    query += f"WHERE file_name = '{file.name}' ORDER BY amount_yuan DESC, amount_key LIMIT 1"
+    query += f"WHERE file_name = '{file}' ORDER BY amount_yuan DESC, amount_key LIMIT 1"
     [(key, printed)] = rows(build.database, query)
     decided = Decimal(printed.replace(",", "")) + 1
-    row = [file.name, key, printed, str(decided), "as the body says", "an auditor", "2025-03-01"]
+    row = [str(file), key, printed, str(decided), "as the body says", "an auditor", "2025-03-01"]
     with home.corrections.open("w", encoding="utf-8", newline="") as opened:
         csv.writer(opened).writerows([[name for name in CORRECTIONS if name != "line_number"], row])
 
@@ -187,7 +179,7 @@ def project_with_other_seed(folder: Path) -> Path:
         shutil.copyfile(path, target)
     seed = folder / "seeds" / "reconciliation_rule.csv"
     before = seed.read_text(encoding="utf-8")
-    after = before.replace("The total row equals the sum of the outermost rows", "A total equals the outermost rows")
+    after = before.replace(NAME, OTHER_NAME)
     assert after != before
     seed.write_text(after, encoding="utf-8")
     return folder
