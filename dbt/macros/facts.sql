@@ -8,6 +8,15 @@
     case when {{ fund }} in ('special_fiscal_account', 'unit_funds', 'other_funds') then 'other_funds' else {{ fund }} end
 {%- endmacro %}
 
+{# The classification of which a line's code is, by its family of facts. #}
+{% macro classification_of_fact(family, code) -%}
+    case
+        when {{ family }} <> 'basic' then 'functional'
+        when {{ code }} like '5%' then 'government_economic'
+        else 'economic'
+    end
+{%- endmacro %}
+
 {# The printed amounts of a group as terms of a sum: a list of amount and sign, empty where none fits. #}
 {% macro terms(condition, sign) -%}
     coalesce(list({'amount_key': amount_key, 'sign': {{ sign }}} order by amount_key) filter (where {{ condition }}), [])

@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
--- Grain: one code of one classification, from the standard's classes and from every subject row that a loaded document prints.
+-- Grain: one code of one classification, from the standard's classes and from every subject row that a loaded document prints; and one of
+-- what facts hold below a subject that no line of a document places: its code with an asterisk.
 with mentions as (
     select * from {{ ref('doc_subject') }}
 ),
@@ -18,7 +19,17 @@ classes as (
     from {{ ref('economic_class') }}
 ),
 
--- The name printed most often speaks; of equally frequent ones the first in order, so that no run differs from another.
+-- Of the names that the standard gave a code the last one speaks.
+standard_names as (
+    select
+        classification,
+        code,
+        arg_max(name, coalesce(valid_to_year, 9999)) as name
+    from {{ ref('subject_name') }}
+    group by classification, code
+),
+
+-- Else the name printed most often does; of equally frequent ones the first in order, so that no run differs from another.
 names as (
     select
         classification,
@@ -46,30 +57,68 @@ subjects as (
     select
         coalesce(printed.classification, classes.classification) as classification,
         coalesce(printed.code, classes.code) as code,
-        coalesce(classes.name, printed.name, printed.code) as name,
+        coalesce(classes.name, standard_names.name, printed.name, printed.code) as name,
         printed.first_year,
         printed.last_year
     from printed
     full outer join classes on printed.classification = classes.classification and printed.code = classes.code
+    left join standard_names on printed.classification = standard_names.classification and printed.code = standard_names.code
+),
+
+-- Written beside the subject that it is below: 208* is of 208, * of none that is known.
+unplaced as (
+    select
+        lines.classification,
+        lines.code,
+        'unplaced' as name,
+        min(documents.fiscal_year) as first_year,
+        max(documents.fiscal_year) as last_year
+    from (
+        select
+            document_key,
+            code,
+            {{ classification_of_fact('family', 'code') }} as classification
+        from {{ ref('doc_fact_line') }}
+        where code like '%*'
+    ) as lines
+    inner join {{ ref('doc_document') }} as documents on lines.document_key = documents.document_key
+    group by lines.classification, lines.code
+),
+
+listed as (
+    select
+        *,
+        code as known_code,
+        case length(code) when 3 then 'class' when 5 then 'section' when 7 then 'item' end as level,
+        case when length(code) > 3 then left(code, length(code) - 2) end as parent_code
+    from subjects
+    union all by name
+    select
+        *,
+        rtrim(code, '*') as known_code,
+        'unplaced' as level,
+        nullif(rtrim(code, '*'), '') as parent_code
+    from unplaced
 )
 
 select
-    md5(subjects.classification || '|' || subjects.code)[1:16] as subject_key,
-    subjects.classification,
-    subjects.code,
-    subjects.name,
-    case length(subjects.code) when 3 then 'class' when 5 then 'section' when 7 then 'item' end as level,
-    case when length(subjects.code) > 3 then left(subjects.code, length(subjects.code) - 2) end as parent_code,
-    left(subjects.code, 3) as class_code,
+    md5(listed.classification || '|' || listed.code)[1:16] as subject_key,
+    listed.classification,
+    listed.code,
+    listed.name,
+    concat_ws('/', class_subjects.name, section_subjects.name, case when length(listed.code) not in (3, 5) then listed.name end) as name_full,
+    listed.level,
+    listed.parent_code,
+    nullif(left(listed.known_code, 3), '') as class_code,
     class_subjects.name as class_name,
-    case when length(subjects.code) >= 5 then left(subjects.code, 5) end as section_code,
-    case when length(subjects.code) >= 5 then section_subjects.name end as section_name,
-    cast(subjects.first_year as integer) as valid_from_year,
-    cast(subjects.last_year as integer) as valid_to_year
-from subjects
+    case when length(listed.known_code) >= 5 then left(listed.known_code, 5) end as section_code,
+    section_subjects.name as section_name,
+    cast(listed.first_year as integer) as valid_from_year,
+    cast(listed.last_year as integer) as valid_to_year
+from listed
 left join subjects as class_subjects
-    on subjects.classification = class_subjects.classification and left(subjects.code, 3) = class_subjects.code
+    on listed.classification = class_subjects.classification and left(listed.known_code, 3) = class_subjects.code
 left join subjects as section_subjects
     on
-        subjects.classification = section_subjects.classification and left(subjects.code, 5) = section_subjects.code
-        and length(subjects.code) >= 5
+        listed.classification = section_subjects.classification and left(listed.known_code, 5) = section_subjects.code
+        and length(listed.known_code) >= 5

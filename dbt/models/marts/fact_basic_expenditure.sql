@@ -2,7 +2,7 @@ select
     line_key as basic_expenditure_key,
     unit_key,
     department_key,
-    md5(case when regexp_matches(code, '^5') then 'government_economic|' else 'economic|' end || code)[1:16] as subject_key,
+    md5({{ classification_of_fact('family', 'code') }} || '|' || code)[1:16] as subject_key,
     document_key,
     fiscal_year,
     stage,

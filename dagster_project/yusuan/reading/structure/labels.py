@@ -24,8 +24,9 @@ _CODE = re.compile(r"\d{3,7}|\d{6,}[A-Z0-9]{3,}|\d{2}|\d{8,30}")
 # Four digits in front of a name are a year, not a code.
 _CODE_AND_NAME = re.compile(
     r"(?P<bracket>[\[(【〔])?(?P<code>\d{6,}[A-Z][A-Z0-9]{2,}|\d{5,30}|\d{3})(?(bracket)[\])】〕]|[-－—_]?)"
-    r"(?P<name>[^\d.,%\-－—年月日\])】〕][^\d]*.*)"
+    r"(?P<name>[^\d.,%\-－—\])】〕][^\d]*.*)"
 )
+_COUNTED = re.compile(r"(?!(\d{5}|\d{7})\D)\d+[年月日]")
 _TOTAL = re.compile(r"(合计|总计|小计|共计)(\(.*\))?$")
 _OF_WHICH = re.compile(r"^其中[:：]?")
 
@@ -57,7 +58,8 @@ def are_codes(texts: Sequence[str]) -> bool:
 def split_code(label: str) -> tuple[str, str] | None:
     """`2010601-行政运行`, `[2010601]行政运行` → code and name; None where no code stands in front."""
     match = _CODE_AND_NAME.fullmatch(label)
-    return (match["code"], match["name"]) if match else None
+    # `20250101日` and `365日` are times; `2010405日常经济运行调节` has the digits of an item.
+    return (match["code"], match["name"]) if match and not _COUNTED.match(label) else None
 
 
 def is_total(label: str) -> bool:

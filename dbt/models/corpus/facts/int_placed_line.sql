@@ -78,10 +78,10 @@ select
     cast(sum(keyed.amount_yuan) as decimal(24, 2)) as amount_yuan,
     bool_or(keyed.derived) as derived,
     -- A remainder below zero beyond the rounding is a break, whatever else vouches for its terms; and no line of a document
-    -- is vouched for whose lines do not add up to the expenditure of the year that it prints.
+    -- is vouched for whose lines are more than the expenditure of the year that it prints.
     case
         when sum(keyed.amount_yuan) < -sum(keyed.tolerance_yuan) then 'disputed'
-        when keyed.family = 'expenditure' and not bool_and(coalesce(controls.holds, true)) then 'disputed'
+        when keyed.family = 'expenditure' and bool_or(not controls.holds and controls.lines_yuan > controls.printed_yuan) then 'disputed'
         else any_value(judged.quality)
     end as quality
 from keyed

@@ -19,10 +19,21 @@ classes as (
     from {{ ref('economic_class') }}
 ),
 
--- A misprinted code is the one that the row's name has wherever else it is printed.
+named as (
+    select * from {{ ref('int_row_named') }}
+),
+
+-- A misprinted code is the one that the row's name has wherever else it is printed; a name alone is its code by the standard.
 completed as (
-    select coded.* replace (coalesce(misprints.meant_code, coded.code) as code)
+    select
+        coded.* replace (coalesce(misprints.meant_code, coded.code, named.code) as code),
+        named.code is not null as is_named
     from coded
+    left join named
+        on
+            coded.table_key = named.table_key
+            and coded.block_number = named.block_number
+            and coded.row_number = named.row_number
     left join misprints
         on
             coded.table_key = misprints.table_key
@@ -35,6 +46,7 @@ declared as (
         *,
         case
             when code is null then 'line'
+            when is_named then 'subject'
             when table_kind = 'three_public' and header_entity = 'unit' then 'unit'
             when default_entity = 'line' then 'line'
             when default_entity = 'project' and header_entity = 'subject' and length(code) in (3, 5, 7) then 'subject'
@@ -48,7 +60,7 @@ declared as (
 )
 
 select
-    declared.* exclude (declared_entity),
+    declared.* exclude (declared_entity, is_named),
     row_years.row_year,
     -- Rows of one year (or of the changes) are a list of their own.
     row_years.year_text,
