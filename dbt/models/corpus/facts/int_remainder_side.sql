@@ -29,22 +29,25 @@ both_sides as (
 ),
 
 codes as (
-    select distinct
+    select
         document_key,
         family,
         stage,
-        code
+        code,
+        bool_or(is_department) as in_department
     from both_sides
+    group by document_key, family, stage, code
 ),
 
 -- A department and its units can differ in depth: they meet at the shortest printed code that begins the others.
-meeting_codes as (
+begun as (
     select
         codes.document_key,
         codes.family,
         codes.stage,
         codes.code,
-        min_by(shorter.code, length(shorter.code)) as meeting_code
+        codes.in_department,
+        min_by(shorter.code, length(shorter.code)) as begun_by
     from codes
     inner join codes as shorter
         on
@@ -53,22 +56,46 @@ meeting_codes as (
                 codes.code = shorter.code
                 or (shorter.code <> '' and codes.family <> 'three_public' and starts_with(codes.code, shorter.code))
             )
-    group by codes.document_key, codes.family, codes.stage, codes.code
+    group by codes.document_key, codes.family, codes.stage, codes.code, codes.in_department
+),
+
+-- What one of them holds unplaced may be what the other places: all that a unit's unplaced is of, or what of the units the department
+-- prints nowhere, meets there.
+met as (
+    select
+        begun.document_key,
+        begun.family,
+        begun.stage,
+        begun.code,
+        coalesce(
+            min(unplaced.code) filter (where not unplaced.in_department),
+            case
+                when not bool_or(begun.in_department) over (partition by begun.document_key, begun.family, begun.stage, begun.begun_by)
+                    then max(unplaced.code) filter (where unplaced.in_department)
+            end,
+            begun.begun_by
+        ) as meeting_code
+    from begun
+    left join codes as unplaced
+        on
+            begun.document_key = unplaced.document_key and begun.family = unplaced.family and begun.stage = unplaced.stage
+            and unplaced.code like '%*' and starts_with(begun.code, rtrim(unplaced.code, '*'))
+    group by begun.document_key, begun.family, begun.stage, begun.code, begun.begun_by, begun.in_department
 )
 
 select
     both_sides.*,
-    meeting_codes.meeting_code,
+    met.meeting_code,
     {{ fund_group('both_sides.fund') }} as funds,
     case
         when
             bool_or(both_sides.nature = 'not_stated')
-                over (partition by both_sides.document_key, both_sides.family, both_sides.stage, meeting_codes.meeting_code)
+                over (partition by both_sides.document_key, both_sides.family, both_sides.stage, met.meeting_code)
             then 'any'
         else {{ nature_group('both_sides.nature') }}
     end as natures
 from both_sides
-inner join meeting_codes
+inner join met
     on
-        both_sides.document_key = meeting_codes.document_key and both_sides.family = meeting_codes.family
-        and both_sides.stage = meeting_codes.stage and both_sides.code = meeting_codes.code
+        both_sides.document_key = met.document_key and both_sides.family = met.family
+        and both_sides.stage = met.stage and both_sides.code = met.code
