@@ -22,7 +22,12 @@ STOPPING = {
     "terms_make_the_sides",
     "coverage_is_complete",
 }
-SHOWN = {"nothing_is_set_aside", "facts_add_up_to_the_printed_total", "every_rule_was_evaluated_somewhere"}
+SHOWN = {
+    "expenditure_is_placed",
+    "nothing_is_set_aside",
+    "facts_add_up_to_the_printed_total",
+    "every_rule_was_evaluated_somewhere",
+}
 
 # Two documents, one of them turned away; a sum that holds, one that does so but for rounding, one that breaks, and a
 # rate; a sum of which a figure is not there.
@@ -74,8 +79,10 @@ INSERT INTO published_amount VALUES ('r', 'd', 'money', 'exact', '14999', '元',
 CREATE TABLE coverage AS FROM (VALUES ('x', 'revenue')) AS v(disclosure_key, table_kind);
 CREATE TABLE set_aside (document_key VARCHAR, page_number INTEGER, part VARCHAR, promise VARCHAR, detail VARCHAR);
 CREATE TABLE expenditure_control AS FROM (VALUES
-    ('d', 2031, 'budget', 100.00, 100.00, 0.00, 0.00, true)
-) AS v(document_key, fiscal_year, stage, printed_yuan, loaded_yuan, residual_yuan, tolerance_yuan, holds);
+    ('d', 2031, 'budget', 100.00, 100.00, 0.00, 0.00, 0.00, true)
+) AS v(
+    document_key, fiscal_year, stage, printed_yuan, loaded_yuan, unplaced_yuan, residual_yuan, tolerance_yuan, holds
+);
 CREATE SCHEMA stages.raw;
 CREATE TABLE stages.raw.manifest AS FROM (VALUES
     ('d', 'd.pdf', 'new'), ('e', 'e.pdf', 'new')
@@ -120,6 +127,7 @@ BROKEN = [
     ("coverage_is_complete", "UPDATE coverage SET table_kind = NULL", 1),
     ("nothing_is_set_aside", "INSERT INTO set_aside VALUES ('d', 1, 'row', 'unique', 'a')", 1),
     ("facts_add_up_to_the_printed_total", "UPDATE expenditure_control SET holds = false", 1),
+    ("expenditure_is_placed", "UPDATE expenditure_control SET unplaced_yuan = 0.01", 1),
     ("every_rule_was_evaluated_somewhere", "DELETE FROM reconciliation_result WHERE rule_id = 'told'", 1),
     ("every_rule_was_evaluated_somewhere", "UPDATE reconciliation_result SET verdict = 'not_evaluable'", 4),
 ]

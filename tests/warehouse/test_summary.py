@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
 from yusuan.warehouse.changes import Changes, DocumentChange, changes_between
-from yusuan.warehouse.summary import Summary, lines
+from yusuan.warehouse.summary import PlacedExpenditure, Summary, lines
 
 
 def summary(**more: object) -> Summary:
@@ -26,6 +27,17 @@ def test_a_build_is_counted() -> None:
         "identities: 1,000 exact, 1 break",
         "findings: none",
     ]
+
+
+def test_what_is_placed_is_never_said_to_be_more_than_it_is() -> None:
+    placed = PlacedExpenditure(3, Decimal(300_000_000), Decimal(10), 0)
+    assert lines(summary(expenditure=placed), 1, 1)[2] == (
+        "expenditure: 99.99 % of the printed 3.00 亿元 placed finest, 0.00 亿元 unplaced"
+    )
+    assert str(PlacedExpenditure(3, Decimal(400_000_000), Decimal(100_000_000), 1)) == (
+        "75.00 % of the printed 4.00 亿元 placed finest, 1.00 亿元 unplaced; 1 of 3 totals not reached"
+    )
+    assert str(PlacedExpenditure(1, Decimal(0), Decimal(0), 0)).startswith("100.00 %")
 
 
 def test_what_is_not_counted_is_named_with_its_reason() -> None:

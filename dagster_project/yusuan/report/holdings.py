@@ -83,14 +83,20 @@ FROM main.correction AS correction
 INNER JOIN main.dim_document AS document ON correction.document_key = document.document_key
 ORDER BY document.file_name, correction.page_number, correction.amount_key
 """
+_PLACED = """
+SELECT sum(printed_yuan) AS printed_yuan, sum(printed_yuan - unplaced_yuan) AS placed_yuan,
+    sum(unplaced_yuan) AS unplaced_yuan
+FROM main.expenditure_control WHERE printed_yuan IS NOT NULL
+"""
 _READINGS = "SELECT reading, count(*) AS n FROM main.published_amount GROUP BY ALL ORDER BY n DESC"
 
 
 def gist(connection: duckdb.DuckDBPyConnection) -> QueryRow:
-    """The warehouse in numbers: documents, years, pages, figures, and money figures by standing."""
+    """The warehouse in numbers: documents, years, pages, figures, money by standing, and expenditure by placing."""
     [counts] = rows(connection, _GIST)
     [standing] = rows(connection, f"SELECT {_SUMS} FROM main.table_standing")
-    return counts | standing
+    [placed] = rows(connection, _PLACED)
+    return counts | standing | placed
 
 
 def documents(connection: duckdb.DuckDBPyConnection) -> Shown:

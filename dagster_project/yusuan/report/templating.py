@@ -44,6 +44,7 @@ def environment() -> jinja2.Environment:
     made.filters["kind_of"] = kind_of
     made.filters["reason"] = reason
     made.filters["signed"] = signed
+    made.filters["yi"] = yi
     made.filters["gist"] = gist
     made.filters["cell"] = cell
     made.tests["numeric"] = lambda text: bool(_NUMBER.fullmatch(text or ""))
@@ -61,6 +62,11 @@ def render_to(path: Path, template: str, **content: Any) -> None:
 def thousands(value: int | Decimal | None) -> str:
     """A number with separators and all its digits; nothing for None."""
     return "" if value is None else f"{value:,}"
+
+
+def yi(value: Decimal) -> str:
+    """Yuan in 亿元, with two decimals."""
+    return f"{value / 10**8:,.2f}"
 
 
 def signed(value: int) -> str:

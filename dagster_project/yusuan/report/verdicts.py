@@ -36,7 +36,8 @@ _CONTROL = """
 SELECT document.file_name, document.publisher_name, control.*
 FROM main.expenditure_control AS control
 INNER JOIN main.dim_document AS document ON control.document_key = document.document_key
-ORDER BY control.holds NULLS LAST, abs(control.residual_yuan) DESC, document.publisher_name, control.fiscal_year
+ORDER BY control.holds NULLS LAST, control.unplaced_yuan DESC, abs(control.residual_yuan) DESC,
+    document.publisher_name, control.fiscal_year
 """
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -15,7 +16,37 @@ from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.changes import Changes, changes_between
 
 _SHOWN = 10  # parts set aside that are named; all are in the mart
+_YI = Decimal(10) ** 8  # 亿元, in yuan
 _VERDICTS = ("exact", "rounding", "break", "not_evaluable")
+
+
+_CONTROLS = """
+SELECT count(*), sum(printed_yuan), sum(unplaced_yuan), count(*) FILTER (NOT holds)
+FROM main.expenditure_control WHERE printed_yuan IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class PlacedExpenditure:
+    """What facts hold of the year's expenditure (本年支出合计) that papers print: `count` totals, in yuan.
+
+    `unplaced_yuan`: of it what stands below a subject and in no line; `not_held`: totals that the facts do not reach.
+    """
+
+    count: int
+    printed_yuan: Decimal
+    unplaced_yuan: Decimal
+    not_held: int
+
+    def __str__(self) -> str:
+        placed = self.printed_yuan - self.unplaced_yuan
+        # Rounded down: what is not all placed never reads as if it were.
+        share = int(placed * 10000 / self.printed_yuan) / 100 if self.printed_yuan else 100
+        said = (
+            f"{share:.2f} % of the printed {self.printed_yuan / _YI:,.2f} 亿元 placed finest, "
+            f"{self.unplaced_yuan / _YI:,.2f} 亿元 unplaced"
+        )
+        return f"{said}; {self.not_held} of {self.count} totals not reached" if self.not_held else said
 
 
 @dataclass(frozen=True)
@@ -34,6 +65,7 @@ class Summary:
     amounts: int
     verdicts: dict[str, int]
     findings: dict[str, int]
+    expenditure: PlacedExpenditure | None = None
     changes: Changes | None = None
     notices: list[str] = field(default_factory=list)
 
@@ -47,6 +79,7 @@ def summarise(build: Build, last: Build | None = None) -> Summary:
             "SELECT verdict, count(*) FROM main.reconciliation_result GROUP BY ALL"
         ).fetchall()
         findings = connection.execute("SELECT kind, count(*) FROM main.finding GROUP BY ALL").fetchall()
+        [controls] = connection.execute(_CONTROLS).fetchall()
         manifest = str(build.manifest).replace("'", "''")
         same_bytes = connection.execute(
             f"SELECT file_name, file_status_reason FROM read_parquet('{manifest}') "
@@ -62,6 +95,7 @@ def summarise(build: Build, last: Build | None = None) -> Summary:
         amounts=amounts,
         verdicts={verdict: found.get(verdict, 0) for verdict in _VERDICTS},
         findings=dict(findings),
+        expenditure=PlacedExpenditure(*controls) if controls[0] else None,
         changes=changes_between(last.database, build.database, _made_anew(build, last)) if last else None,
         notices=notices_of(build),
     )
@@ -111,6 +145,8 @@ def lines(summary: Summary, read_count: int, known_count: int) -> list[str]:
     text += [f"  not counted again: {name}: {reason}" for name, reason in summary.same_bytes]
     text += _set_aside(summary)
     text.append(f"amounts: {summary.amounts:,}")
+    if summary.expenditure is not None:
+        text.append(f"expenditure: {summary.expenditure}")
     text.append("identities: " + ", ".join(f"{count:,} {verdict}" for verdict, count in summary.verdicts.items()))
     text.append("findings: " + (", ".join(f"{n:,} {kind}" for kind, n in sorted(summary.findings.items())) or "none"))
     if summary.changes is not None:

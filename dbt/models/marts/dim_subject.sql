@@ -106,7 +106,9 @@ select
     listed.classification,
     listed.code,
     listed.name,
-    concat_ws('/', class_subjects.name, section_subjects.name, case when length(listed.code) not in (3, 5) then listed.name end) as name_full,
+    concat_ws(
+        '/', class_subjects.name, section_subjects.name, case when length(listed.code) not in (3, 5) then listed.name end
+    ) as name_full,
     listed.level,
     listed.parent_code,
     nullif(left(listed.known_code, 3), '') as class_code,

@@ -3,7 +3,12 @@ select
     unit_key,
     department_key,
     md5('functional|' || code)[1:16] as subject_key,
-    case when code like '%*' then 'unplaced' else case length(code) when 3 then 'class' when 5 then 'section' when 7 then 'item' end end as subject_level,
+    case
+        when code like '%*' then 'unplaced'
+        when length(code) = 3 then 'class'
+        when length(code) = 5 then 'section'
+        when length(code) = 7 then 'item'
+    end as subject_level,
     document_key,
     fiscal_year,
     stage,

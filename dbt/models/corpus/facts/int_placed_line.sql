@@ -1,14 +1,6 @@
--- Every fact line on the body that it is money of: units by their own documents, the rest of a department on its remainder.
-with lines as (
-    select * from {{ ref('int_speaking_line') }}
-),
-
-disclosures as (
-    select * from {{ ref('int_disclosure') }}
-),
-
-remainders as (
-    select * from {{ ref('int_remainder') }}
+-- Every fact line on the body that it is money of, with what vouches for it. Grain: one row of a fact.
+with keyed as (
+    select * from {{ ref('int_placed_part') }}
 ),
 
 amounts as (
@@ -17,29 +9,6 @@ amounts as (
 
 controls as (
     select * from {{ ref('doc_control') }}
-),
-
-placed as (
-    select lines.* exclude (level, document_stage)
-    from lines
-    where coalesce(lines.level, 'unit') <> 'department'
-    union all by name
-    select
-        {{ body_key("'department_remainder'", 'disclosures.department_key') }} as unit_key,
-        disclosures.department_key,
-        disclosures.fiscal_year,
-        remainders.* exclude (department_yuan, units_yuan, department_terms, unit_terms, unit_document_keys, has_unit),
-        remainders.department_terms || remainders.unit_terms as terms
-    from remainders
-    inner join disclosures on remainders.document_key = disclosures.document_key
-    where remainders.amount_yuan <> 0
-),
-
-keyed as (
-    select
-        *,
-        md5(concat_ws('|', family, unit_key, fiscal_year, stage, code, fund, nature, document_key))[1:16] as line_key
-    from placed
 ),
 
 used_amounts as (

@@ -32,7 +32,8 @@ select
     chosen.nature,
     min(chosen.unit_name) as unit_name,
     min(chosen.department_key) as department_key,
-    sum(chosen.amount_yuan) as amount_yuan
+    sum(chosen.amount_yuan) as amount_yuan,
+    flatten(list({{ own_term('chosen.amount_key') }} order by chosen.amount_key)) as terms
 from chosen
 left join own_documents
     on

@@ -24,7 +24,7 @@ nodes as (
         nature,
         sum(amount_yuan) as amount_yuan,
         max(half_unit_yuan) as half_unit_yuan,
-        list({'amount_key': amount_key, 'sign': 1} order by amount_key) as terms
+        {{ terms('true', 1) }} as terms
     from sums
     where not is_inside
     group by document_key, family, stage, code, nature
@@ -163,7 +163,8 @@ by_nature as (
         wholes.document_key,
         wholes.family,
         wholes.code,
-        abs(sum(parts.amount_yuan) - any_value(wholes.amount_yuan)) <= any_value(wholes.tolerance_yuan) + sum(parts.tolerance_yuan) as is_told
+        abs(sum(parts.amount_yuan) - any_value(wholes.amount_yuan))
+        <= any_value(wholes.tolerance_yuan) + sum(parts.tolerance_yuan) as is_told
     from short as wholes
     inner join short as parts
         on wholes.document_key = parts.document_key and wholes.family = parts.family and wholes.code = parts.code
@@ -205,7 +206,9 @@ short_funds as (
         sum(fund_totals.half_unit_yuan + coalesce(fund_lines.tolerance_yuan, 0)) as tolerance_yuan
     from fund_totals
     left join fund_lines on fund_totals.document_key = fund_lines.document_key and fund_totals.fund = fund_lines.fund
-    where fund_totals.amount_yuan - coalesce(fund_lines.amount_yuan, 0) > fund_totals.half_unit_yuan + coalesce(fund_lines.tolerance_yuan, 0)
+    where
+        fund_totals.amount_yuan - coalesce(fund_lines.amount_yuan, 0)
+        > fund_totals.half_unit_yuan + coalesce(fund_lines.tolerance_yuan, 0)
     group by fund_totals.document_key
 ),
 

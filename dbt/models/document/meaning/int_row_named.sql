@@ -72,15 +72,18 @@ with_classes as (
 ),
 
 -- Of rows that all begin at one place, the second one of a name stands below the first.
+outermost as (
+    select
+        *,
+        coalesce(not repeats_name and row_level is not distinct from class_level, false) and class_code is not null as is_class
+    from with_classes
+),
+
 opened as (
     select
         *,
-        class_code is not null and not repeats_name and row_level is not distinct from class_level as is_class,
-        last_value(
-            case when class_code is not null and not repeats_name and row_level is not distinct from class_level then class_code end
-            ignore nulls
-        ) over printed as open_class
-    from with_classes
+        last_value(case when is_class then class_code end ignore nulls) over printed as open_class
+    from outermost
     window printed as (partition by table_key, block_number order by row_number)
 ),
 
@@ -135,7 +138,8 @@ found as (
         on
             below.classification = items.classification and below.name = items.name
             and length(items.code) = 7
-            and case when below.open_section = '' then left(items.code, 3) = below.open_class else left(items.code, 5) = below.open_section end
+            and left(items.code, case when below.open_section = '' then 3 else 5 end)
+            = case when below.open_section = '' then below.open_class else below.open_section end
             and below.fiscal_year between coalesce(items.valid_from_year, 0) and coalesce(items.valid_to_year, 9999)
             and not below.is_class and not below.is_section
 )

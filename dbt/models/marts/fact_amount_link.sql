@@ -1,0 +1,37 @@
+-- What each row of a fact is made of: printed amounts with their signs. Terms that cancel out are none.
+with terms as (
+    select
+        'fact_' || case family when 'basic' then 'basic_expenditure' else family end as fact,
+        line_key as fact_key,
+        document_key,
+        unnest(terms) as term
+    from {{ ref('int_placed_part') }}
+    union all by name
+    select
+        'fact_unit_expenditure' as fact,
+        unit_expenditure_key as fact_key,
+        document_key,
+        unnest(terms) as term
+    from {{ ref('int_unit_expenditure') }}
+),
+
+linked as (
+    select
+        fact,
+        fact_key,
+        document_key,
+        term.amount_key,
+        sum(term.sign) as sign
+    from terms
+    group by fact, fact_key, document_key, term.amount_key
+)
+
+select
+    fact,
+    fact_key,
+    document_key,
+    amount_key,
+    cast(null as varchar) as prose_figure_key,
+    cast(sign as integer) as sign
+from linked
+where sign <> 0
