@@ -83,3 +83,17 @@ def test_an_empty_page_is_not_read(asked: Asked) -> None:
     page = content("")
     assert pages.read_pictures(Paper((300.0, 200.0)).finish(), [page]) == [page]
     assert asked == []
+
+
+def test_what_a_wider_picture_shows_of_a_printed_figure_is_not_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text layer prints 12.76; the picture, of a font that the file does not hold, shows it wider."""
+    page = replace(content("12.76", 0.0), is_incomplete=True)
+    wide = [Char(t, 13.0 * i, 100.0, 13.0 * i + 12, 109.0, 9.0, 0.9) for i, t in enumerate("12.76")]
+    beside = [Char(t, 150 + 13.0 * i, 100.0, 162 + 13.0 * i, 109.0, 9.0, 0.9) for i, t in enumerate("208")]
+    half = [Char(t, 9.5 * i, 130.0, 9.5 * i + 9, 139.0, 9.0, 0.9) for i, t in enumerate("3.14")]
+    printed_half = [Char(t, 9.5 * i, 130.0, 9.5 * i + 9, 139.0, 9.0) for i, t in enumerate("3.")]
+    page = replace(page, chars=[*page.chars, *printed_half])
+    shown = replace(page, chars=[*wide, *beside, *half])
+    monkeypatch.setattr(recognition, "read_picture", lambda *_: shown)
+    (read,) = pages.read_pictures(drawn(), [page])
+    assert "".join(c.text for c in read.chars) == "12.763." + "208" + "14"

@@ -81,7 +81,7 @@ def _read(document: Any, page: PageContent) -> PageContent:
     _log.info("page %d of %d read from its picture in %.1f s", page.number, len(document), time.monotonic() - started)
     if seen.rotation != page.rotation:  # it lay on its side: the text layer's places are others
         printed = []
-    chars = [*printed, *(c for c in seen.chars if not _covered(c, printed))]
+    chars = [*printed, *_beside(seen.chars, printed)]
     return replace(seen, chars=chars, from_picture=True) if chars else page
 
 
@@ -104,6 +104,40 @@ def _resolution(sheet: Any) -> float:
             dots = height.value if sideways else width.value
             best, largest = dots * _POINTS_PER_INCH / (right - left), area
     return best
+
+
+def _beside(seen: Sequence[Char], printed: Sequence[Char]) -> list[Char]:
+    """The characters of a picture that the text layer does not print.
+
+    A word of which it prints as many characters says nothing new: pictures of a font that the file does not hold have
+    other widths, and the last digit of a figure would stand behind it once more.
+    """
+    if not printed:
+        return list(seen)
+    added: list[Char] = []
+    for word in _words(seen):
+        reach = word[0].size / 2
+        there = [
+            char
+            for char in printed
+            if word[0].x0 - reach <= char.middle[0] <= word[-1].x1 + reach
+            and min(c.top for c in word) <= char.middle[1] <= max(c.bottom for c in word)
+        ]
+        if len(there) < len(word):
+            added += (char for char in word if not _covered(char, there))
+    return added
+
+
+def _words(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters that stand beside each other on a line."""
+    words: list[list[Char]] = []
+    for char in chars:
+        last = words[-1][-1] if words else None
+        if last and abs(char.top - last.top) < last.size / 2 and -last.size < char.x0 - last.x1 < last.size / 2:
+            words[-1].append(char)
+        else:
+            words.append([char])
+    return words
 
 
 def _covered(char: Char, printed: Sequence[Char]) -> bool:
