@@ -188,6 +188,37 @@ def test_a_continuation_of_which_cells_are_merged() -> None:
     assert [amount for *_, label, _, amount in map(tuple, facts(frames)) if label == "以上合计"] == [60, 40, 20]
 
 
+def test_a_continuation_on_which_the_first_columns_have_no_rules_across() -> None:
+    """A page that cuts cells over many rows draws their sides only; the rows beside them are the table's all the same.
+
+    A row of units that name a header (项, 次) is no header where the page before prints them as data.
+    """
+    head = ["项目名称", "项目总额", "一级指标", "指标值", "度量单位"]
+    widths = [120, 80, 80, 60, 60]
+    one = [["甲项目", "20.00", "产出指标", "8", "项"], ["", "", "效益指标", "2", "次"], ["", "", "效益指标", "90", "%"]]
+    groups = {(1, 0): (3, 1), (1, 1): (3, 1)}
+    paper = Paper()
+    paper.title(60, "项目支出绩效目标表")
+    paper.grid(100, widths, [head, *one], groups)
+    paper.page()
+    for x in (50, 170, 250):
+        paper.rule(x, 60, x, 100)
+    paper.grid(60, widths[2:], [["产出指标", "41", "项"], ["效益指标", "7", "次"]], left=250)
+    paper.page()
+    more = [
+        ["", "", "产出指标", "5", "次"],
+        ["", "", "产出指标", "6", "项"],
+        ["乙项目", "30.00", "产出指标", "3", "项"],
+    ]
+    paper.grid(60, widths, more, {(0, 0): (2, 1), (0, 1): (2, 1)})
+    frames = read(paper)
+    assert titles(frames) == ["项目支出绩效目标表"]
+    assert (frames["table"]["page_from"][0], frames["table"]["page_to"][0]) == (1, 3)
+    values = [number for _, _, path, number in facts(frames) if path == "指标值"]
+    assert values == [8, 2, 90, 41, 7, 5, 6, 3]
+    assert [number for _, _, path, number in facts(frames) if path == "项目总额"] == [20, 30]
+
+
 def test_a_continuation_that_stands_further_left() -> None:
     paper = begun()
     paper.page()

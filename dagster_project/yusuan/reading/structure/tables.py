@@ -27,7 +27,7 @@ from yusuan.reading.structure.header import (
     under_name,
 )
 from yusuan.reading.structure.outline import Row, centred_labels, outline, read_rows, with_years
-from yusuan.reading.structure.refit import ends_within, refit, same_edges, same_ends, stack
+from yusuan.reading.structure.refit import ends_within, refit, refit_tail, same_edges, same_ends, stack
 from yusuan.reading.structure.sections import Section, beside_name, cut_sections, names_its_subject, rest_of_section
 from yusuan.reading.structure.told_apart import told_apart
 
@@ -337,15 +337,23 @@ def _continuation(
     if caption.title is not None:
         return []
     start = header.caption_rows
-    fitted = sheet if same_edges(last.sheet, sheet) else refit(sheet, last.sheet.grid.columns)
+    fitted = _over_columns_of(last.sheet, sheet)
     if fitted is not None:
         first_is_header = not is_body_row(sheet.row(start)) if start < sheet.row_count else True
-        if first_is_header and header.depth > start and _looks_new(header, lexicon):
+        if first_is_header and header.depth > start and _looks_new(header, last, lexicon):
             return []
         return [SheetPart(fitted, start, _moved(table.header.columns, fitted))]
     if header.depth == start and _holds_alike(table, sheet, start):
         return [SheetPart(sheet, start, _moved(table.header.columns, sheet))]
     return []
+
+
+def _over_columns_of(above: Sheet, sheet: Sheet) -> Sheet | None:
+    """A sheet over the columns of the one before; cells that a page break cuts have no rules across on the next."""
+    if same_edges(above, sheet):
+        return sheet
+    tail = refit_tail(sheet, above.grid.columns) if sheet.page_number > above.page_number else None
+    return refit(sheet, above.grid.columns) or tail
 
 
 def _is_captioned_otherwise(table: PublishedTable, caption: Caption) -> bool:
@@ -380,9 +388,13 @@ def _another_body(entity: str | None, other: str | None) -> bool:
     return not (entity.startswith(other) or other.startswith(entity))
 
 
-def _looks_new(header: Header, lexicon: Lexicon) -> bool:
-    """Whether a sheet without title begins with a header of its own: header words, and no figure beside them."""
-    words = dict.fromkeys(text for path in header.signature for text in path)
+def _looks_new(header: Header, above: SheetPart, lexicon: Lexicon) -> bool:
+    """Whether a sheet without title begins with a header of its own: header words, and no figure beside them.
+
+    A word that stands among the data of the page before (the units 项, 次) is data here too.
+    """
+    data = {c.plain for r in range(above.start, above.sheet.row_count) for c in above.sheet.row(r)}
+    words = {text for path in header.signature for text in path} - data
     return len(words) >= 2 and sum(lexicon.structure_role(w) is not None for w in words) >= 2
 
 
