@@ -59,6 +59,19 @@ def test_a_group_left_unmerged_ends_with_the_group_above() -> None:
     assert paths(paper)[3:] == ["决算数/合计", "决算数/其中/基本支出", "决算数/其中/项目支出"]
 
 
+def test_a_label_merged_over_all_rows_of_the_header_is_no_group() -> None:
+    paper = Paper()
+    paper.title(60, "项目支出总表")
+    rows = [
+        ["支出项目类别", "", "2031年预算", ""],
+        ["", "总计", "一般公共预算拨款", "单位资金"],
+        ["甲项目", "3.00", "2.00", "1.00"],
+        ["乙项目", "5.00", "4.00", "1.00"],
+    ]
+    paper.grid(100, [120, 60, 120, 60], rows, {(0, 0): (2, 1), (0, 2): (1, 2)})
+    assert paths(paper) == ["总计", "2031年预算/一般公共预算拨款", "2031年预算/单位资金"]
+
+
 def test_headers_of_one_character_to_the_line() -> None:
     paper = Paper()
     paper.title(60, "一般公共预算支出表")

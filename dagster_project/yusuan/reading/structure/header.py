@@ -230,7 +230,8 @@ def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:
     """
 
     def below(c: int) -> bool:
-        return any(sheet.cells[r, c].plain for r in range(row + 1, end) if not is_index_row(sheet.row(r)))
+        under = [sheet.cells[r, c] for r in range(row + 1, end) if not is_index_row(sheet.row(r))]
+        return any(cell.plain for cell in under if cell.row > row)
 
     if not below(column):
         return ""
