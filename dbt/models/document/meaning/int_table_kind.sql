@@ -51,7 +51,8 @@ select
     tables.note_text,
     tables.row_count,
     tables.unit_text,
-    document_unit.unit_text as document_unit,
+    -- One that nothing names, a list in the narrative or the figures of a chart, says nothing of its unit: it may be another.
+    case when best.table_kind is not null or tables.title_text is not null then document_unit.unit_text end as document_unit,
     regexp_matches(coalesce(tables.title_text, ''), {{ table_pattern('without_carry_over') }}) as excludes_carry_over
 from tables
 left join best on tables.table_key = best.table_key
