@@ -189,6 +189,19 @@ def test_a_section_goes_on_where_its_name_has_no_rules_any_more() -> None:
     assert [f[1:] for f in figures(frames)][-4:] == [("指标值", 40.0), ("分值", 15.0), ("指标值", 90.0), ("分值", 20.0)]
 
 
+def test_a_section_goes_on_where_a_page_has_more_of_its_columns_than_the_one_before() -> None:
+    """Of cells that a page cuts twice the page between draws the sides only; a row of words there is an indicator's."""
+    paper = form(HEAD_OF_FORM, HEAD_SPANS)
+    paper.page()
+    between = [["费用控制", "30"], ["费用公开", "有所提高"], ["费用节约", "50"]]
+    paper.grid(60, [90, 150], between, left=50.0 + sum(WIDTHS[:3]))
+    paper.page()
+    paper.grid(60, WIDTHS[1:], [row[1:] for row in REST], {(0, 0): (2, 1), (0, 1): (2, 1)}, left=50.0 + WIDTHS[0])
+    frames = read(paper)
+    assert titles(frames) == [TITLE]
+    assert [number for _, path, number in figures(frames) if path == "指标值"] == [16.0, 30.0, 50.0, 40.0, 90.0]
+
+
 def test_what_a_page_of_a_form_prints_again_is_a_repeat() -> None:
     paper = form(HEAD_OF_FORM, HEAD_SPANS)
     paper.page()

@@ -88,7 +88,8 @@ def rest_of_section(
         inner = refit(beside, section.grid.columns)
         if inner is not None and inner.column_count > 1:
             return inner, end
-    end = next((r for r in range(sheet.row_count) if _is_apart(sheet, r, section.column_count)), sheet.row_count)
+    width = min(section.column_count, sheet.column_count)  # a page may have the last columns alone
+    end = next((r for r in range(sheet.row_count) if _is_apart(sheet, r, width)), sheet.row_count)
     for below in range(end, 0, -1):
         if _is_cut(sheet, below):
             part = _part(sheet, _Stretch(0, below))
