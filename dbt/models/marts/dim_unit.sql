@@ -1,23 +1,35 @@
--- Of several mentions of a body the latest that says something speaks.
-with mentions as (
-    select * from {{ ref('int_body_mention') }}
+-- Bodies with what a reader asks for: where they are, and what they do.
+with bodies as (
+    select * from {{ ref('int_body') }}
+),
+
+-- What a body's own name says, else its department's; the term with the lowest priority.
+sectors as (
+    select
+        bodies.unit_key,
+        arg_min(terms.sector, (not regexp_matches(bodies.unit_name, terms.pattern), terms.priority)) as sector
+    from bodies
+    inner join {{ ref('sector_term') }} as terms
+        on regexp_matches(bodies.unit_name, terms.pattern) or regexp_matches(bodies.department_name, terms.pattern)
+    group by bodies.unit_key
 )
 
 select
-    unit_key,
-    arg_max(unit_code, (last_year, unit_code)) as unit_code,
-    arg_max(unit_name, (last_year, unit_name)) as unit_name,
-    min(level) as level,
-    arg_max(department_key, (last_year, department_key)) as department_key,
-    arg_max(department_code, (last_year, department_code)) as department_code,
-    arg_max(department_name, (last_year, department_name)) as department_name,
-    nullif(
-        regexp_extract(
-            arg_max(coalesce(department_name, unit_name), (last_year, coalesce(department_name, unit_name))),
-            {{ table_pattern('place') }}, 1
-        ), ''
-    ) as region,
-    cast(min(first_year) as integer) as valid_from_year,
-    cast(max(last_year) as integer) as valid_to_year
-from mentions
-group by unit_key
+    bodies.unit_key,
+    bodies.unit_code,
+    bodies.unit_name,
+    bodies.level,
+    bodies.department_key,
+    bodies.department_code,
+    bodies.department_name,
+    places.region,
+    places.province,
+    places.city,
+    places.district,
+    places.administrative_code,
+    sectors.sector,
+    bodies.valid_from_year,
+    bodies.valid_to_year
+from bodies
+left join {{ ref('int_body_place') }} as places on bodies.unit_key = places.unit_key
+left join sectors on bodies.unit_key = sectors.unit_key

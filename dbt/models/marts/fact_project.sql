@@ -10,11 +10,13 @@ placed as (
         disclosures.level,
         case
             when coalesce(disclosures.level, 'unit') <> 'department' then disclosures.unit_key
-            when lines.unit_name is not null then {{ body_key("'unit'", 'lines.name_key') }}
+            when names.is_body then {{ body_key("'unit'", 'names.body_name') }}
             else {{ body_key("'department_remainder'", 'disclosures.department_key') }}
         end as unit_key
     from {{ ref('doc_project_line') }} as lines
     inner join disclosures on lines.document_key = disclosures.document_key
+    left join {{ ref('int_body_name') }} as names
+        on lines.document_key = names.document_key and lines.name_key = names.name_key and names.unit_code is null
 ),
 
 own_documents as (

@@ -7,21 +7,35 @@ disclosures as (
     select * from {{ ref('int_disclosure') }} where superseded_by is null
 ),
 
+names as (
+    select * from {{ ref('int_body_name') }} where is_body
+),
+
 stated as (
     select
         figures.* exclude (names_unit),
         disclosures.unit_key as publisher_key,
         disclosures.level as publisher_level,
         -- A department's table says of each unit what its own papers say in their totals.
-        figures.names_unit and disclosures.level = 'department' as is_unit_row
+        figures.names_unit and disclosures.level = 'department' as is_unit_row,
+        {{ body_key("'unit'", 'row_names.body_name') }} as row_unit_key,
+        {{ body_key("'unit'", 'label_names.body_name') }} as label_unit_key
     from figures
     inner join disclosures on figures.document_key = disclosures.document_key
+    left join names as row_names
+        on
+            figures.document_key = row_names.document_key and {{ normalise_name('figures.row_label') }} = row_names.name_key
+            and {{ names_code('row_names', 'figures.unit_code') }}
+    left join names as label_names
+        on
+            figures.document_key = label_names.document_key and {{ normalise_name('figures.unit_label') }} = label_names.name_key
+            and label_names.unit_code is null
 )
 
 -- What a document prints twice under one meaning leaves open which of the two another document would print.
 select
-    * exclude (row_key),
-    case when is_unit_row then {{ body_key("'unit'", normalise_name('row_label')) }} else publisher_key end as stated_of_key,
+    * exclude (row_key, row_unit_key),
+    case when is_unit_row then row_unit_key else publisher_key end as stated_of_key,
     case when is_unit_row then 'total' else row_key end as row_key
 from stated
 qualify count(*) over (

@@ -48,7 +48,7 @@ projects as (
     from own as stated
     inner join own
         on
-            {{ body_key("'unit'", normalise_name('stated.unit_label')) }} = own.stated_of_key
+            stated.label_unit_key = own.stated_of_key
             and stated.stated_year = own.stated_year
             and stated.stated_stage = own.stated_stage
             and stated.table_kind = own.table_kind

@@ -11,7 +11,7 @@ select
     own.amount_key,
     own.document_key,
     own.table_kind,
-    {{ body_key("'unit'", normalise_name('own.unit_label')) }} as unit_key,
+    own.label_unit_key as unit_key,
     own.unit_label,
     own.stated_year,
     own.stated_stage,

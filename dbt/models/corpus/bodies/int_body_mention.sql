@@ -1,102 +1,129 @@
 -- Every mention of a body with a level, from by-unit rows, publishers, remainders, units of departments' lines and project lists.
-with unit_rows as (
-    select * from {{ ref('int_unit_row') }}
+with named_units as (
+    select * from {{ ref('int_named_unit') }}
+),
+
+names as (
+    select * from {{ ref('int_body_name') }}
 ),
 
 publishers as (
-    select * from {{ ref('int_publisher') }}
+    select
+        publishers.*,
+        documents.title,
+        {{ shown_body_name('publishers.publisher_name') }} as shown_name,
+        publishers.unit_key
+        = {{ body_key("coalesce(publishers.level, 'unit')", plain_body_name(normalise_name('publishers.publisher_name'))) }} as is_whole_name
+    from {{ ref('int_publisher') }} as publishers
+    left join {{ ref('int_filed_document') }} as documents on publishers.document_key = documents.document_key
 ),
 
-unit_lines as (
-    select * from {{ ref('int_placed_unit_line') }}
-),
-
-project_units as (
+-- Units that departments' papers print money for.
+printed_units as (
     select distinct
+        document_key,
+        unit_key,
+        unit_name,
+        fiscal_year
+    from {{ ref('int_placed_unit_line') }}
+    union
+    select
         projects.document_key,
+        {{ body_key("'unit'", 'names.body_name') }} as unit_key,
         projects.unit_name,
-        projects.name_key,
         projects.fiscal_year
     from {{ ref('doc_project_line') }} as projects
     inner join {{ ref('int_disclosure') }} as disclosures on projects.document_key = disclosures.document_key
-    where disclosures.superseded_by is null and disclosures.level = 'department' and projects.unit_name is not null
+    inner join names
+        on projects.document_key = names.document_key and projects.name_key = names.name_key and names.unit_code is null
+    where disclosures.superseded_by is null and disclosures.level = 'department' and names.is_body
 )
 
 select
-    {{ body_key('level', 'name_key') }} as unit_key,
+    {{ body_key('level', 'body_name') }} as unit_key,
     level,
     code as unit_code,
     name as unit_name,
-    case when level = 'department' then code else department_code end as department_code,
-    case when level = 'department' then name else department_name end as department_name,
+    printed_name,
+    is_whole_name,
     case
-        when level = 'department' then {{ body_key("'department'", 'name_key') }}
-        when department_name_key is not null then {{ body_key("'department'", 'department_name_key') }}
+        when level = 'department' then {{ body_key("'department'", 'body_name') }}
+        when department_body_name is not null then {{ body_key("'department'", 'department_body_name') }}
     end as department_key,
-    first_year,
-    last_year
-from unit_rows
+    is_printed_below,
+    cast(null as varchar) as title,
+    fiscal_year
+from named_units
 union all
 select
-    {{ body_key("'department'", 'department_name_key') }} as unit_key,
+    {{ body_key("'department'", 'department_body_name') }} as unit_key,
     'department' as level,
     department_code as unit_code,
     department_name as unit_name,
-    department_code,
-    department_name,
-    {{ body_key("'department'", 'department_name_key') }} as department_key,
-    first_year,
-    last_year
-from unit_rows
-where department_name_key is not null
+    null as printed_name,
+    false as is_whole_name,
+    {{ body_key("'department'", 'department_body_name') }} as department_key,
+    is_printed_below,
+    null as title,
+    fiscal_year
+from named_units
+where department_body_name is not null
 union all
 select
     unit_key,
     coalesce(level, 'unit') as level,
     code as unit_code,
-    publisher_name as unit_name,
-    department_code,
-    department_name,
+    shown_name as unit_name,
+    publisher_name as printed_name,
+    is_whole_name,
     department_key,
-    fiscal_year as first_year,
-    fiscal_year as last_year
+    true as is_printed_below,
+    title,
+    fiscal_year
 from publishers
+union all
+-- The department that an office names itself after.
+select
+    department_key as unit_key,
+    'department' as level,
+    department_code as unit_code,
+    department_name as unit_name,
+    null as printed_name,
+    false as is_whole_name,
+    department_key,
+    true as is_printed_below,
+    title,
+    fiscal_year
+from publishers
+where
+    level is distinct from 'department' and department_key is not null
+    and regexp_matches({{ normalise_name('publisher_name') }}, {{ table_pattern('own_office_paper') }})
 union all
 select
     {{ body_key("'department_remainder'", 'department_key') }} as unit_key,
     'department_remainder' as level,
     null as unit_code,
     department_name || '（其余）' as unit_name,
-    department_code,
-    department_name,
+    null as printed_name,
+    true as is_whole_name,
     department_key,
-    fiscal_year as first_year,
-    fiscal_year as last_year
+    true as is_printed_below,
+    title,
+    fiscal_year
 from publishers
 where level = 'department'
 union all
 select
-    unit_lines.unit_key,
+    printed_units.unit_key,
     'unit' as level,
     null as unit_code,
-    unit_lines.unit_name,
-    publishers.department_code,
-    publishers.department_name,
+    {{ shown_body_name('printed_units.unit_name') }} as unit_name,
+    printed_units.unit_name as printed_name,
+    printed_units.unit_key
+    = {{ body_key("'unit'", plain_body_name(normalise_name('printed_units.unit_name'))) }} as is_whole_name,
     publishers.department_key,
-    unit_lines.fiscal_year as first_year,
-    unit_lines.fiscal_year as last_year
-from unit_lines
-inner join publishers on unit_lines.document_key = publishers.document_key
-union all
-select
-    {{ body_key("'unit'", 'project_units.name_key') }} as unit_key,
-    'unit' as level,
-    null as unit_code,
-    project_units.unit_name,
-    publishers.department_code,
-    publishers.department_name,
-    publishers.department_key,
-    project_units.fiscal_year as first_year,
-    project_units.fiscal_year as last_year
-from project_units
-inner join publishers on project_units.document_key = publishers.document_key
+    false as is_printed_below,
+    null as title,
+    printed_units.fiscal_year
+from printed_units
+inner join publishers on printed_units.document_key = publishers.document_key

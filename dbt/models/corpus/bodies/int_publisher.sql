@@ -1,6 +1,16 @@
 -- One row per loaded document: which body it is of, on which level, in which department.
 with documents as (
-    select * from {{ ref('int_filed_document') }} where status = 'loaded'
+    select
+        documents.*,
+        {{ normalise_name('documents.publisher_name') }} as printed_name_key,
+        {{ shown_body_name('documents.publisher_name') }} as shown_name,
+        names.body_name as name_key
+    from {{ ref('int_filed_document') }} as documents
+    inner join {{ ref('int_body_name') }} as names
+        on
+            documents.document_key = names.document_key and {{ normalise_name('documents.publisher_name') }} = names.name_key
+            and names.unit_code is null
+    where documents.status = 'loaded'
 ),
 
 unit_rows as (
@@ -29,10 +39,12 @@ own_offices as (
 -- An office that publishes under its department's name (本级 or 机关 behind it or not) is of that department.
 department_names as (
     select
-        {{ normalise_name('publisher_name') }} as name_key,
-        min(publisher_name) as name
+        name_key,
+        min(shown_name) as name
     from documents
-    where coalesce(printed_level, declared_level) = 'department'
+    where
+        coalesce(printed_level, declared_level) = 'department'
+        or regexp_matches(printed_name_key, {{ table_pattern('own_office_paper') }})
     group by name_key
 ),
 
@@ -40,9 +52,13 @@ placed as (
     select
         documents.document_key,
         documents.publisher_name,
-        {{ normalise_name('documents.publisher_name') }} as name_key,
+        documents.shown_name,
+        documents.name_key,
         documents.fiscal_year,
         case
+            -- What a name says of its own budget is nearer than the word of the form.
+            when regexp_matches(documents.printed_name_key, {{ table_pattern('consolidated_paper') }}) then 'department'
+            when regexp_matches(documents.printed_name_key, {{ table_pattern('own_office_paper') }}) then 'unit'
             when known_units.name_key is not null and known_departments.name_key is null then 'unit'
             -- A paper that says no level of its own but lists several units, or goes with tables that do, is its department's.
             else coalesce(
@@ -58,13 +74,11 @@ placed as (
         coalesce(known_units.department_name_key, own_offices.department_name_key, department_names.name_key) as parent_name_key
     from documents
     left join documents as partners on documents.partner_key = partners.document_key
-    left join known_units on {{ normalise_name('documents.publisher_name') }} = known_units.name_key
-    left join known_departments on {{ normalise_name('documents.publisher_name') }} = known_departments.name_key
+    left join known_units on documents.name_key = known_units.name_key
+    left join known_departments on documents.name_key = known_departments.name_key
     left join department_names
-        on
-            regexp_replace({{ normalise_name('documents.publisher_name') }}, {{ table_pattern('own_office') }}, '')
-            = department_names.name_key
-    left join own_offices on {{ normalise_name('documents.publisher_name') }} = own_offices.name_key
+        on regexp_replace(documents.name_key, {{ table_pattern('own_office') }}, '') = department_names.name_key
+    left join own_offices on documents.name_key = own_offices.name_key
 ),
 
 levelled as (
@@ -81,7 +95,7 @@ select
     level,
     shown_level is null and declared_level is not null as level_is_declared,
     case when level = 'department' then department_code else unit_code end as code,
-    case when level = 'department' then publisher_name else parent_name end as department_name,
+    case when level = 'department' then shown_name else parent_name end as department_name,
     case when level = 'department' then department_code else parent_code end as department_code,
     {{ body_key("coalesce(level, 'unit')", 'name_key') }} as unit_key,
     case

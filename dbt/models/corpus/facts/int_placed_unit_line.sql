@@ -8,10 +8,15 @@ chosen as (
     select
         lines.*,
         disclosures.department_key,
-        {{ body_key("'unit'", 'lines.name_key') }} as unit_key
+        {{ body_key("'unit'", 'coalesce(names.body_name, lines.name_key)') }} as unit_key
     from {{ ref('doc_unit_line') }} as lines
     inner join disclosures on lines.document_key = disclosures.document_key and disclosures.level = 'department'
-    qualify dense_rank() over (partition by lines.name_key, lines.fiscal_year, lines.stage order by lines.document_key) = 1
+    left join {{ ref('int_body_name') }} as names
+        on
+            lines.document_key = names.document_key and lines.name_key = names.name_key
+            and {{ names_code('names', 'lines.unit_code') }}
+    where coalesce(names.is_body, true)
+    qualify dense_rank() over (partition by unit_key, lines.fiscal_year, lines.stage order by lines.document_key) = 1
 ),
 
 own_documents as (

@@ -37,6 +37,7 @@ select
     figures.row_group,
     figures.row_fund,
     figures.row_label,
+    figures.row_code as unit_code,
     figures.unit_label,
     figures.is_beside_the_year,
     figures.fund,

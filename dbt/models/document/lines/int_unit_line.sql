@@ -35,6 +35,7 @@ select
     amount_stage as stage,
     {{ normalise_name('row_label') }} as name_key,
     row_label as unit_name,
+    row_code as unit_code,
     fund,
     line_nature as nature,
     amount_yuan
@@ -48,6 +49,7 @@ select
     amount_stage as stage,
     {{ normalise_name('unit_label') }} as name_key,
     unit_label as unit_name,
+    null as unit_code,
     fund,
     'project' as nature,
     amount_yuan

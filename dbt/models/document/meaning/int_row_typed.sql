@@ -41,6 +41,15 @@ completed as (
             and coded.row_number = misprints.row_number
 ),
 
+-- How the codes begin that a document prints under a header of units.
+unit_codes as (
+    select distinct
+        document_key,
+        left(code, 3) as department_code
+    from completed
+    where header_entity = 'unit' and default_entity <> 'project' and regexp_matches(code, '^(\d{3})+$')
+),
+
 declared as (
     select
         *,
@@ -50,8 +59,20 @@ declared as (
             when table_kind = 'three_public' and header_entity = 'unit' then 'unit'
             when default_entity = 'line' then 'line'
             when default_entity = 'project' and header_entity = 'subject' and length(code) in (3, 5, 7) then 'subject'
-            when default_entity = 'project' and length(code) <= 9 and regexp_matches(code, '^\d+$') then 'unit'
-            when default_entity = 'project' then 'project'
+            -- Among projects a short number is a unit's where the document's units have such codes, or it has their form; else it belongs
+            -- to the project's name (a telephone number).
+            when default_entity = 'project'
+                then case
+                    when
+                        regexp_matches(code, '^\d{1,9}$')
+                        and case
+                            when document_key in (select unit_codes.document_key from unit_codes)
+                                then (document_key, left(code, 3)) in (select (document_key, department_code) from unit_codes)
+                            else regexp_matches(code, '^(\d{3}){2,3}$')
+                        end
+                        then 'unit'
+                    else 'project'
+                end
             when header_entity = 'unit' and default_entity <> 'subject' then 'unit'
             when header_entity is not null then header_entity
             else default_entity

@@ -11,6 +11,14 @@ documents as (
     select * from {{ ref('int_document') }} where status = 'loaded'
 ),
 
+parents as (
+    select distinct
+        table_rows.table_key,
+        outline.parent_position as position
+    from table_rows
+    inner join outline on table_rows.table_key = outline.table_key and table_rows.position = outline.position
+),
+
 mentions as (
     select
         documents.fiscal_year,
@@ -21,11 +29,12 @@ mentions as (
         above.code as department_code,
         above.printed_label as department_name,
         {{ normalise_name('above.printed_label') }} as department_name_key,
-        not outline.is_leaf as has_units_below
+        parents.position is not null as has_units_below
     from table_rows
     inner join documents on table_rows.document_key = documents.document_key
     inner join outline on table_rows.table_key = outline.table_key and table_rows.position = outline.position
     left join table_rows as above on table_rows.table_key = above.table_key and outline.parent_position = above.position
+    left join parents on table_rows.table_key = parents.table_key and table_rows.position = parents.position
     where table_rows.printed_label <> ''
 )
 
