@@ -1,18 +1,19 @@
 {#
     A compared name without what does not tell bodies apart: that a budget is consolidated or the own office's, and a committee's name in
-    full or short. The steps are those of the seed body_spelling, in their order.
+    full or short. The steps are those of the seed body_spelling, in their order; a test holds their number.
 #}
 {% macro plain_body_name(name_key) -%}
-    list_reduce(
-        list_prepend(
-            {pattern: '', replacement: {{ name_key }}},
-            (
-                select list({pattern: steps.pattern, replacement: steps.replacement} order by steps.step)
-                from {{ ref('body_spelling') }} as steps
-            )
-        ),
-        lambda written, step: {pattern: '', replacement: regexp_replace(written.replacement, step.pattern, step.replacement)}
-    ).replacement
+    {%- set written = namespace(name=name_key) -%}
+    {%- for step in range(1, 6) -%}
+        {%- set written.name -%}
+            regexp_replace({{ written.name }}, {{ spelling_step('pattern', step) }}, {{ spelling_step('replacement', step) }})
+        {%- endset -%}
+    {%- endfor -%}
+    {{ written.name }}
+{%- endmacro %}
+
+{% macro spelling_step(column, step) -%}
+    (select steps.{{ column }} from {{ ref('body_spelling') }} as steps where steps.step = {{ step }})
 {%- endmacro %}
 
 {# A body's name as it is shown: without the words behind it that say whether its budget is consolidated or its own office's. #}

@@ -12,8 +12,9 @@ publishers as (
         publishers.*,
         documents.title,
         {{ shown_body_name('publishers.publisher_name') }} as shown_name,
-        publishers.unit_key
-        = {{ body_key("coalesce(publishers.level, 'unit')", plain_body_name(normalise_name('publishers.publisher_name'))) }} as is_whole_name
+        publishers.unit_key = {{
+            body_key("coalesce(publishers.level, 'unit')", plain_body_name(normalise_name('publishers.publisher_name')))
+        }} as is_whole_name
     from {{ ref('int_publisher') }} as publishers
     left join {{ ref('int_filed_document') }} as documents on publishers.document_key = documents.document_key
 ),

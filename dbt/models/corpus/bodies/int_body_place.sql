@@ -8,7 +8,9 @@ bodies as (
     select
         *,
         {{ place_text('unit_name') }} as own_text,
-        {{ place_text('department_name') }} as department_text
+        {{ place_text('department_name') }} as department_text,
+        {{ plain_body_name(normalise_name('unit_name')) }} as name_key,
+        {{ plain_body_name(normalise_name('department_name')) }} as department_name_key
     from {{ ref('int_body') }}
 ),
 
@@ -111,17 +113,35 @@ decisions as (
 sources as (
     select
         bodies.unit_key,
-        unnest([
-            {rank: 1, place_text: decisions.place_text},
-            {rank: 2, place_text: department_decisions.place_text},
-            {rank: 3, place_text: bodies.department_text},
-            {rank: 4, place_text: coalesce(bodies.title, bodies.department_title)},
-            {rank: 5, place_text: bodies.own_text}
-        ], recursive := true)
+        1 as rank,
+        decisions.place_text
     from bodies
-    left join decisions on {{ plain_body_name(normalise_name('bodies.unit_name')) }} = decisions.name_key
-    left join decisions as department_decisions
-        on {{ plain_body_name(normalise_name('bodies.department_name')) }} = department_decisions.name_key
+    inner join decisions on bodies.name_key = decisions.name_key
+    union all
+    select
+        bodies.unit_key,
+        2 as rank,
+        decisions.place_text
+    from bodies
+    inner join decisions on bodies.department_name_key = decisions.name_key
+    union all
+    select
+        unit_key,
+        3 as rank,
+        department_text as place_text
+    from bodies
+    union all
+    select
+        unit_key,
+        4 as rank,
+        coalesce(title, department_title) as place_text
+    from bodies
+    union all
+    select
+        unit_key,
+        5 as rank,
+        own_text as place_text
+    from bodies
 ),
 
 told as (

@@ -16,7 +16,9 @@ chosen as (
             lines.document_key = names.document_key and lines.name_key = names.name_key
             and {{ names_code('names', 'lines.unit_code') }}
     where coalesce(names.is_body, true)
-    qualify dense_rank() over (partition by unit_key, lines.fiscal_year, lines.stage order by lines.document_key) = 1
+    qualify dense_rank() over (
+        partition by coalesce(names.body_name, lines.name_key), lines.fiscal_year, lines.stage order by lines.document_key
+    ) = 1
 ),
 
 own_documents as (

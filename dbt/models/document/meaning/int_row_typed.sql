@@ -23,31 +23,54 @@ named as (
     select * from {{ ref('int_row_named') }}
 ),
 
--- A misprinted code is the one that the row's name has wherever else it is printed; a name alone is its code by the standard.
-completed as (
-    select
-        coded.* replace (coalesce(misprints.meant_code, coded.code, named.code) as code),
-        named.code is not null as is_named
-    from coded
-    left join named
-        on
-            coded.table_key = named.table_key
-            and coded.block_number = named.block_number
-            and coded.row_number = named.row_number
-    left join misprints
-        on
-            coded.table_key = misprints.table_key
-            and coded.block_number = misprints.block_number
-            and coded.row_number = misprints.row_number
-),
-
 -- How the codes begin that a document prints under a header of units.
 unit_codes as (
     select distinct
         document_key,
         left(code, 3) as department_code
-    from completed
+    from coded
     where header_entity = 'unit' and default_entity <> 'project' and regexp_matches(code, '^(\d{3})+$')
+),
+
+-- Among projects a short number is a unit's where it begins as the codes of the document's units do; where it prints none, by its form.
+numbered as (
+    select
+        *,
+        regexp_matches(code, '^\d{1,9}$') as is_short_number,
+        case
+            when document_key in (select unit_codes.document_key from unit_codes)
+                then (document_key, left(code, 3)) in (select (document_key, department_code) from unit_codes)
+            else regexp_matches(code, '^(\d{3}){2,3}$')
+        end as begins_as_unit,
+        2 * count(code) over (partition by table_key) > count(*) over (partition by table_key) as rows_have_codes
+    from coded
+),
+
+-- A misprinted code is the one that the row's name has wherever else it is printed; a name alone is its code by the standard; a number before
+-- a project's name, where its table prints no codes, belongs to the name (a telephone number).
+completed as (
+    select
+        numbered.* replace (
+            case
+                when
+                    numbered.default_entity = 'project' and numbered.header_entity is distinct from 'subject'
+                    and numbered.is_short_number and not numbered.begins_as_unit and not numbered.rows_have_codes
+                    then null
+                else coalesce(misprints.meant_code, numbered.code, named.code)
+            end as code
+        ),
+        named.code is not null as is_named
+    from numbered
+    left join named
+        on
+            numbered.table_key = named.table_key
+            and numbered.block_number = named.block_number
+            and numbered.row_number = named.row_number
+    left join misprints
+        on
+            numbered.table_key = misprints.table_key
+            and numbered.block_number = misprints.block_number
+            and numbered.row_number = misprints.row_number
 ),
 
 declared as (
@@ -59,20 +82,7 @@ declared as (
             when table_kind = 'three_public' and header_entity = 'unit' then 'unit'
             when default_entity = 'line' then 'line'
             when default_entity = 'project' and header_entity = 'subject' and length(code) in (3, 5, 7) then 'subject'
-            -- Among projects a short number is a unit's where the document's units have such codes, or it has their form; else it belongs
-            -- to the project's name (a telephone number).
-            when default_entity = 'project'
-                then case
-                    when
-                        regexp_matches(code, '^\d{1,9}$')
-                        and case
-                            when document_key in (select unit_codes.document_key from unit_codes)
-                                then (document_key, left(code, 3)) in (select (document_key, department_code) from unit_codes)
-                            else regexp_matches(code, '^(\d{3}){2,3}$')
-                        end
-                        then 'unit'
-                    else 'project'
-                end
+            when default_entity = 'project' then case when is_short_number and begins_as_unit then 'unit' else 'project' end
             when header_entity = 'unit' and default_entity <> 'subject' then 'unit'
             when header_entity is not null then header_entity
             else default_entity
@@ -81,7 +91,7 @@ declared as (
 )
 
 select
-    declared.* exclude (declared_entity, is_named),
+    declared.* exclude (declared_entity, is_named, is_short_number, begins_as_unit, rows_have_codes),
     row_years.row_year,
     -- Rows of one year (or of the changes) are a list of their own.
     row_years.year_text,
