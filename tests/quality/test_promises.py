@@ -27,6 +27,8 @@ SHOWN = {
     "nothing_is_set_aside",
     "facts_add_up_to_the_printed_total",
     "every_rule_was_evaluated_somewhere",
+    "names_are_of_bodies",
+    "a_code_is_of_one_unit",
 }
 
 # Two documents, one of them turned away; a sum that holds, one that does so but for rounding, one that breaks, and a
@@ -37,6 +39,11 @@ CREATE TABLE seeds.reconciliation_rule AS FROM (VALUES
     ('sum', 'Sum', '=', 'between_terms', 'none'), ('bound', 'Bound', '<=', 'between_terms', 'none'),
     ('execution_rate', 'Rate', '=', 'rate', 'last digit'), ('told', 'Told', '=', 'prose_value', 'last digit')
 ) AS v(rule_id, rule_name, relation, method, tolerance);
+CREATE TABLE seeds.table_word AS FROM (VALUES ('office_suffix', '本级$'), ('place', '^甲')) AS v(kind, pattern);
+CREATE TABLE dim_unit AS FROM (VALUES
+    ('u', '1', '甲局', 'unit', 'k', '甲局'), ('v', '2', '乙所', 'unit', 'k', '甲局'), ('w', NULL, '丙所', 'unit', 'k', '甲局'),
+    ('x', NULL, '丁所', 'unit', 'k', '甲局'), ('k', '1', '甲局', 'department', 'k', '甲局'), ('y', '1', '戊所', 'unit', 'l', '己局')
+) AS v(unit_key, unit_code, unit_name, level, department_key, department_name);
 CREATE TABLE dim_document AS FROM (VALUES
     ('d', 'd.pdf', 'x', 'loaded', NULL, NULL::VARCHAR), ('e', 'e.pdf', 'y', 'quarantined', 'publisher unknown', NULL)
 ) AS v(document_key, file_name, disclosure_key, status, status_reason, partner_key);
@@ -128,6 +135,8 @@ BROKEN = [
     ("nothing_is_set_aside", "INSERT INTO set_aside VALUES ('d', 1, 'row', 'unique', 'a')", 1),
     ("facts_add_up_to_the_printed_total", "UPDATE expenditure_control SET holds = false", 1),
     ("expenditure_is_placed", "UPDATE expenditure_control SET unplaced_yuan = 0.01", 1),
+    ("names_are_of_bodies", "UPDATE dim_unit SET unit_name = '甲局本级' WHERE unit_key = 'u'", 1),
+    ("a_code_is_of_one_unit", "UPDATE dim_unit SET unit_code = '1' WHERE unit_key = 'v'", 1),
     ("every_rule_was_evaluated_somewhere", "DELETE FROM reconciliation_result WHERE rule_id = 'told'", 1),
     ("every_rule_was_evaluated_somewhere", "UPDATE reconciliation_result SET verdict = 'not_evaluable'", 4),
 ]
