@@ -6,6 +6,7 @@ select
     fiscal_year,
     stage,
     code as item,
+    code not in ('conference', 'training') as is_three_public,
     amount_yuan,
     derived,
     quality

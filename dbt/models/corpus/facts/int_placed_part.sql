@@ -25,7 +25,8 @@ placed as (
         remainders.department_terms || {{ minus_terms('remainders.unit_terms') }} as terms
     from remainders
     inner join disclosures on remainders.document_key = disclosures.document_key
-    where remainders.amount_yuan <> 0
+    -- 0 of 三公 is told by the page itself, or else by the papers of its units.
+    where remainders.amount_yuan <> 0 or (remainders.family = 'three_public' and not remainders.has_unit)
 )
 
 select

@@ -1,12 +1,29 @@
--- 三公: the innermost items that a table prints in its one row, or in its total row, so that the items add up.
+-- 三公: the innermost items that a document prints, so that they add up, printed zeros too; the total alone where no item is printed.
+-- 会议费 and 培训费 stand beside them and are no part of the total.
 with figures as (
     select
         *,
-        bool_or(item in ('vehicle_purchase', 'vehicle_running')) over (partition by table_key, position, amount_stage) as has_vehicle_parts,
-        bool_or(row_role = 'total') over (partition by table_key) as has_total_row,
-        dense_rank() over (partition by table_key order by position) as row_order
-    from {{ ref('int_usable_amount') }}
-    where table_kind = 'three_public' and item is not null and item not in ('three_public', 'operating_cost')
+        item in ('vehicle_purchase', 'vehicle_running') as is_vehicle_part,
+        sum(half_unit_yuan) over one_stage as bound_yuan,
+        sum(amount_yuan) filter (where item = 'three_public') over one_stage as total_yuan,
+        sum(amount_yuan) filter (where item = 'vehicles') over one_stage as vehicles_yuan,
+        sum(amount_yuan) filter (where is_vehicle_part) over one_stage as vehicle_parts_yuan,
+        coalesce(sum(amount_yuan) filter (where item in ('overseas_travel', 'hospitality')) over one_stage, 0) as others_yuan,
+        bool_or(item not in ('three_public', 'conference', 'training')) over one_stage as has_items
+    from {{ ref('int_three_public_figure') }}
+    window one_stage as (partition by table_key, amount_stage)
+),
+
+-- Vehicles that are not their parts: what makes up the total speaks, the parts where neither does.
+spoken as (
+    select
+        *,
+        case
+            when vehicles_yuan is null or vehicle_parts_yuan is null then vehicles_yuan is not null
+            when abs(vehicles_yuan - vehicle_parts_yuan) <= bound_yuan then false
+            else vehicle_parts_yuan = 0 or coalesce(abs(total_yuan - others_yuan - vehicles_yuan) <= bound_yuan, false)
+        end as vehicles_are_whole
+    from figures
 )
 
 select
@@ -18,8 +35,11 @@ select
     amount_yuan,
     half_unit_yuan as tolerance_yuan,
     {{ own_term('amount_key') }} as terms
-from figures
+from spoken
 where
-    amount_yuan <> 0
-    and not (item = 'vehicles' and has_vehicle_parts)
-    and case when has_total_row then coalesce(row_role = 'total', false) else row_order = 1 end
+    case
+        when item = 'three_public' then not has_items
+        when item = 'vehicles' then vehicles_are_whole
+        when is_vehicle_part then not vehicles_are_whole
+        else true
+    end

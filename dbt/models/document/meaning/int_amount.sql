@@ -41,6 +41,10 @@ economic_items as (
     from {{ ref('economic_item') }}
 ),
 
+row_items as (
+    select * from {{ ref('int_row_item') }}
+),
+
 placed as (
     select
         cells.cell_key as amount_key,
@@ -64,7 +68,11 @@ placed as (
         coalesce(columns.item, economic_items.item) as item,
         -- A row says it nearer than its column.
         coalesce(table_rows.row_year, columns.amount_fiscal_year) as amount_fiscal_year,
-        columns.amount_stage,
+        case
+            when row_items.said_stage is not null
+                then {{ amount_stage('row_items.said_stage', 'loaded_documents.stage', 'tables.table_kind', 'tables.note_text') }}
+            else columns.amount_stage
+        end as amount_stage,
         table_rows.position,
         table_rows.row_code,
         table_rows.row_second_code,
@@ -113,6 +121,7 @@ placed as (
     inner join tables on cells.table_key = tables.table_key
     inner join loaded_documents on cells.document_key = loaded_documents.document_key
     left join outlines on cells.table_key = outlines.table_key and table_rows.position = outlines.position
+    left join row_items on table_rows.row_label = row_items.row_label and tables.table_kind = 'three_public'
     left join corrections on cells.cell_key = corrections.amount_key
     left join economic_items
         on table_rows.code = economic_items.code and table_rows.row_entity = 'subject' and table_rows.classification = 'economic'

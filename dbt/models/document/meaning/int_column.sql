@@ -29,14 +29,22 @@ terms as (
     group by table_key, column_number
 ),
 
+last_years as (
+    select {{ table_pattern('row_last_year') }} as pattern
+),
+
 years as (
     select
         table_key,
         column_number,
         -- The innermost year of the header path: `近两年收支金额/2023年`.
         cast(list_last(regexp_extract_all(header_path, {{ table_pattern('header_year') }}, 1)) as integer) as header_year,
-        regexp_matches(header_path, {{ table_pattern('header_last_year') }}) as says_last_year
+        -- A heading may say it in full (上年预算数) or alone above its columns (上年/合计), as a row does.
+        regexp_matches(header_path, {{ table_pattern('header_last_year') }})
+        or len(list_filter(string_split(header_path, '/'), lambda part: regexp_matches(part, last_years.pattern))) > 0
+            as says_last_year
     from columns
+    cross join last_years
 ),
 
 meant as (
@@ -72,20 +80,7 @@ meant as (
             when years.says_last_year then documents.fiscal_year - 1
             else documents.fiscal_year
         end as amount_fiscal_year,
-        case
-            when terms.amount_stage in ('final', 'adjusted_budget', 'original_budget') then terms.amount_stage
-            when documents.stage = 'budget' then 'original_budget'
-            -- The 三公 table of final accounts prints the adjusted budget, unless its note calls it the one of the year's beginning.
-            when terms.amount_stage = 'budget' and tables.table_kind = 'three_public'
-                then
-                    case
-                        when regexp_matches(coalesce(tables.note_text, ''), {{ table_pattern('original_budget_note') }})
-                            then 'original_budget'
-                        else 'adjusted_budget'
-                    end
-            when terms.amount_stage = 'budget' then 'original_budget'
-            else 'final'
-        end as amount_stage
+        {{ amount_stage('terms.amount_stage', 'documents.stage', 'tables.table_kind', 'tables.note_text') }} as amount_stage
     from columns
     inner join tables on columns.table_key = tables.table_key
     inner join documents on columns.document_key = documents.document_key

@@ -16,11 +16,10 @@ amounts as (
 -- A 三公 table names its items in the header or, one below the other, in its rows; then its columns are of funds, and all of them count.
 row_items as (
     select
-        labels.row_label,
-        arg_min(terms.value, terms.priority) as item
-    from (select distinct row_label from amounts where table_kind = 'three_public' and item is null) as labels
-    inner join {{ ref('header_term') }} as terms on terms.kind = 'item' and regexp_matches(labels.row_label, terms.pattern)
-    group by labels.row_label
+        row_label,
+        item
+    from {{ ref('int_row_item') }}
+    where item is not null
 ),
 
 figures as (
