@@ -31,3 +31,19 @@
 {% macro own_term(amount_key) -%}
     [{'amount_key': {{ amount_key }}, 'sign': 1}]
 {%- endmacro %}
+
+{# Terms of which each amount is told once, by key; what is added and taken away again is none. #}
+{% macro net_terms(terms) -%}
+    list_filter(
+        list_transform(
+            list_sort(list_distinct(list_transform({{ terms }}, lambda term: term.amount_key))),
+            lambda key: {
+                'amount_key': key,
+                'sign': cast(
+                    list_sum(list_transform(list_filter({{ terms }}, lambda term: term.amount_key = key), lambda term: term.sign)) as integer
+                )
+            }
+        ),
+        lambda term: term.sign <> 0
+    )
+{%- endmacro %}

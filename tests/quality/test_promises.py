@@ -29,6 +29,7 @@ SHOWN = {
     "every_rule_was_evaluated_somewhere",
     "names_are_of_bodies",
     "a_code_is_of_one_unit",
+    "lines_of_facts_add_up_to_printed_totals",
 }
 
 # Two documents, one of them turned away; a sum that holds, one that does so but for rounding, one that breaks, and a
@@ -90,6 +91,9 @@ CREATE TABLE expenditure_control AS FROM (VALUES
 ) AS v(
     document_key, fiscal_year, stage, printed_yuan, loaded_yuan, unplaced_yuan, residual_yuan, tolerance_yuan, holds
 );
+CREATE TABLE fact_control AS FROM (VALUES
+    ('d', 'fact_revenue', 2031, 'original_budget', 100.00, 100.00, 0.00, 0.00, true)
+) AS v(document_key, fact, fiscal_year, stage, printed_yuan, lines_yuan, residual_yuan, tolerance_yuan, holds);
 CREATE SCHEMA stages.raw;
 CREATE TABLE stages.raw.manifest AS FROM (VALUES
     ('d', 'd.pdf', 'new'), ('e', 'e.pdf', 'new')
@@ -137,6 +141,7 @@ BROKEN = [
     ("expenditure_is_placed", "UPDATE expenditure_control SET unplaced_yuan = 0.01", 1),
     ("names_are_of_bodies", "UPDATE dim_unit SET unit_name = '甲局本级' WHERE unit_key = 'u'", 1),
     ("a_code_is_of_one_unit", "UPDATE dim_unit SET unit_code = '1' WHERE unit_key = 'v'", 1),
+    ("lines_of_facts_add_up_to_printed_totals", "UPDATE fact_control SET holds = false", 1),
     ("every_rule_was_evaluated_somewhere", "DELETE FROM reconciliation_result WHERE rule_id = 'told'", 1),
     ("every_rule_was_evaluated_somewhere", "UPDATE reconciliation_result SET verdict = 'not_evaluable'", 4),
 ]

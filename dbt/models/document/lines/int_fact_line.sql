@@ -23,7 +23,7 @@ union all
 select
     {{ columns }},
     'revenue' as family,
-    false as derived
+    derived
 from {{ ref('int_revenue_line') }}
 union all
 select

@@ -1,0 +1,97 @@
+-- What a document prints as the total of revenue and of 三公, beside the sum of its own lines. Grain: one document, fact and stage.
+with revenue_rows as (
+    select
+        document_key,
+        table_key,
+        stage,
+        row_position,
+        fund is null and period is null as is_whole_sum,
+        coalesce(period, '') as period,
+        max(amount_yuan) as amount_yuan,
+        arg_max(amount_key, amount_yuan) as amount_key,
+        max(half_unit_yuan) as half_unit_yuan
+    from {{ ref('int_revenue_figure') }}
+    where is_whole and is_total and fund is null
+    group by all
+),
+
+-- A table that prints sums of periods alone prints no other total.
+revenue_sums as (
+    select * from revenue_rows
+    qualify is_whole_sum or not bool_or(is_whole_sum) over (partition by table_key, stage, row_position)
+),
+
+sums as (
+    select
+        document_key,
+        'fact_revenue' as fact,
+        stage,
+        amount_yuan,
+        amount_key,
+        half_unit_yuan
+    from revenue_sums
+    union all
+    select
+        document_key,
+        'fact_three_public' as fact,
+        amount_stage as stage,
+        amount_yuan,
+        amount_key,
+        half_unit_yuan
+    from {{ ref('int_three_public_figure') }}
+    where item = 'three_public'
+),
+
+printed as (
+    select
+        document_key,
+        fact,
+        stage,
+        sum(amount_yuan) as printed_yuan,
+        arg_max(amount_key, amount_yuan) as printed_amount_key,
+        max(half_unit_yuan) as half_unit_yuan,
+        count(*) as figure_count
+    from sums
+    group by document_key, fact, stage
+),
+
+lines as (
+    select
+        document_key,
+        'fact_revenue' as fact,
+        stage,
+        amount_yuan
+    from {{ ref('int_revenue_line') }}
+    union all
+    select
+        document_key,
+        'fact_three_public' as fact,
+        stage,
+        amount_yuan
+    from {{ ref('int_three_public_line') }}
+    where code not in ('conference', 'training')
+),
+
+summed as (
+    select
+        document_key,
+        fact,
+        stage,
+        sum(amount_yuan) as lines_yuan,
+        count(*) as line_count
+    from lines
+    group by document_key, fact, stage
+)
+
+select
+    printed.document_key,
+    printed.fact,
+    printed.stage,
+    printed.printed_amount_key,
+    printed.printed_yuan,
+    coalesce(summed.lines_yuan, 0) as lines_yuan,
+    -- Each line brings half a unit of the last decimal, and so does each printed total.
+    cast(printed.half_unit_yuan * (coalesce(summed.line_count, 0) + printed.figure_count) as decimal(24, 4)) as tolerance_yuan
+from printed
+left join summed
+    on printed.document_key = summed.document_key and printed.fact = summed.fact and printed.stage = summed.stage
