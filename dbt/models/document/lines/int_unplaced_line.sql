@@ -157,6 +157,50 @@ short as (
     select * from rests where amount_yuan > tolerance_yuan
 ),
 
+-- Rests that are not what the whole is short of contradict it (a class under the name of another): then only the whole's own rest is known.
+contradicted as (
+    select
+        measured.document_key,
+        measured.family,
+        any_value(measured.gap_yuan) as gap_yuan,
+        any_value(measured.bound_yuan) as bound_yuan
+    from measured
+    inner join short on measured.document_key = short.document_key and measured.family = short.family and short.nature = 'total'
+    where measured.code = '' and measured.nature = 'total'
+    group by measured.document_key, measured.family
+    having abs(sum(short.amount_yuan) - any_value(measured.gap_yuan)) > any_value(measured.bound_yuan)
+),
+
+whole_lines as (
+    select
+        document_key,
+        family,
+        flatten(list({{ minus_terms('terms') }} order by line_code, line_nature, terms[1].amount_key)) as terms
+    from below
+    where code = '' and nature = 'total'
+    group by document_key, family
+),
+
+known as (
+    select short.*
+    from short
+    anti join contradicted on short.document_key = contradicted.document_key and short.family = contradicted.family
+    union all by name
+    select
+        measured.document_key,
+        measured.family,
+        measured.stage,
+        measured.code,
+        measured.nature,
+        measured.gap_yuan as amount_yuan,
+        measured.bound_yuan as tolerance_yuan,
+        measured.terms || coalesce(whole_lines.terms, []) as terms
+    from contradicted
+    inner join measured on contradicted.document_key = measured.document_key and contradicted.family = measured.family
+    left join whole_lines on measured.document_key = whole_lines.document_key and measured.family = whole_lines.family
+    where measured.code = '' and measured.nature = 'total' and measured.gap_yuan > measured.bound_yuan
+),
+
 -- The natures tell the rest of a sum where they add up to it; below zero, or beyond it, they tell nothing of it.
 by_nature as (
     select
@@ -165,8 +209,8 @@ by_nature as (
         wholes.code,
         abs(sum(parts.amount_yuan) - any_value(wholes.amount_yuan))
         <= any_value(wholes.tolerance_yuan) + sum(parts.tolerance_yuan) as is_told
-    from short as wholes
-    inner join short as parts
+    from known as wholes
+    inner join known as parts
         on wholes.document_key = parts.document_key and wholes.family = parts.family and wholes.code = parts.code
     where wholes.nature = 'total' and parts.nature <> 'total'
     group by wholes.document_key, wholes.family, wholes.code
@@ -216,7 +260,7 @@ document_rests as (
     select
         document_key,
         sum(amount_yuan) as amount_yuan
-    from short
+    from known
     where family = 'expenditure' and nature = 'total'
     group by document_key
 ),
@@ -247,19 +291,19 @@ basic_funds as (
 )
 
 select
-    short.document_key,
-    short.stage,
-    concat(short.code, '*') as code,
-    coalesce(case short.family when 'expenditure' then expenditure_funds.fund else basic_funds.fund end, 'other_funds') as fund,
-    case short.nature when 'total' then 'not_stated' else short.nature end as nature,
-    short.amount_yuan,
-    short.tolerance_yuan,
-    short.terms,
-    short.family,
+    known.document_key,
+    known.stage,
+    concat(known.code, '*') as code,
+    coalesce(case known.family when 'expenditure' then expenditure_funds.fund else basic_funds.fund end, 'other_funds') as fund,
+    case known.nature when 'total' then 'not_stated' else known.nature end as nature,
+    known.amount_yuan,
+    known.tolerance_yuan,
+    known.terms,
+    known.family,
     true as derived
-from short
+from known
 left join by_nature
-    on short.document_key = by_nature.document_key and short.family = by_nature.family and short.code = by_nature.code
-left join expenditure_funds on short.document_key = expenditure_funds.document_key
-left join basic_funds on short.document_key = basic_funds.document_key
-where (short.nature = 'total') <> coalesce(by_nature.is_told, false)
+    on known.document_key = by_nature.document_key and known.family = by_nature.family and known.code = by_nature.code
+left join expenditure_funds on known.document_key = expenditure_funds.document_key
+left join basic_funds on known.document_key = basic_funds.document_key
+where (known.nature = 'total') <> coalesce(by_nature.is_told, false)

@@ -29,6 +29,14 @@ terms as (
     group by table_key, column_number
 ),
 
+-- A table of one fund by its title whose columns name others is of all of these: only what a column says is of that fund.
+of_several_funds as (
+    select distinct terms.table_key
+    from terms
+    inner join tables on terms.table_key = tables.table_key
+    where tables.default_fund is not null and terms.fund not in ('fiscal_appropriation', tables.default_fund)
+),
+
 last_years as (
     select {{ table_pattern('row_last_year') }} as pattern
 ),
@@ -68,7 +76,7 @@ meant as (
         case when tables.table_kind not in ('revenue_expenditure_summary', 'fiscal_appropriation_summary') then terms.period end as period,
         case
             when coalesce(terms.fund, 'fiscal_appropriation') <> 'fiscal_appropriation' then terms.fund
-            when tables.default_fund is not null then tables.default_fund
+            when tables.default_fund is not null and of_several_funds.table_key is null then tables.default_fund
             -- The whole table is of fiscal appropriation: said of one column it adds nothing.
             when tables.table_kind <> 'fiscal_appropriation_summary' then terms.fund
         end as fund,
@@ -85,6 +93,7 @@ meant as (
     inner join tables on columns.table_key = tables.table_key
     inner join documents on columns.document_key = documents.document_key
     left join terms on columns.table_key = terms.table_key and columns.column_number = terms.column_number
+    left join of_several_funds on columns.table_key = of_several_funds.table_key
     left join years on columns.table_key = years.table_key and columns.column_number = years.column_number
 )
 
