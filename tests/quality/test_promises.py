@@ -42,8 +42,9 @@ CREATE TABLE seeds.reconciliation_rule AS FROM (VALUES
 ) AS v(rule_id, rule_name, relation, method, tolerance);
 CREATE TABLE seeds.table_word AS FROM (VALUES ('office_suffix', '本级$'), ('place', '^甲')) AS v(kind, pattern);
 CREATE TABLE dim_unit AS FROM (VALUES
-    ('u', '1', '甲局', 'unit', 'k', '甲局'), ('v', '2', '乙所', 'unit', 'k', '甲局'), ('w', NULL, '丙所', 'unit', 'k', '甲局'),
-    ('x', NULL, '丁所', 'unit', 'k', '甲局'), ('k', '1', '甲局', 'department', 'k', '甲局'), ('y', '1', '戊所', 'unit', 'l', '己局')
+    ('u', '1', '甲局', 'unit', 'k', '甲局'), ('v', '2', '乙所', 'unit', 'k', '甲局'),
+    ('w', NULL, '丙所', 'unit', 'k', '甲局'), ('x', NULL, '丁所', 'unit', 'k', '甲局'),
+    ('k', '1', '甲局', 'department', 'k', '甲局'), ('y', '1', '戊所', 'unit', 'l', '己局')
 ) AS v(unit_key, unit_code, unit_name, level, department_key, department_name);
 CREATE TABLE dim_document AS FROM (VALUES
     ('d', 'd.pdf', 'x', 'loaded', NULL, NULL::VARCHAR), ('e', 'e.pdf', 'y', 'quarantined', 'publisher unknown', NULL)

@@ -29,12 +29,16 @@ terms as (
     group by table_key, column_number
 ),
 
--- A table of one fund by its title whose columns name others is of all of these: only what a column says is of that fund.
+-- A table of one fund by its title whose columns name others is of all of these: a column that names none is a total of them, and
+-- 财政拨款 is that fund only as long as no other of the three budgets is named.
 of_several_funds as (
-    select distinct terms.table_key
+    select
+        terms.table_key,
+        bool_or(terms.fund in ('general_public_budget', 'government_fund', 'state_capital')) as names_budget
     from terms
     inner join tables on terms.table_key = tables.table_key
     where tables.default_fund is not null and terms.fund not in ('fiscal_appropriation', tables.default_fund)
+    group by terms.table_key
 ),
 
 last_years as (
@@ -76,7 +80,10 @@ meant as (
         case when tables.table_kind not in ('revenue_expenditure_summary', 'fiscal_appropriation_summary') then terms.period end as period,
         case
             when coalesce(terms.fund, 'fiscal_appropriation') <> 'fiscal_appropriation' then terms.fund
-            when tables.default_fund is not null and of_several_funds.table_key is null then tables.default_fund
+            when
+                tables.default_fund is not null
+                and (of_several_funds.table_key is null or (terms.fund is not null and not of_several_funds.names_budget))
+                then tables.default_fund
             -- The whole table is of fiscal appropriation: said of one column it adds nothing.
             when tables.table_kind <> 'fiscal_appropriation_summary' then terms.fund
         end as fund,
