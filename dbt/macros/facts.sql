@@ -47,3 +47,39 @@
         lambda term: term.sign <> 0
     )
 {%- endmacro %}
+
+{# What vouches for each line of a relation, by the weakest of the printed amounts that it is made of: key and quality. #}
+{% macro quality_of_lines(lines, key) -%}
+    select
+        used.{{ key }},
+        case
+            when bool_or(amounts.is_corrected) then 'corrected'
+            when bool_or(amounts.quality = 'disputed') then 'disputed'
+            when bool_or(amounts.reading = 'repaired') then 'repaired'
+            when bool_and(coalesce(amounts.quality, 'unverified') = 'verified') then 'verified'
+            else 'unverified'
+        end as quality
+    from (
+        select distinct
+            {{ key }},
+            unnest(list_transform(terms, lambda term: term.amount_key)) as amount_key
+        from {{ lines }}
+    ) as used
+    left join {{ ref('int_usable_quality') }} as amounts on used.amount_key = amounts.amount_key
+    group by used.{{ key }}
+{%- endmacro %}
+
+{#
+    Whether a disclosure says of money that no unit is told of whose it is: a unit's does, a department's where no unit of it has a
+    document of that year and stage.
+#}
+{% macro speaks_for_its_purse(disclosures) -%}
+    coalesce({{ disclosures }}.level, 'unit') <> 'department'
+    or not exists (
+        select 1
+        from disclosures as units
+        where
+            coalesce(units.level, 'unit') <> 'department' and units.department_key = {{ disclosures }}.department_key
+            and units.fiscal_year = {{ disclosures }}.fiscal_year and units.stage = {{ disclosures }}.stage
+    )
+{%- endmacro %}

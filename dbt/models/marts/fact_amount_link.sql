@@ -13,6 +13,27 @@ with terms as (
         document_key,
         unnest(terms) as term
     from {{ ref('int_unit_expenditure') }}
+    union all by name
+    select
+        'fact_project' as fact,
+        project_line_key as fact_key,
+        document_key,
+        unnest(terms) as term
+    from {{ ref('int_placed_project') }}
+    union all by name
+    select
+        'fact_procurement' as fact,
+        procurement_line_key as fact_key,
+        document_key,
+        unnest(terms) as term
+    from {{ ref('int_placed_procurement') }}
+    union all by name
+    select
+        'fact_operating_cost' as fact,
+        operating_cost_line_key as fact_key,
+        document_key,
+        unnest(terms) as term
+    from {{ ref('int_placed_operating_cost') }}
 ),
 
 linked as (
@@ -35,3 +56,13 @@ select
     cast(sign as integer) as sign
 from linked
 where sign <> 0
+union all
+select
+    'fact_operating_cost' as fact,
+    operating_cost_line_key as fact_key,
+    document_key,
+    null as amount_key,
+    prose_figure_key,
+    1 as sign
+from {{ ref('int_placed_operating_cost') }}
+where prose_figure_key is not null

@@ -1,7 +1,9 @@
--- What a document prints as the total of revenue and of 三公, beside the sum of its own lines. Grain: one document, fact and stage.
-with revenue_rows as (
+-- What a document prints as the total of revenue, 三公, projects, purchases and 机关运行经费, beside the sum of its own lines. Grain: one
+-- document, fact and stage.
+with fund_rows as (
     select
         document_key,
+        fact,
         table_key,
         stage,
         row_position,
@@ -10,26 +12,26 @@ with revenue_rows as (
         max(amount_yuan) as amount_yuan,
         arg_max(amount_key, amount_yuan) as amount_key,
         max(half_unit_yuan) as half_unit_yuan
-    from {{ ref('int_revenue_figure') }}
+    from {{ ref('int_fund_figure') }}
     where is_whole and is_total and fund is null
     group by all
 ),
 
 -- A table that prints sums of periods alone prints no other total.
-revenue_sums as (
-    select * from revenue_rows
+fund_sums as (
+    select * from fund_rows
     qualify is_whole_sum or not bool_or(is_whole_sum) over (partition by table_key, stage, row_position)
 ),
 
 sums as (
     select
         document_key,
-        'fact_revenue' as fact,
+        fact,
         stage,
         amount_yuan,
         amount_key,
         half_unit_yuan
-    from revenue_sums
+    from fund_sums
     union all
     select
         document_key,
@@ -56,12 +58,14 @@ printed as (
 ),
 
 lines as (
+    -- A list without a printed total is held to none.
     select
         document_key,
-        'fact_revenue' as fact,
+        fact,
         stage,
         amount_yuan
-    from {{ ref('int_revenue_line') }}
+    from {{ ref('int_fund_line') }}
+    where table_key in (select table_key from fund_sums)
     union all
     select
         document_key,

@@ -1,12 +1,12 @@
--- What each row of a revenue table is made of, by fund and period, so that it adds up to the row's total: parts where they make up the
--- sum over them, else that sum; what a sum prints beyond its funds is derived. Grain: one line of a row.
+-- What each row of a table of revenue, projects or purchases is made of, by fund and period, so that it adds up to the row's total:
+-- parts where they make up the sum over them, else that sum; what a sum prints beyond its funds is derived. Grain: one line of a row.
 with cells as (
     select
         * replace (case when is_total then fund else coalesce(fund, 'other_funds') end as fund),
         -- 收入决算表 prints the revenue of the year alone.
-        coalesce(period, case document_stage when 'final' then 'this_year' else 'not_stated' end) as source,
+        coalesce(period, case when document_stage = 'final' and fact = 'fact_revenue' then 'this_year' else 'not_stated' end) as source,
         fund is null and period is null and is_total as is_whole_sum
-    from {{ ref('int_revenue_figure') }}
+    from {{ ref('int_fund_figure') }}
 ),
 
 funds as (
@@ -59,6 +59,7 @@ of_funds as (
     select
         document_key,
         document_stage,
+        fact,
         table_key,
         stage,
         row_position,
@@ -74,7 +75,7 @@ of_funds as (
         true as derived
     from printed
     where fund in ('fiscal_appropriation', 'general_public_budget', 'government_fund', 'state_capital')
-    group by document_key, document_stage, table_key, stage, row_position, source
+    group by document_key, document_stage, fact, table_key, stage, row_position, source
     having any_value(appropriation_yuan) - any_value(budgets_yuan) > max(bound_yuan) and any_value(budgets_yuan) <> 0
 ),
 
@@ -83,6 +84,7 @@ sums as (
     select
         document_key,
         document_stage,
+        fact,
         table_key,
         stage,
         row_position,
@@ -95,7 +97,7 @@ sums as (
         max(half_unit_yuan) as half_unit_yuan
     from cells
     where is_total and fund is null
-    group by document_key, document_stage, table_key, stage, row_position, source, is_whole_sum, is_whole, code
+    group by document_key, document_stage, fact, table_key, stage, row_position, source, is_whole_sum, is_whole, code
 ),
 
 fund_sums as (
@@ -172,6 +174,7 @@ union all by name
 select
     document_key,
     document_stage,
+    fact,
     table_key,
     stage,
     row_position,

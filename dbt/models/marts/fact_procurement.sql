@@ -1,0 +1,21 @@
+select
+    procurement_line_key,
+    item_key,
+    unit_key,
+    department_key,
+    document_key,
+    purchase_kind,
+    fiscal_year,
+    stage,
+    unit_name,
+    category,
+    item,
+    item_detail,
+    quantity_text,
+    fund,
+    fund_detail,
+    source,
+    cast(amount_yuan as decimal(24, 2)) as amount_yuan,
+    derived,
+    quality
+from {{ ref('int_placed_procurement') }}
