@@ -70,8 +70,13 @@ QUERIES = {
         FROM coverage JOIN dim_document USING (document_key) ORDER BY ALL
     """,
     "units": """
-        SELECT unit_code, unit_name, level, department_code, department_name, region, valid_from_year, valid_to_year
+        SELECT unit_code, unit_name, level, department_code, department_name, region, province, city, district,
+            administrative_code, sector, valid_from_year, valid_to_year
         FROM dim_unit ORDER BY ALL
+    """,
+    "aliases": """
+        SELECT unit_name, level, alias, kind, body_alias.valid_from_year, body_alias.valid_to_year
+        FROM body_alias JOIN dim_unit USING (unit_key) ORDER BY ALL
     """,
     "prose": f"""
         SELECT {_DOCUMENT}, relation, scope, concept, unit, count(*) AS figures, sum(amount_yuan) AS yuan

@@ -46,7 +46,8 @@ unit_rows as (
     left join documents on units.document_key = documents.document_key
 ),
 
--- A name that another one of the same code begins with is cut off, or lacks what was added to it later.
+-- A name that another one of the same code begins with is cut off, or lacks what was added to it later. The first two characters, mostly
+-- the place, keep the rows few that are compared: one code stands in many cities.
 whole_names as (
     select
         cut.document_key,
@@ -59,7 +60,7 @@ whole_names as (
     from unit_rows as cut
     left join unit_rows as whole
         on
-            cut.code = whole.code and cut.level = whole.level
+            cut.code = whole.code and cut.level = whole.level and left(cut.plain_name, 2) = left(whole.plain_name, 2)
             and starts_with(whole.plain_name, cut.plain_name) and whole.plain_name <> cut.plain_name
             and (cut.document_key = whole.document_key or cut.department_name = whole.department_name)
     group by cut.document_key, cut.name_key, cut.code

@@ -97,7 +97,7 @@ placed as (
         arg_max(written.name, length(written.written)) as name,
         arg_max(written.outermost, length(written.written)) as outermost
     from texts
-    inner join written on starts_with(texts.place_text, written.written)
+    inner join written on left(texts.place_text, 2) = left(written.written, 2) and starts_with(texts.place_text, written.written)
     group by texts.place_text
 ),
 
@@ -175,7 +175,10 @@ unlisted as (
 unknown as (
     select unlisted.*
     from unlisted
-    left join divisions on length(divisions.name) > 2 and starts_with(unlisted.region, left(divisions.name, length(divisions.name) - 1))
+    left join divisions
+        on
+            length(divisions.name) > 2 and left(unlisted.region, 2) = left(divisions.name, 2)
+            and starts_with(unlisted.region, left(divisions.name, length(divisions.name) - 1))
     where divisions.name is null
 )
 

@@ -46,8 +46,8 @@ numbered as (
     from coded
 ),
 
--- A misprinted code is the one that the row's name has wherever else it is printed; a name alone is its code by the standard; a number before
--- a project's name, where its table prints no codes, belongs to the name (a telephone number).
+-- A misprinted code is the one that the row's name has wherever else it is printed; a name alone is its code by the standard; a number
+-- before a project's name, where its table prints no codes, belongs to the name (a telephone number).
 completed as (
     select
         numbered.* replace (
