@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser("explain", help="where a figure is printed, and what vouches for it")
     explain.add_argument(
-        "amount_key", metavar="AMOUNT_KEY", help="of a table's amount, or of a figure of the narrative"
+        "amount_key", metavar="KEY", help="of a table's amount, a figure of the narrative, a row of a fact or a finding"
     )
     explain.set_defaults(run=_explain)
 

@@ -143,3 +143,29 @@ def test_the_models_unit_tests_and_the_tests_of_seeds_pass(project_build: Build,
         words.append,
     )
     assert code == 0, "\n".join(words[-30:])
+
+
+def test_facts_and_findings_are_explained_by_their_figures(project_build: Build) -> None:
+    home = str(project_build.home.root)
+    [(fact, yuan, terms)] = query(
+        project_build,
+        "SELECT expenditure_key, amount_yuan, count(*) FROM fact_expenditure AS fact "
+        "INNER JOIN fact_amount_link AS link ON link.fact_key = fact.expenditure_key "
+        "WHERE derived GROUP BY ALL ORDER BY expenditure_key LIMIT 1",
+    )
+    said = yusuan("explain", fact, "--home", home).stdout
+    assert said.startswith(f"fact        fact_expenditure {fact}\n")
+    assert f"amount_yuan           {yuan:,.0f} yuan" in said
+    assert len(re.findall(r"^  [+−] .+, page \d+, .+\[[0-9a-f]{16}\]$", said, re.MULTILINE)) == terms > 1
+    [(finding, summary, results)] = query(
+        project_build,
+        "SELECT finding_key, summary, count(*) FROM finding INNER JOIN finding_result USING (finding_key) "
+        "WHERE kind = 'publisher_error' GROUP BY ALL ORDER BY finding_key LIMIT 1",
+    )
+    said = yusuan("explain", finding, "--home", home).stdout
+    assert said.startswith(f"finding     {finding}: publisher_error")
+    assert summary in said
+    assert f"explains {results} identit" in said
+    nobody = yusuan("explain", "0" * 16, "--home", home)
+    assert nobody.returncode == 1
+    assert "no such amount, fact or finding" in nobody.stderr

@@ -12,6 +12,7 @@ import duckdb
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
+from yusuan.serving.composed import of_a_fact, of_a_finding
 from yusuan.serving.evidence import EvaluatedIdentity, Standing, identities_through, standings, with_unit, yuan
 from yusuan.serving.query_rows import listed, rows
 from yusuan.warehouse.query import open_published
@@ -59,8 +60,13 @@ _TERMS_SHOWN = 12
 
 
 def explain(home: Home, amount_key: str) -> str:
-    """The evidence for one figure as text; raises YusuanError for a key that the published warehouse does not have."""
+    """The evidence for one figure, row of a fact or finding as text.
+
+    Raises YusuanError for a key that the published warehouse does not have.
+    """
     with open_published(home) as connection:
+        if told := of_a_fact(connection, amount_key) or of_a_finding(connection, amount_key):
+            return "\n".join(told)
         amount = _row(connection, _AMOUNT, amount_key)
         figure = None if amount else _row(connection, _IN_WORDS, amount_key)
         found = identities_through(connection, [amount_key])
@@ -73,9 +79,9 @@ def explain(home: Home, amount_key: str) -> str:
         lines, unit = _place_in_words(figure), "yuan" if figure["amount_yuan"] is not None else "percentage points"
     else:
         raise YusuanError(
-            "no such amount in the published warehouse",
+            "no such amount, fact or finding in the published warehouse",
             amount_key,
-            "take a key from published_amount.amount_key or prose_figure.prose_figure_key",
+            "take a key from published_amount, prose_figure, finding or a table of facts",
         )
     lines += [*(_proved(*proof) for proof in structure), *_standing(found)]
     lines += [_finding(unit, *finding) for finding in findings]
