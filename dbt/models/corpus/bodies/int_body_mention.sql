@@ -11,6 +11,7 @@ publishers as (
     select
         publishers.*,
         documents.title,
+        documents.superior_name,
         {{ shown_body_name('publishers.publisher_name') }} as shown_name,
         publishers.unit_key = {{
             body_key("coalesce(publishers.level, 'unit')", plain_body_name(normalise_name('publishers.publisher_name')))
@@ -83,7 +84,7 @@ select
     fiscal_year
 from publishers
 union all
--- The department that an office names itself after.
+-- The department that an office names itself after, or that its paper says it is below.
 select
     department_key as unit_key,
     'department' as level,
@@ -98,7 +99,9 @@ select
 from publishers
 where
     level is distinct from 'department' and department_key is not null
-    and regexp_matches({{ normalise_name('publisher_name') }}, {{ table_pattern('own_office_paper') }})
+    and (
+        regexp_matches({{ normalise_name('publisher_name') }}, {{ table_pattern('own_office_paper') }}) or superior_name is not null
+    )
 union all
 select
     {{ body_key("'department_remainder'", 'department_key') }} as unit_key,

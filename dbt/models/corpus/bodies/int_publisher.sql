@@ -4,12 +4,17 @@ with documents as (
         documents.*,
         {{ normalise_name('documents.publisher_name') }} as printed_name_key,
         {{ shown_body_name('documents.publisher_name') }} as shown_name,
-        names.body_name as name_key
+        names.body_name as name_key,
+        superiors.body_name as superior_name_key
     from {{ ref('int_filed_document') }} as documents
     inner join {{ ref('int_body_name') }} as names
         on
             documents.document_key = names.document_key and {{ normalise_name('documents.publisher_name') }} = names.name_key
             and names.unit_code is null
+    left join {{ ref('int_body_name') }} as superiors
+        on
+            documents.document_key = superiors.document_key and {{ normalise_name('documents.superior_name') }} = superiors.name_key
+            and superiors.unit_code is null
     where documents.status = 'loaded'
 ),
 
@@ -70,8 +75,13 @@ placed as (
         known_departments.code as department_code,
         coalesce(known_units.code, own_offices.code) as unit_code,
         coalesce(known_units.department_code, own_offices.department_code) as parent_code,
-        coalesce(known_units.department_name, own_offices.department_name, department_names.name) as parent_name,
-        coalesce(known_units.department_name_key, own_offices.department_name_key, department_names.name_key) as parent_name_key
+        coalesce(
+            known_units.department_name, own_offices.department_name, department_names.name, documents.superior_name, partners.superior_name
+        ) as parent_name,
+        coalesce(
+            known_units.department_name_key, own_offices.department_name_key, department_names.name_key,
+            documents.superior_name_key, partners.superior_name_key
+        ) as parent_name_key
     from documents
     left join documents as partners on documents.partner_key = partners.document_key
     left join known_units on documents.name_key = known_units.name_key

@@ -5,7 +5,8 @@ with documents as (
         document_key,
         content_hash,
         printed_level,
-        {{ normalise_name('publisher_name') }} as name_key
+        {{ normalise_name('publisher_name') }} as name_key,
+        {{ normalise_name('superior_name') }} as superior_name_key
     from {{ ref('doc_document') }}
 ),
 
@@ -17,6 +18,11 @@ names as (
     select
         document_key,
         name_key
+    from documents
+    union
+    select
+        document_key,
+        superior_name_key as name_key
     from documents
     union
     select

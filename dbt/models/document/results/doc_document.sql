@@ -19,8 +19,10 @@ proof as (
 
 select
     documents.*,
+    superiors.superior_name,
     coalesce(units.listed_unit_count, 0) as listed_unit_count,
     cast(coalesce(proof.proven_count, 0) as bigint) as proven_count
 from {{ ref('int_document') }} as documents
 left join units on documents.document_key = units.document_key
+left join {{ ref('int_superior') }} as superiors on documents.document_key = superiors.document_key
 left join proof on documents.document_key = proof.document_key
