@@ -50,6 +50,7 @@ printed as (
         max(mentions.fiscal_year) as last_year
     from mentions
     left join names on mentions.classification = names.classification and mentions.code = names.code
+    where mentions.code not like '%*'
     group by mentions.classification, mentions.code
 ),
 
@@ -68,21 +69,14 @@ subjects as (
 -- Written beside the subject that it is below: 208* is of 208, * of none that is known.
 unplaced as (
     select
-        lines.classification,
-        lines.code,
+        classification,
+        code,
         'unplaced' as name,
-        min(documents.fiscal_year) as first_year,
-        max(documents.fiscal_year) as last_year
-    from (
-        select
-            document_key,
-            code,
-            {{ classification_of_fact('family', 'code') }} as classification
-        from {{ ref('doc_fact_line') }}
-        where code like '%*'
-    ) as lines
-    inner join {{ ref('doc_document') }} as documents on lines.document_key = documents.document_key
-    group by lines.classification, lines.code
+        min(fiscal_year) as first_year,
+        max(fiscal_year) as last_year
+    from mentions
+    where code like '%*'
+    group by classification, code
 ),
 
 listed as (
