@@ -3,6 +3,7 @@
     'fact_expenditure': 'expenditure_key', 'fact_basic_expenditure': 'basic_expenditure_key', 'fact_revenue': 'revenue_key',
     'fact_three_public': 'three_public_key', 'fact_unit_expenditure': 'unit_expenditure_key',
     'fact_project': 'project_line_key', 'fact_procurement': 'procurement_line_key',
+    'fact_economic_expenditure': 'economic_line_key',
 } %}
 with facts as (
     {% for fact, key in facts.items() %}

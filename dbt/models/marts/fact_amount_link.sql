@@ -34,6 +34,13 @@ with terms as (
         document_key,
         unnest(terms) as term
     from {{ ref('int_placed_operating_cost') }}
+    union all by name
+    select
+        'fact_economic_expenditure' as fact,
+        economic_line_key as fact_key,
+        document_key,
+        unnest(terms) as term
+    from {{ ref('int_placed_economic') }}
 ),
 
 linked as (

@@ -10,3 +10,8 @@ select
     'fact_operating_cost' as fact,
     *
 from {{ ref('int_operating_cost_figure') }}
+union all by name
+select
+    'fact_economic_expenditure' as fact,
+    *
+from {{ ref('int_economic_figure') }}
