@@ -53,6 +53,8 @@ select
     coalesce(
         statements.said_stage,
         case when statements.document_stage = 'budget' then 'original_budget' end,
+        -- Final accounts that say 预算 and no more mean the one that stands beside 决算 in their tables.
+        case when regexp_matches(statements.phrase, {{ prose_pattern('bare_budget') }}) then 'adjusted_budget' end,
         'final'
     ) as amount_stage,
     case
