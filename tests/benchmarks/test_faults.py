@@ -58,7 +58,7 @@ def test_copies_have_keys_of_their_own_and_the_changed_text() -> None:
     assert (copied["text"], copied["number"], copied["reading"]) == ("2.5(", None, "damaged")
     assert copied["confidence"] < 1
     doubted = _copied(cells, "cell", Trial(9, {"a": "2.5"}, confidence=0.6)).row(0, named=True)
-    assert (doubted["number"], doubted["reading"]) == (Decimal("2.5"), "damaged")
+    assert (doubted["number"], doubted["number_decimals"], doubted["reading"]) == (None, None, "damaged")
     changed_cell = _copied(cells, "cell", Trial(8, {"a": "2.5"})).row(0, named=True)
     assert (changed_cell["number"], changed_cell["number_decimals"]) == (Decimal("2.5"), 1)
     assert (changed_cell["reading"], changed_cell["confidence"]) == ("exact", None)

@@ -1,8 +1,7 @@
 """The reviewed papers: the list, which of them a run reads, and their files.
 
 The papers are not part of the project. `YUSUAN_CORPUS` names a folder that holds them; they are found by their
-SHA-256, whatever they are called. The shortest of each place are read, a second one only where it is short;
-`YUSUAN_CORPUS_ALL=1` reads all.
+SHA-256, whatever they are called. The shortest of each place is read; `YUSUAN_CORPUS_ALL=1` reads all.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ Entry = dict[str, Any]
 LIST = Path(__file__).with_name("published.jsonl")
 FOLDER = os.environ.get("YUSUAN_CORPUS")
 EVERYTHING = os.environ.get("YUSUAN_CORPUS_ALL") == "1"
-LONGEST_SECOND = 24  # pages
 
 in_corpus = pytest.mark.skipif(not FOLDER, reason="YUSUAN_CORPUS names no folder of published papers: left out")
 
@@ -31,17 +29,13 @@ def entries() -> list[Entry]:
 
 
 def sample(everything: bool = EVERYTHING) -> list[Entry]:
-    """All papers, or of each place the shortest, and the next one if it is short."""
+    """All papers, or the shortest of each place."""
     if everything:
         return entries()
-    of_place: dict[str, list[Entry]] = {}
+    of_place: dict[str, Entry] = {}
     for entry in sorted(entries(), key=lambda entry: (entry["pages"], entry["sha256"])):
-        of_place.setdefault(entry["file"].split("/")[0], []).append(entry)
-    return [
-        entry
-        for first, *others in of_place.values()
-        for entry in (first, *(other for other in others[:1] if other["pages"] <= LONGEST_SECOND))
-    ]
+        of_place.setdefault(entry["file"].split("/")[0], entry)
+    return list(of_place.values())
 
 
 def sample_files() -> list[Path]:

@@ -96,8 +96,9 @@ def _changed(cells: pl.DataFrame, trial: Trial) -> pl.DataFrame:
             {
                 "cell_key": key,
                 "new_text": text,
-                "new_number": figure.value if figure else None,
-                "new_decimals": figure.decimals if figure else None,
+                # As a reader has it: what is damaged is no number.
+                "new_number": figure.value if figure and is_read else None,
+                "new_decimals": figure.decimals if figure and is_read else None,
                 "new_reading": "exact" if is_read else "damaged",
                 "new_confidence": trial.confidence,
             }

@@ -63,6 +63,17 @@ groups as (
     group by document_key, meeting_code, natures
 ),
 
+-- What all funds print of a subject beyond the fund tables, of all natures.
+wholes as (
+    select
+        document_key,
+        meeting_code,
+        sum(coalesce(all_funds_yuan, 0) - spoken_yuan) as rest_yuan,
+        sum(tolerance_yuan) as tolerance_yuan
+    from groups
+    group by document_key, meeting_code
+),
+
 spoken as (
     select
         document_key,
@@ -106,8 +117,13 @@ differences as (
         groups.terms,
         true as derived
     from groups
+    inner join wholes on groups.document_key = wholes.document_key and groups.meeting_code = wholes.meeting_code
     inner join funds on groups.document_key = funds.document_key
-    where groups.spoken_count > 0 and abs(groups.all_funds_yuan - groups.spoken_yuan) > groups.tolerance_yuan
+    -- Of all natures below what the fund tables print it contradicts them, and is no money that another fund gives back;
+    -- one nature may be told otherwise.
+    where
+        groups.spoken_count > 0 and abs(groups.all_funds_yuan - groups.spoken_yuan) > groups.tolerance_yuan
+        and wholes.rest_yuan >= -wholes.tolerance_yuan
 )
 
 select * from spoken
