@@ -3,34 +3,12 @@ with keyed as (
     select * from {{ ref('int_placed_part') }}
 ),
 
-amounts as (
-    select * from {{ ref('int_usable_quality') }}
-),
-
 controls as (
     select * from {{ ref('doc_control') }}
 ),
 
-used_amounts as (
-    select distinct
-        line_key,
-        unnest(list_transform(terms, lambda term: term.amount_key)) as amount_key
-    from keyed
-),
-
 judged as (
-    select
-        used_amounts.line_key,
-        case
-            when bool_or(amounts.is_corrected) then 'corrected'
-            when bool_or(amounts.quality = 'disputed') then 'disputed'
-            when bool_or(amounts.reading = 'repaired') then 'repaired'
-            when bool_and(coalesce(amounts.quality, 'unverified') = 'verified') then 'verified'
-            else 'unverified'
-        end as quality
-    from used_amounts
-    left join amounts on used_amounts.amount_key = amounts.amount_key
-    group by used_amounts.line_key
+    {{ quality_of_lines('keyed', 'line_key') }}
 )
 
 select
