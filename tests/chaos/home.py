@@ -65,10 +65,10 @@ def beside(folder: Path, source: Home, documents: Iterable[Document]) -> Home:
     return home
 
 
-def build(home: Home) -> subprocess.CompletedProcess[str]:
-    """`yusuan build` of a home in a process of its own."""
+def build(home: Home, *given: Path) -> subprocess.CompletedProcess[str]:
+    """`yusuan build` of a home in a process of its own, with files and folders given to it."""
     environment = os.environ | {"PYTHONPATH": f"{PROJECT}:{PROJECT / 'dagster_project'}"}
-    command = [sys.executable, "-m", "yusuan.cli", "build", "--home", str(home.root)]
+    command = [sys.executable, "-m", "yusuan.cli", "build", *map(str, given), "--home", str(home.root)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
 
 

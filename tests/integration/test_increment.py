@@ -105,7 +105,9 @@ def test_a_home_holds_what_it_would_hold_had_it_begun_so(tmp_path: Path, project
     assert rows(three.database, disclosures) == [(1,)]
     scratch = Home.at(tmp_path / "scratch")
     shutil.copytree(home.documents, scratch.documents)
+    shutil.copytree(home.extracted, scratch.extracted)  # raw sets are of the bytes and the reading alone
     begun = work(scratch)
+    assert begun.record["continues"] is None
     assert differences(begun.database, three.database) == {}
     assert len(rows(begun.database, "SELECT * FROM correction")) == 1
     assert len(rows(begun.database, "SELECT * FROM dim_document WHERE published_on IS NOT NULL")) == 1

@@ -52,7 +52,8 @@ found as (
         disclosure_key,
         table_kind,
         bool_and(declared_empty) as declared_empty,
-        count(*) as table_count
+        -- A copy of a paper has no tables of its own; a kind that only a superseded file has is published all the same.
+        coalesce(nullif(count_if(speaks), 0), count(*)) as table_count
     from published
     group by disclosure_key, table_kind
 ),
