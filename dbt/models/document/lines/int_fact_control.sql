@@ -1,5 +1,5 @@
--- What a document prints as the total of revenue, 三公, projects, purchases and 机关运行经费, beside the sum of its own lines. Grain: one
--- document, fact and stage.
+-- What a document prints as the total of revenue, 三公, basic expenditure, projects, purchases and 机关运行经费, beside the sum of its own
+-- lines. Grain: one document, fact and stage.
 with fund_rows as (
     select
         document_key,
@@ -42,6 +42,16 @@ sums as (
         half_unit_yuan
     from {{ ref('int_three_public_figure') }}
     where item = 'three_public'
+    union all
+    select
+        document_key,
+        'fact_basic_expenditure' as fact,
+        stage,
+        amount_yuan,
+        amount_key,
+        half_unit_yuan
+    from {{ ref('int_basic_figure') }}
+    where is_total
 ),
 
 printed as (
@@ -74,6 +84,22 @@ lines as (
         amount_yuan
     from {{ ref('int_three_public_line') }}
     where code not in ('conference', 'training')
+    union all
+    select
+        document_key,
+        'fact_basic_expenditure' as fact,
+        stage,
+        amount_yuan
+    from {{ ref('int_basic_figure') }}
+    where not is_total and amount_yuan <> 0 and table_key in (select table_key from {{ ref('int_basic_figure') }} where is_total)
+    union all
+    select
+        document_key,
+        'fact_basic_expenditure' as fact,
+        stage,
+        amount_yuan
+    from {{ ref('int_unplaced_line') }}
+    where family = 'basic'
 ),
 
 summed as (
