@@ -1,6 +1,6 @@
--- Basic expenditure by economic subject, of subjects with none below them and of total rows: the columns (in finals the lists) say personnel
--- or operating, a total where they do not, or the funds. Of several tables that print one fund's money the one with most subjects speaks, by
--- 部门预算经济分类 before 政府预算经济分类. A total row speaks by its total.
+-- Basic expenditure by economic subject, of subjects with none below them and of total rows: the columns (in finals the lists) say
+-- personnel or operating, a total where they do not, or the funds. Of several tables that print one fund's money the one with most
+-- subjects speaks, by 部门预算经济分类 before 政府预算经济分类. A total row speaks by its total.
 with figures as (
     select
         *,

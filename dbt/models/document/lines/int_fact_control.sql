@@ -1,5 +1,5 @@
--- What a document prints as the total of revenue, 三公, basic expenditure, projects, purchases and 机关运行经费, beside the sum of its own
--- lines. Grain: one document, fact and stage.
+-- What a document prints as the total of revenue, 三公, basic expenditure, projects, purchases and 机关运行经费, beside the
+-- sum of its own lines. Grain: one document, fact and stage.
 with fund_rows as (
     select
         document_key,
