@@ -31,7 +31,7 @@ detailed as (
 grouped as (
     select
         *,
-        bool_and(has_department) over meeting as is_same_detail,
+        bool_and(has_department) over meeting and funds <> 'any' as is_same_detail,
         min(fund) filter (where has_department) over meeting as first_fund,
         max(fund) filter (where has_department) over meeting as last_fund,
         min(nature) filter (where has_department) over meeting as first_nature,
@@ -44,7 +44,12 @@ named as (
     select
         * exclude (code, fund, nature),
         case when is_same_detail then code else meeting_code end as code,
-        case when is_same_detail then fund when first_fund = last_fund then first_fund else funds end as fund,
+        case
+            when is_same_detail then fund
+            when first_fund = last_fund then first_fund
+            when funds = 'any' then 'other_funds'
+            else funds
+        end as fund,
         case
             when is_same_detail then nature
             when first_nature = last_nature then first_nature

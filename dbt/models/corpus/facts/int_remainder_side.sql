@@ -81,21 +81,44 @@ met as (
             begun.document_key = unplaced.document_key and begun.family = unplaced.family and begun.stage = unplaced.stage
             and unplaced.code like '%*' and starts_with(begun.code, rtrim(unplaced.code, '*'))
     group by begun.document_key, begun.family, begun.stage, begun.code, begun.begun_by, begun.in_department
+),
+
+compared as (
+    select
+        both_sides.*,
+        met.meeting_code,
+        {{ fund_group('both_sides.fund') }} as funds,
+        case
+            when
+                bool_or(both_sides.nature = 'not_stated')
+                    over (partition by both_sides.document_key, both_sides.family, both_sides.stage, met.meeting_code)
+                then 'any'
+            else {{ nature_group('both_sides.nature') }}
+        end as natures
+    from both_sides
+    inner join met
+        on
+            both_sides.document_key = met.document_key and both_sides.family = met.family
+            and both_sides.stage = met.stage and both_sides.code = met.code
+),
+
+-- Units that have more of a fund than their department, though one of them does not say which funds it means.
+exceeded as (
+    select
+        *,
+        sum(case when is_department then amount_yuan else -amount_yuan end) over fund_meeting
+        < -sum(tolerance_yuan) over fund_meeting as is_exceeded
+    from compared
+    window fund_meeting as (partition by document_key, family, stage, meeting_code, natures, funds)
 )
 
 select
-    both_sides.*,
-    met.meeting_code,
-    {{ fund_group('both_sides.fund') }} as funds,
-    case
-        when
-            bool_or(both_sides.nature = 'not_stated')
-                over (partition by both_sides.document_key, both_sides.family, both_sides.stage, met.meeting_code)
-            then 'any'
-        else {{ nature_group('both_sides.nature') }}
-    end as natures
-from both_sides
-inner join met
-    on
-        both_sides.document_key = met.document_key and both_sides.family = met.family
-        and both_sides.stage = met.stage and both_sides.code = met.code
+    * exclude (is_exceeded)
+    replace (
+        case
+            when bool_or(is_exceeded) over meeting and bool_or(fund = 'other_funds') over meeting then 'any'
+            else funds
+        end as funds
+    )
+from exceeded
+window meeting as (partition by document_key, family, stage, meeting_code, natures)

@@ -1,7 +1,28 @@
 -- One row per amount that a fact may use: money of the document's own year, read exactly or decided by a person, neither
 -- repeated nor of which. Whether the document speaks for what it discloses, the corpus stage decides.
-with amounts as (
-    select * from {{ ref('int_judged_amount') }}
+-- A column is part of a sum or of which as its figures prove, where they prove another structure than its header says.
+with proved as (
+    select
+        table_key,
+        unnest(column_numbers) as column_number,
+        takes_in
+    from {{ ref('int_column_structure') }}
+),
+
+proved_columns as (
+    select
+        table_key,
+        column_number,
+        case when bool_and(takes_in) then 'part' else 'of_which' end as sum_role
+    from proved
+    group by table_key, column_number
+),
+
+amounts as (
+    select judged.* replace (coalesce(proved_columns.sum_role, judged.sum_role) as sum_role)
+    from {{ ref('int_judged_amount') }} as judged
+    left join proved_columns
+        on judged.table_key = proved_columns.table_key and judged.column_number = proved_columns.column_number
 ),
 
 documents as (

@@ -1,0 +1,9 @@
+-- Of all rows of a fact a printed figure counts at most once: what a difference takes away again, it has added before.
+select
+    fact,
+    amount_key,
+    prose_figure_key,
+    sum(sign) as times
+from {{ ref('fact_amount_link') }}
+group by fact, amount_key, prose_figure_key
+having sum(sign) > 1

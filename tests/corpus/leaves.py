@@ -1,0 +1,198 @@
+"""How finely facts stand: each paper's printed leaves of expenditure beside what the facts hold of the same subject.
+
+    python -m tests.corpus.leaves DATABASE [--each]
+
+Belongs here: the leaves of a paper as an auditor would find them, from printed rows and headers alone, by function, by
+nature and by fund. Does not: whether facts add up to the printed total (expenditure_control, fact_control).
+
+A leaf is a subject below which its table prints none. It counts as placed as far as the facts of the paper's body, year
+and stage hold money at that subject or below, of that nature or fund.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+ZERO = Decimal(0)
+# The last part of a header that says of which nature its column is; what says neither is the whole.
+_NATURES = (("基本支出", "basic"), ("项目支出", "project"))
+_WHOLE = re.compile(r"^(?:合计|总计|支出总计|本年支出合计|金额|小计|预算数|决算数)$")
+_SHORTEST = 3  # digits of a class
+# Tables that print one fund's money by function.
+_FUNDS = {"general_budget_by_function": "general_public_budget", "government_fund": "government_fund"}
+
+_PAPERS = """
+SELECT document.document_key, document.file_name, control.printed_yuan, control.unplaced_yuan
+FROM expenditure_control AS control
+INNER JOIN dim_document AS document USING (document_key)
+WHERE control.printed_yuan IS NOT NULL
+ORDER BY document.file_name
+"""
+_PRINTED = """
+SELECT
+    amount.document_key, amount.table_key, tables.table_kind, amount.row_number, amount.row_code, amount.row_label,
+    amount.row_path, amount.column_path,
+    coalesce(amount.corrected_amount_yuan, amount.repaired_amount_yuan, amount.amount_yuan) AS amount_yuan
+FROM published_amount AS amount
+INNER JOIN published_table AS tables USING (table_key)
+INNER JOIN dim_document AS document ON amount.document_key = document.document_key
+WHERE
+    tables.table_kind IN ('expenditure', 'general_budget_by_function', 'government_fund')
+    AND amount.row_entity = 'subject' AND amount.measure = 'money' AND amount.repeat_of IS NULL
+    AND amount.amount_fiscal_year = document.fiscal_year
+    AND amount.amount_stage = if(document.stage = 'final', 'final', 'original_budget')
+    AND coalesce(amount.corrected_amount_yuan, amount.repaired_amount_yuan, amount.amount_yuan) <> 0
+"""
+_FACTS = """
+SELECT
+    document.document_key, subject.code, subject.name, fact.nature, fact.fund, sum(fact.amount_yuan) AS amount_yuan
+FROM dim_document AS document
+INNER JOIN dim_unit AS body ON document.unit_key = body.unit_key
+INNER JOIN fact_expenditure AS fact
+    ON
+        fact.fiscal_year = document.fiscal_year
+        AND fact.stage = if(document.stage = 'final', 'final', 'original_budget')
+        AND if(document.level = 'department', fact.department_key = body.department_key, fact.unit_key = body.unit_key)
+INNER JOIN dim_subject AS subject ON fact.subject_key = subject.subject_key
+WHERE fact.subject_level <> 'unplaced'
+GROUP BY ALL
+"""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Money of one subject as a table prints it; `part` is a nature, a fund or empty for all."""
+
+    subject: str  # code, or the name where no code is printed
+    has_code: bool
+    part: str
+    yuan: Decimal
+
+
+@dataclass
+class Share:
+    """Printed money of leaves and how much of it stands in facts, in yuan."""
+
+    printed: Decimal = ZERO
+    placed: Decimal = ZERO
+    short: list[tuple[str, Leaf, Decimal]] = field(default_factory=list)  # file, leaf, what facts hold of it
+
+    def add(self, file: str, leaf: Leaf, held: Decimal) -> None:
+        self.printed += leaf.yuan
+        self.placed += max(ZERO, min(leaf.yuan, held))
+        # Rounding of what is summed is no shortage.
+        if held < leaf.yuan * Decimal("0.999") - 2000:
+            self.short.append((file, leaf, held))
+
+    @property
+    def percent(self) -> float:
+        return float(100 * self.placed / self.printed) if self.printed else 100.0
+
+
+Printed = tuple[str, int, str | None, str, str, str, Decimal]  # table, row, code, label, path, column, yuan
+
+
+def leaves(rows: Sequence[Printed], by_nature: bool) -> list[Leaf]:
+    """The leaves of one kind of table in a paper: by nature where its columns name natures, else as a whole."""
+    codes = {code for _, _, code, _, _, _, _ in rows if code}
+    paths = {(table, path) for table, _, code, _, path, _, _ in rows if not code}
+    best: dict[tuple[str, int, str], tuple[Printed, Decimal]] = {}
+    for row in rows:
+        table, number, code, _, path, column, yuan = row
+        if code and any(other != code and other.startswith(code) for other in codes):
+            continue
+        if not code and any(t == table and other != path and other.startswith(f"{path}/") for t, other in paths):
+            continue
+        part = _nature(column) if by_nature else _whole(column)
+        if part is not None and ((table, number, part) not in best or best[table, number, part][1] < yuan):
+            best[table, number, part] = (row, yuan)
+    parts = {(table, number) for table, number, part in best if part}
+    found: dict[tuple[str, bool, str], Decimal] = defaultdict(lambda: ZERO)
+    for (table, number, part), ((_, _, code, label, _, _, _), yuan) in best.items():
+        if part or (table, number) not in parts:
+            found[code or label, code is not None, part] += yuan
+    return [Leaf(*key, yuan) for key, yuan in found.items()]
+
+
+def _nature(column: str) -> str | None:
+    """The nature that a header names, empty for the whole, None for what is part of another column."""
+    parts = column.split("/")
+    last = next((part for part in reversed(parts) if not _WHOLE.match(part)), "")
+    named = [nature for word, nature in _NATURES if last == word]
+    return named[0] if named else _whole(column)
+
+
+def _whole(column: str) -> str | None:
+    return "" if all(_WHOLE.match(part) for part in column.split("/")) else None
+
+
+def measure(database: Path) -> tuple[Decimal, dict[str, Share]]:
+    """The printed total of all papers, and of each view of it the share of its leaves that facts hold."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        papers = connection.execute(_PAPERS).fetchall()
+        printed: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+        for document, table, kind, number, code, *row in connection.execute(_PRINTED).fetchall():
+            # A code in several columns is the whole one only in all of them together: its name tells the subject.
+            whole = code if code and len(code) >= _SHORTEST else None
+            printed[document, kind].append((table, number, whole, *row))
+        facts: dict[str, list[tuple[str, str, str, str, Decimal]]] = defaultdict(list)
+        for document, *fact in connection.execute(_FACTS).fetchall():
+            facts[document].append(tuple(fact))
+    shares = {"function": Share(), "nature": Share(), **{fund: Share() for fund in _FUNDS.values()}}
+    for document, file, _, _ in papers:
+        held = facts[document]
+        by_function = printed[document, "expenditure"]
+        for leaf in leaves(by_function, by_nature=False):
+            shares["function"].add(file, leaf, _held(held, leaf, lambda _nature, _fund: True))
+        for leaf in leaves(by_function, by_nature=True):
+            if leaf.part:
+                shares["nature"].add(file, leaf, _held(held, leaf, lambda n, _f, p=leaf.part: _group(n) == p))
+        for kind, fund in _FUNDS.items():
+            for leaf in leaves(printed[document, kind], by_nature=False):
+                shares[fund].add(file, leaf, _held(held, leaf, lambda _n, f, of=fund: f == of))
+    return sum((yuan for _, _, yuan, _ in papers), ZERO), shares
+
+
+def _held(facts: Iterable[tuple[str, str, str, str, Decimal]], leaf: Leaf, fits) -> Decimal:  # type: ignore[no-untyped-def]
+    return sum(
+        (
+            yuan
+            for code, name, nature, fund, yuan in facts
+            if fits(nature, fund) and (code.startswith(leaf.subject) if leaf.has_code else name == leaf.subject)
+        ),
+        ZERO,
+    )
+
+
+def _group(nature: str) -> str:
+    return "basic" if nature in {"basic", "personnel", "operating"} else nature
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("database", type=Path, help="yusuan.duckdb of a build")
+    parser.add_argument("--each", action="store_true", help="list every leaf that facts do not hold")
+    given = parser.parse_args(arguments)
+    total, shares = measure(given.database)
+    print(f"printed expenditure: {total / 10**8:,.2f} 亿元")
+    for view, share in shares.items():
+        print(
+            f"by {view}: leaves of {share.printed / 10**8:,.2f} 亿元, {share.percent:.2f} % of them in facts; "
+            f"{len(share.short)} leaves short"
+        )
+        for file, leaf, held in share.short if given.each else []:
+            print(f"  {file}: {leaf.subject} {leaf.part} printed {leaf.yuan:,.2f}, in facts {held:,.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
