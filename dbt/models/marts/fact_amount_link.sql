@@ -41,6 +41,21 @@ with terms as (
         document_key,
         unnest(terms) as term
     from {{ ref('int_placed_economic') }}
+    union all by name
+    select
+        'fact_comparative' as fact,
+        comparative_key as fact_key,
+        document_key,
+        unnest(terms) as term
+    from {{ ref('int_comparative') }}
+),
+
+told as (
+    select
+        comparative_key,
+        document_key,
+        unnest(prose_terms) as term
+    from {{ ref('int_comparative') }}
 ),
 
 linked as (
@@ -73,3 +88,12 @@ select
     1 as sign
 from {{ ref('int_placed_operating_cost') }}
 where prose_figure_key is not null
+union all
+select
+    'fact_comparative' as fact,
+    comparative_key as fact_key,
+    document_key,
+    null as amount_key,
+    term.prose_figure_key,
+    cast(term.sign as integer) as sign
+from told

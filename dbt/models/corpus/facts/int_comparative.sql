@@ -1,0 +1,94 @@
+-- What a speaking document states of a body in another year, or of the budget beside final accounts: in a column, or in words.
+-- Grain: one printed figure, or one growth in words.
+with stated as (
+    select * from {{ ref('int_comparable_amount') }}
+),
+
+-- What the body's own paper of that year and stage says of the same row and column.
+own as (
+    select
+        stated_of_key,
+        stated_year,
+        stated_stage,
+        table_kind,
+        row_key,
+        column_key,
+        document_key,
+        amount_yuan
+    from stated
+    where is_own_year and not is_unit_row
+    -- The papers of one body about one year that both speak (a narrative beside its tables) print a figure once.
+    qualify
+        count(*) over (partition by stated_of_key, stated_year, stated_stage, table_kind, row_key, column_key) = 1
+),
+
+in_tables as (
+    select
+        'comparative' as source,
+        stated.stated_of_key as unit_key,
+        stated.stated_year as fiscal_year,
+        stated.stated_stage as stage,
+        stated.table_kind,
+        cast(null as varchar) as concept,
+        stated.classification,
+        stated.code,
+        stated.item,
+        stated.fund,
+        stated.nature,
+        stated.period,
+        stated.side,
+        stated.row_label,
+        stated.row_role,
+        stated.is_leaf,
+        stated.column_path,
+        stated.amount_yuan,
+        false as derived,
+        stated.document_key,
+        stated.page_number,
+        {{ own_term('stated.amount_key') }} as terms,
+        cast([] as struct(prose_figure_key varchar, sign integer)[]) as prose_terms,
+        own.document_key as own_document_key,
+        own.amount_yuan as own_yuan
+    from stated
+    left join own
+        on
+            stated.stated_of_key = own.stated_of_key and stated.stated_year = own.stated_year
+            and stated.stated_stage = own.stated_stage and stated.table_kind = own.table_kind
+            and stated.row_key = own.row_key and stated.column_key = own.column_key
+            and stated.document_key <> own.document_key
+    where not stated.is_own_year and stated.reading in ('exact', 'repaired') and stated.amount_yuan is not null
+),
+
+in_words as (
+    select
+        'narrative' as source,
+        unit_key,
+        stated_year as fiscal_year,
+        stated_stage as stage,
+        concept,
+        case when subject_code is not null then 'functional' end as classification,
+        subject_code as code,
+        fund,
+        stated_yuan as amount_yuan,
+        growth_sign <> 0 as derived,
+        document_key,
+        page_number,
+        cast([] as struct(amount_key varchar, sign integer)[]) as terms,
+        case
+            when growth_sign = 0 then [{ 'prose_figure_key': prose_figure_key, 'sign': 1 }]
+            else [{ 'prose_figure_key': grown_to_key, 'sign': 1 }, { 'prose_figure_key': prose_figure_key, 'sign': growth_sign }]
+        end as prose_terms
+    from {{ ref('int_prose_stated') }}
+),
+
+all_sources as (
+    select * from in_tables
+    union all by name
+    select * from in_words
+)
+
+select
+    md5(concat_ws('|', terms[1].amount_key, prose_terms[-1].prose_figure_key))[1:16] as comparative_key,
+    *
+from all_sources
+where unit_key is not null
