@@ -76,6 +76,22 @@ told_names as (
     from whole_names
 ),
 
+-- A bracket that nobody closed was cut off; the whole name is the one that begins so, where the document prints but one.
+open_names as (
+    select
+        cut.document_key,
+        cut.name_key,
+        min(whole.plain_name) as whole_name
+    from names as cut
+    inner join names as whole
+        on
+            cut.document_key = whole.document_key and starts_with(whole.plain_name, cut.plain_name)
+            and whole.plain_name <> cut.plain_name
+    where contains(cut.plain_name, '(') and not contains(cut.plain_name, ')')
+    group by cut.document_key, cut.name_key
+    having count(distinct whole.plain_name) = 1
+),
+
 -- Departments of which some paper calls the own office by the department's name.
 named_offices as (
     select distinct plain_name
@@ -95,6 +111,7 @@ joined as (
                     then documents.publisher_name
             end,
             named_offices.plain_name,
+            open_names.whole_name,
             told_names.whole_name,
             names.plain_name
         ) as body_name,
@@ -103,6 +120,7 @@ joined as (
     left join documents on names.document_key = documents.document_key
     left join decisions on names.plain_name = decisions.name_key
     left join told_names on names.document_key = told_names.document_key and names.name_key = told_names.name_key
+    left join open_names on names.document_key = open_names.document_key and names.name_key = open_names.name_key
     left join named_offices
         on
             regexp_replace(coalesce(told_names.whole_name, names.plain_name), {{ table_pattern('own_office') }}, '')
