@@ -38,3 +38,8 @@
         nullif(regexp_extract({{ printed }}, {{ table_pattern('form_number') }}, 1), '')
     )
 {%- endmacro %}
+
+{# A text that is one number, with a comparing sign before it and what it counts behind: the number and what it counts. #}
+{% macro plain_number() -%}
+    '^[≥≤=＝<>≧≦＞＜±]*(-?\d[\d,]*(?:\.\d+)?)([^\d\s≥≤<>=~-]{0,8})$'
+{%- endmacro %}

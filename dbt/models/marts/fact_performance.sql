@@ -1,20 +1,28 @@
--- Every printed value of the performance tables of speaking documents: money, shares and indicators, as text and as number.
+-- Indicators of the performance tables and forms of speaking documents.
 select
-    cells.performance_key,
+    indicators.performance_key,
     disclosures.unit_key,
     disclosures.department_key,
-    cells.document_key,
-    cells.table_key,
-    cells.table_kind,
+    indicators.document_key,
+    indicators.table_key,
+    indicators.table_kind,
+    indicators.page_number,
+    indicators.row_number,
     disclosures.fiscal_year,
-    cells.value_fiscal_year,
-    cells.indicator,
-    cells.indicator_path,
-    cells.value_column,
-    cells.value_text,
-    cells.measure,
-    cells.value_number,
-    cells.amount_yuan
-from {{ ref('doc_performance') }} as cells
-inner join {{ ref('int_disclosure') }} as disclosures on cells.document_key = disclosures.document_key
+    disclosures.stage,
+    indicators.project_name,
+    indicators.project_unit_name,
+    indicators.level_1,
+    indicators.level_2,
+    indicators.indicator,
+    indicators.comparison,
+    indicators.target_text,
+    indicators.target_number,
+    indicators.target_unit,
+    indicators.actual_text,
+    indicators.actual_number,
+    indicators.weight,
+    indicators.score
+from {{ ref('doc_indicator') }} as indicators
+inner join {{ ref('int_disclosure') }} as disclosures on indicators.document_key = disclosures.document_key
 where disclosures.superseded_by is null
