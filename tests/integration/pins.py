@@ -53,6 +53,15 @@ QUERIES = {
         FROM fact_unit_expenditure JOIN dim_unit AS units USING (unit_key) GROUP BY ALL
         ORDER BY ALL
     """,
+    "indicators": f"""
+        SELECT {_DOCUMENT}, page_number, project_name, level_1, level_2, indicator, target_text, target_number, target_unit
+        FROM fact_performance JOIN dim_document USING (document_key) ORDER BY ALL
+    """,
+    "comparatives": f"""
+        SELECT {_DOCUMENT}, source, derived, fact.fiscal_year, fact.stage, coalesce(table_kind, concept) AS about,
+            count(*) AS figures, sum(amount_yuan) AS yuan
+        FROM fact_comparative AS fact JOIN dim_document USING (document_key) GROUP BY ALL ORDER BY ALL
+    """,
     "classes": """
         SELECT fiscal_year, stage, class_code, class_name, sum(amount_yuan) AS yuan
         FROM fact_expenditure JOIN dim_subject USING (subject_key) GROUP BY ALL ORDER BY ALL

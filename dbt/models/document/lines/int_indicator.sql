@@ -103,13 +103,16 @@ indicators as (
         string_agg(text, ' ' order by column_number) filter (where part = 'measured_in') as measured_in,
         string_agg(text, ' ' order by column_number) filter (where part = 'actual') as actual_text,
         string_agg(text, ' ' order by column_number) filter (where part = 'weight') as weight_text,
-        string_agg(text, ' ' order by column_number) filter (where part = 'score') as score_text
+        string_agg(text, ' ' order by column_number) filter (where part = 'score') as score_text,
+        -- Of 一级项目 and 二级项目 the second one is the project.
+        arg_max(text, column_number) filter (where part = 'project') as project_name,
+        arg_max(text, column_number) filter (where part = 'unit') as unit_name
     from texts
     where part is not null
     group by table_key, row_number
 ),
 
--- A list of projects names the project in the row.
+-- A list of projects may name the project as what its row is of.
 listed as (
     select
         table_key,
@@ -128,8 +131,8 @@ select
     tables.table_kind,
     indicators.page_number,
     indicators.row_number,
-    coalesce(forms.project_name, listed.project_name) as project_name,
-    coalesce(forms.unit_name, listed.unit_name) as project_unit_name,
+    coalesce(indicators.project_name, forms.project_name, listed.project_name) as project_name,
+    coalesce(indicators.unit_name, forms.unit_name, listed.unit_name) as project_unit_name,
     indicators.level_1,
     indicators.level_2,
     coalesce(indicators.level_3, indicators.level_2, indicators.level_1) as indicator,
