@@ -13,6 +13,19 @@ firsts as (
         min(amount_key) as amount_key
     from amounts
     group by table_key, block_number, column_number, row_number
+),
+
+-- In a table that lists subjects unit by unit the heading of a subject's row begins with its unit.
+units_above as (
+    select
+        told.table_key,
+        told.position,
+        headings.row_label as unit_label
+    from {{ ref('int_parent_by_code') }} as told
+    inner join {{ ref('int_row') }} as headings
+        on told.table_key = headings.table_key and told.parent_position = headings.position and not headings.is_repeat
+    where headings.row_entity = 'unit'
+    qualify row_number() over (partition by told.table_key, told.position order by told.parent_position desc) = 1
 )
 
 select
@@ -25,7 +38,10 @@ select
     amounts.row_code,
     amounts.row_second_code,
     amounts.row_label,
-    amounts.row_path,
+    case
+        when units_above.unit_label is null or starts_with(amounts.row_path, units_above.unit_label) then amounts.row_path
+        else concat_ws('/', units_above.unit_label, amounts.row_path)
+    end as row_path,
     amounts.row_level,
     amounts.row_entity,
     amounts.column_path,
@@ -56,3 +72,4 @@ left join firsts
         and amounts.block_number = firsts.block_number
         and amounts.column_number = firsts.column_number
         and amounts.repeat_of_row_number = firsts.row_number
+left join units_above on amounts.table_key = units_above.table_key and amounts.position = units_above.position
