@@ -85,6 +85,14 @@ def placing() -> duckdb.DuckDBPyConnection:
         "CREATE TABLE int_disclosure (document_key VARCHAR, unit_key VARCHAR, department_key VARCHAR, level VARCHAR, "
         "fiscal_year INTEGER, stage VARCHAR, superseded_by VARCHAR)"
     )
+    connection.execute(
+        "CREATE TABLE doc_unit_three_public AS SELECT document_key, stage AS name_key, stage AS unit_code, * EXCLUDE "
+        "(document_key, family, derived) FROM doc_fact_line"
+    )
+    connection.execute(
+        "CREATE TABLE int_body_name (document_key VARCHAR, name_key VARCHAR, unit_code VARCHAR, body_name VARCHAR, "
+        "is_body BOOLEAN)"
+    )
     for name in MODELS:
         connection.execute(f"CREATE VIEW {name} AS {model(name)}")
     return connection

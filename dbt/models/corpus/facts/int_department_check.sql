@@ -1,6 +1,8 @@
 -- One row per group in which a department's document meets its units' own documents: together they never print more than it does.
 with remainders as (
-    select * from {{ ref('int_remainder') }} where has_unit
+    select * from {{ ref('int_remainder') }}
+    -- Units that only its own table lists it adds up itself.
+    where has_unit and unit_document_keys <> [document_key]
 )
 
 select

@@ -83,7 +83,7 @@ lines as (
         stage,
         amount_yuan
     from {{ ref('int_three_public_line') }}
-    where code not in ('conference', 'training')
+    where name_key is null and code not in ('conference', 'training')
     union all
     select
         document_key,

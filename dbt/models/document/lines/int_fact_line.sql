@@ -31,3 +31,4 @@ select
     'three_public' as family,
     false as derived
 from {{ ref('int_three_public_line') }}
+where name_key is null

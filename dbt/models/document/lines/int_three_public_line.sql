@@ -1,6 +1,20 @@
 -- 三公: the innermost items that a document prints, so that they add up, printed zeros too; the total alone where no item is printed.
--- 会议费 and 培训费 stand beside them and are no part of the total.
-with figures as (
+-- 会议费 and 培训费 stand beside them and are no part of the total. Of the document itself, and of each unit whose row its table prints
+-- (`name_key`). Grain: one line.
+with printed as (
+    select
+        *,
+        null as unit_position,
+        null as name_key
+    from {{ ref('int_three_public_figure') }}
+    union all by name
+    select
+        *,
+        position as unit_position
+    from {{ ref('int_three_public_unit_figure') }}
+),
+
+figures as (
     select
         *,
         item in ('vehicle_purchase', 'vehicle_running') as is_vehicle_part,
@@ -10,8 +24,8 @@ with figures as (
         sum(amount_yuan) filter (where is_vehicle_part) over one_stage as vehicle_parts_yuan,
         coalesce(sum(amount_yuan) filter (where item in ('overseas_travel', 'hospitality')) over one_stage, 0) as others_yuan,
         bool_or(item not in ('three_public', 'conference', 'training')) over one_stage as has_items
-    from {{ ref('int_three_public_figure') }}
-    window one_stage as (partition by table_key, amount_stage)
+    from printed
+    window one_stage as (partition by table_key, amount_stage, unit_position)
 ),
 
 -- Vehicles that are not their parts: what makes up the total speaks, the parts where neither does.
@@ -28,6 +42,8 @@ spoken as (
 
 select
     document_key,
+    name_key,
+    case when name_key is not null then row_code end as unit_code,
     amount_stage as stage,
     item as code,
     'fiscal_appropriation' as fund,
