@@ -77,17 +77,31 @@ told_names as (
 ),
 
 -- A bracket that nobody closed was cut off; the whole name is the one that begins so, where the document prints but one.
+open_labels as (
+    select
+        document_key,
+        name_key
+    from {{ ref('doc_project_line') }}
+    where regexp_matches(unit_name, '[(（][^)）]*$')
+    union
+    select
+        document_key,
+        name_key
+    from {{ ref('doc_unit') }}
+    where regexp_matches(name, '[(（][^)）]*$')
+),
+
 open_names as (
     select
         cut.document_key,
         cut.name_key,
         min(whole.plain_name) as whole_name
     from names as cut
+    inner join open_labels on cut.document_key = open_labels.document_key and cut.name_key = open_labels.name_key
     inner join names as whole
         on
             cut.document_key = whole.document_key and starts_with(whole.plain_name, cut.plain_name)
             and whole.plain_name <> cut.plain_name
-    where contains(cut.plain_name, '(') and not contains(cut.plain_name, ')')
     group by cut.document_key, cut.name_key
     having count(distinct whole.plain_name) = 1
 ),
