@@ -70,16 +70,43 @@
 {%- endmacro %}
 
 {#
-    Whether a disclosure says of money that no unit is told of whose it is: a unit's does, a department's where no unit of it has a
-    document of that year and stage.
+    Lines of one kind of money on the body whose document prints them, with what vouches for them. No unit is told of whose money it is, so a
+    department's lines, which hold its units', are left out where any unit of it has a document of that year and stage.
 #}
-{% macro speaks_for_its_purse(disclosures) -%}
-    coalesce({{ disclosures }}.level, 'unit') <> 'department'
-    or not exists (
-        select 1
-        from disclosures as units
+{% macro placed_on_one_purse(lines, key) -%}
+    with disclosures as (
+        select * from {{ ref('int_disclosure') }} where superseded_by is null
+    ),
+
+    placed as (
+        select
+            lines.*,
+            disclosures.department_key,
+            case
+                when coalesce(disclosures.level, 'unit') <> 'department' then disclosures.unit_key
+                else {{ body_key("'department_remainder'", 'disclosures.department_key') }}
+            end as unit_key
+        from {{ lines }} as lines
+        inner join disclosures on lines.document_key = disclosures.document_key
         where
-            coalesce(units.level, 'unit') <> 'department' and units.department_key = {{ disclosures }}.department_key
-            and units.fiscal_year = {{ disclosures }}.fiscal_year and units.stage = {{ disclosures }}.stage
+            coalesce(disclosures.level, 'unit') <> 'department'
+            or not exists (
+                select 1
+                from disclosures as units
+                where
+                    coalesce(units.level, 'unit') <> 'department' and units.department_key = disclosures.department_key
+                    and units.fiscal_year = disclosures.fiscal_year and units.stage = disclosures.stage
+            )
+    ),
+
+    judged as (
+        {{ quality_of_lines('placed', key) }}
     )
+
+    -- What words alone tell is made of no printed amount.
+    select
+        placed.*,
+        coalesce(judged.quality, 'unverified') as quality
+    from placed
+    left join judged on placed.{{ key }} = judged.{{ key }}
 {%- endmacro %}
