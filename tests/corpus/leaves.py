@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -26,6 +27,7 @@ ZERO = Decimal(0)
 # The last part of a header that says of which nature its column is; what says neither is the whole.
 _NATURES = (("基本支出", "basic"), ("项目支出", "project"))
 _WHOLE = re.compile(r"^(?:合计|总计|支出总计|本年支出合计|金额|小计|预算数|决算数)$")
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 _SHORTEST = 3  # digits of a class
 # Tables that print one fund's money by function.
 _FUNDS = {"general_budget_by_function": "general_public_budget", "government_fund": "government_fund"}
@@ -103,8 +105,9 @@ Printed = tuple[str, int, str | None, str, str, str, Decimal]  # table, row, cod
 
 def leaves(rows: Sequence[Printed], by_nature: bool) -> list[Leaf]:
     """The leaves of one kind of table in a paper: by nature where its columns name natures, else as a whole."""
+    rows = _without_headings(rows)
     codes = {code for _, _, code, _, _, _, _ in rows if code}
-    paths = {(table, path) for table, _, code, _, path, _, _ in rows if not code}
+    paths = {(table, path) for table, _, _, _, path, _, _ in rows}
     best: dict[tuple[str, int, str], tuple[Printed, Decimal]] = {}
     for row in rows:
         table, number, code, _, path, column, yuan = row
@@ -119,8 +122,23 @@ def leaves(rows: Sequence[Printed], by_nature: bool) -> list[Leaf]:
     found: dict[tuple[str, bool, str], Decimal] = defaultdict(lambda: ZERO)
     for (table, number, part), ((_, _, code, label, _, _, _), yuan) in best.items():
         if part or (table, number) not in parts:
-            found[code or label, code is not None, part] += yuan
+            found[code or _ORDINAL.sub("", label), code is not None, part] += yuan
     return [Leaf(*key, yuan) for key, yuan in found.items()]
+
+
+def _without_headings(rows: Sequence[Printed]) -> list[Printed]:
+    """Rows whose headers are without what stands over all columns of the table: that tells no column from another."""
+    columns: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for table, _, _, _, _, column, _ in rows:
+        columns[table].add(tuple(column.split("/")))
+    depths = {table: _shared_depth(found) for table, found in columns.items()}
+    return [(*row[:5], "/".join(row[5].split("/")[depths[row[0]] :]), row[6]) for row in rows]
+
+
+def _shared_depth(headers: Iterable[tuple[str, ...]]) -> int:
+    """How many parts all headers begin with; the last part of a header is always its own."""
+    levels = zip(*(parts[:-1] for parts in headers), strict=False)
+    return sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
 
 
 def _nature(column: str) -> str | None:
