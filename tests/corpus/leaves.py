@@ -158,9 +158,11 @@ def measure(database: Path) -> tuple[Decimal, dict[str, Share]]:
     with duckdb.connect(str(database), read_only=True) as connection:
         papers = connection.execute(_PAPERS).fetchall()
         printed: dict[tuple[str, str], list[Printed]] = defaultdict(list)
-        for document, table, kind, number, code, *row in connection.execute(_PRINTED).fetchall():
-            # A code in several columns is the whole one only in all of them together: its name tells the subject.
-            whole = code if code and len(code) >= _SHORTEST else None
+        rows = connection.execute(_PRINTED).fetchall()
+        codes = {(table, number): code for _, table, _, number, code, *_ in rows}
+        for document, table, kind, number, code, *row in rows:
+            # A code in several columns is the whole one only in all together: the row below tells it, or else its name.
+            whole = code if code and len(code) >= _SHORTEST else whole_code(code, codes.get((table, number + 1)))
             printed[document, kind].append((table, number, whole, *row))
         facts: dict[str, list[tuple[str, str, str, str, Decimal]]] = defaultdict(list)
         for document, *fact in connection.execute(_FACTS).fetchall():
@@ -178,6 +180,11 @@ def measure(database: Path) -> tuple[Decimal, dict[str, Share]]:
             for leaf in leaves(printed[document, kind], by_nature=False):
                 shares[fund].add(file, leaf, _held(held, leaf, lambda _n, f, of=fund: f == of))
     return sum((yuan for _, _, yuan, _ in papers), ZERO), shares
+
+
+def whole_code(section: str | None, below: str | None) -> str | None:
+    """The code of a section that prints its own digits alone, of the item below it."""
+    return below[:5] if section and below and len(below) > _SHORTEST and below[_SHORTEST:5] == section else None
 
 
 def _held(facts: Iterable[tuple[str, str, str, str, Decimal]], leaf: Leaf, fits) -> Decimal:  # type: ignore[no-untyped-def]
