@@ -146,3 +146,28 @@ def test_what_is_out_of_reach_is_told_from_what_a_person_took_out(
     rows = [{"file_name": name, "document_key": key, "sha256": key} for key, name in now.items()]
     rows += [{"file_name": n, "document_key": n, "file_status_reason": why} for n, why in closed.items()]
     assert out_of_reach(was, pl.DataFrame(rows, schema=MANIFEST, orient="row")) == lost
+
+
+@pytest.mark.parametrize(
+    ("status", "also_there", "lost"),
+    [
+        ("loaded", False, []),
+        ("rejected", False, ["was loaded; the file that has its name now is rejected: no year"]),
+        ("quarantined", False, ["was loaded; the file that has its name now is quarantined: no year"]),
+        # The bytes that were loaded lie under another name: nothing is lost.
+        ("rejected", True, []),
+    ],
+)
+def test_a_file_that_replaces_a_loaded_one_and_cannot_be_read_is_a_loss(
+    home: Home, status: str, also_there: bool, lost: list[str]
+) -> None:
+    last = make(home, "20250101-000000-aaaaaa", "loaded", [])
+    build = make(home, "20250102-000000-aaaaaa", status, [])
+    pl.read_parquet(build.manifest).with_columns(document_key=pl.lit("n"), sha256=pl.lit("n")).write_parquet(
+        build.manifest
+    )
+    with duckdb.connect(str(build.database)) as connection:
+        connection.execute("UPDATE dim_document SET document_key = 'n'")
+        if also_there:
+            connection.execute("INSERT INTO dim_document VALUES ('k', 'moved.pdf', 'loaded', NULL, NULL)")
+    assert [loss.loss for loss in losses(build, last)] == lost

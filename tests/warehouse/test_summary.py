@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from yusuan.warehouse.changes import Changes, DocumentChange, changes_between
+from yusuan.warehouse.changes import Changes, DocumentChange, FactChange, changes_between
 from yusuan.warehouse.summary import PlacedExpenditure, Summary, lines
 
 
@@ -148,3 +148,62 @@ def test_a_build_is_as_it_was_before_and_the_first_is_compared_with_none(tmp_pat
     assert not changes.any
     assert changes_between(None, now) is None
     assert changes_between(tmp_path / "nowhere.duckdb", now) is None
+
+
+def test_facts_corrections_and_who_speaks_are_compared(tmp_path: Path) -> None:
+    def made(name: str, superseded: str, facts: str, corrections: str) -> Path:
+        path = database(
+            tmp_path / name,
+            "('x', 'x', 'x')",
+            "('x', 'x', 'x', 1)",
+            "('x', 'x', 'x', 1, 'x')",
+            "('x', 'x', 1, 'x', 'x')",
+        )
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(
+                "CREATE OR REPLACE TABLE dim_document AS SELECT * FROM (VALUES ('a', 'a.pdf', 'loaded', 'one', "
+                f"{superseded}), ('b', 'b.pdf', 'loaded', 'one', NULL), ('c', 'c.pdf', 'loaded', 'two', NULL)) "
+                "AS v(document_key, file_name, status, disclosure_key, superseded_by)"
+            )
+            connection.execute(
+                f"CREATE TABLE fact_expenditure AS SELECT * FROM (VALUES {facts}) "
+                "AS v(document_key, fiscal_year, stage, amount_yuan)"
+            )
+            connection.execute(
+                f"CREATE TABLE correction AS SELECT * FROM (VALUES {corrections}) "
+                "AS v(amount_key, document_key, page_number, amount_text, corrected_amount_yuan)"
+            )
+        return path
+
+    was = made(
+        "was.duckdb", "NULL::VARCHAR",
+        "('a', 2024, 'final', 5.0), ('c', 2024, 'final', 1.0), ('c', 2024, 'final', 2.0)",
+        "('1', 'a', 3, '5.0', 4.0), ('2', 'c', NULL, '1', 7.0), ('3', 'c', 1, '2', 8.0)",
+    )  # fmt: skip
+    now = made(
+        "now.duckdb", "'b'", "('b', 2024, 'final', 1255.5), ('c', 2024, 'final', 3.0), ('c', 2025, 'final', 2.0)",
+        "('4', 'b', 9, '6', 1000.0), ('2', 'c', NULL, '1', 9.0), ('3', 'c', 1, '2', 8.0)",
+    )  # fmt: skip
+    changes = changes_between(was, now)
+    assert changes is not None
+    assert changes.any
+    assert lines(summary(changes=changes), 1, 1)[5:] == [
+        "  a.pdf: b.pdf speaks instead now",
+        "  correction gone: a.pdf p. 3: facts use the printed 5.0 again (was 4.00 yuan)",
+        "  new correction: b.pdf p. 9: printed 6, facts use 1,000.00 yuan",
+        "  correction changed: c.pdf: 7.00 → 9.00 yuan",
+        "  fact_expenditure: b.pdf (2024 final): 5.00 → 1,255.50 yuan",
+        "  fact_expenditure: c.pdf (2025 final): none → 2.00 yuan",
+    ]
+    back = changes_between(now, was)
+    assert back is not None
+    assert str(back.speakers[0]) == "a.pdf speaks for its disclosure now"
+    untouched = changes_between(was, now, made_anew=["c"])
+    assert untouched is not None
+    assert [(change.name, change.was) for change in untouched.facts] == [("c.pdf", None)]
+
+
+def test_of_many_sums_of_facts_the_first_are_named() -> None:
+    change = FactChange("revenue", "a.pdf", 2024, "final", None, Decimal(1))
+    told = lines(summary(changes=Changes(facts=[change] * 12, fact_count=30)), 1, 1)
+    assert told[4:] == ["since the last build:", *[f"  {change}"] * 10, "  … and 20 more sums of facts"]

@@ -46,6 +46,18 @@ WHERE was.status = 'loaded' AND now.status <> 'loaded'
         UNION ALL (SELECT document_key FROM last_document EXCEPT SELECT document_key FROM main.dim_document)
     ))
 """
+# The file of that name was replaced by one that cannot be loaded: nobody withdrew what it said.
+_REPLACED_DOCUMENTS = """
+SELECT
+    was.file_name,
+    'was loaded; the file that has its name now is ' || now.status || ': '
+    || coalesce(now.status_reason, 'no reason given') AS loss
+FROM last_build.main.dim_document AS was
+INNER JOIN main.dim_document AS now ON was.file_name = now.file_name AND was.document_key <> now.document_key
+WHERE was.status = 'loaded' AND now.status <> 'loaded'
+    AND was.document_key NOT IN (SELECT document_key FROM main.dim_document)
+    AND now.document_key NOT IN (SELECT document_key FROM main.set_aside WHERE part = 'document')
+"""
 _LOST_TABLES = """
 WITH was AS (
     SELECT document_key, count(*) AS tables
@@ -91,7 +103,8 @@ def losses(build: Build, last: Build | None) -> list[Loss]:
     """What was loaded in the last build and is not in this one, though the bytes are still there or out of reach."""
     if last is None or not last.database.exists() or not last.manifest.exists():
         return []
-    query = f"FROM ({_LOST_DOCUMENTS}) UNION ALL FROM ({_LOST_TABLES}) ORDER BY ALL"
+    lost = (_LOST_DOCUMENTS, _REPLACED_DOCUMENTS, _LOST_TABLES)
+    query = " UNION ALL ".join(f"FROM ({part})" for part in lost) + " ORDER BY ALL"
     with duckdb.connect(str(build.database), read_only=True) as connection:
         attached = str(last.database).replace("'", "''")
         connection.execute(f"ATTACH '{attached}' AS last_build (READ_ONLY)")
@@ -100,7 +113,7 @@ def losses(build: Build, last: Build | None) -> list[Loss]:
             "SELECT document_key, file_name FROM last_build.main.dim_document WHERE status = 'loaded'"
         ).fetchall()
     missing = out_of_reach(dict(loaded), pl.read_parquet(build.manifest))
-    return [Loss(*row) for row in [*sorted(missing.items()), *rows]]
+    return [Loss(*row) for row in [*sorted(missing.items()), *(row for row in rows if row[0] not in missing)]]
 
 
 def require_dbt(build: Build, results: list[NodeResult]) -> None:

@@ -15,7 +15,7 @@ import duckdb
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.changes import Changes, changes_between
 
-_SHOWN = 10  # parts set aside that are named; all are in the mart
+_SHOWN = 10  # parts set aside, and sums of facts that changed, that are named
 _YI = Decimal(10) ** 8  # 亿元, in yuan
 _VERDICTS = ("exact", "rounding", "break", "not_evaluable")
 
@@ -153,6 +153,10 @@ def lines(summary: Summary, read_count: int, known_count: int) -> list[str]:
         text.append("since the last build: " + ("" if summary.changes.any else "no change"))
         text += [f"  {sentence}" for sentence in summary.changes.documents]
         text += [f"  {what}: {was:,} → {now:,}" for what, (was, now) in summary.changes.counts.items()]
+        text += [f"  {sentence}" for sentence in [*summary.changes.speakers, *summary.changes.corrections]]
+        text += [f"  {sentence}" for sentence in summary.changes.facts[:_SHOWN]]
+        if summary.changes.fact_count > _SHOWN:
+            text.append(f"  … and {summary.changes.fact_count - _SHOWN:,} more sums of facts")
         if summary.changes.came or summary.changes.went:
             text.append(f"  findings: {summary.changes.came_count:,} new, {summary.changes.went_count:,} gone")
     text += [f"notice: {notice}" for notice in summary.notices]
