@@ -24,6 +24,7 @@ ALLOWED = {
     "int_prose_between_term": "the scope of a sum, as it is shown",
     "doc_finding": "the sentences of findings about a whole table, as they are shown",
     "doc_table_structure": "what figures proved of a table, as it is shown",
+    "int_finding": "the sentence about two files of one disclosure, as it is shown",
     "finding": "what the pictures of pages add to a finding's sentence, as it is shown",
     "money": "how a unit is stated: (万元), 单位:万元",
     "text": "outline numbers 一、 and the unit 百分点, both structure; reading's are held equal",

@@ -75,6 +75,11 @@ from measured
     md5(concat_ws('|', 'slip', {{ table_key }}, {{ column_number }}))[1:16]
 {%- endmacro %}
 
+{# The key of the finding that two files of one disclosure print different figures. #}
+{% macro version_finding_key(document_key, other_document_key) -%}
+    md5(concat_ws('|', 'versions', {{ document_key }}, {{ other_document_key }}))[1:16]
+{%- endmacro %}
+
 {# The key of the finding that the code of a row contradicts its name. #}
 {% macro code_finding_key(table_key, block_number, row_number) -%}
     md5(concat_ws('|', 'code', {{ table_key }}, {{ block_number }}, {{ row_number }}))[1:16]
