@@ -20,6 +20,7 @@ select
     comparatives.column_path,
     cast(comparatives.amount_yuan as decimal(24, 2)) as amount_yuan,
     comparatives.derived,
+    cast(comparatives.beside_yuan as decimal(24, 2)) as beside_yuan,
     comparatives.document_key,
     comparatives.page_number,
     comparatives.own_document_key,

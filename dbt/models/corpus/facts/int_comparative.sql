@@ -22,6 +22,12 @@ own as (
         count(*) over (partition by stated_of_key, stated_year, stated_stage, table_kind, row_key, column_key) = 1
 ),
 
+-- What the paper itself prints of its own year and the same stage in the same row and column.
+beside as (
+    select * from stated
+    where is_own_year and reading in ('exact', 'repaired')
+),
+
 in_tables as (
     select
         'comparative' as source,
@@ -48,8 +54,15 @@ in_tables as (
         {{ own_term('stated.amount_key') }} as terms,
         cast([] as struct(prose_figure_key varchar, sign integer)[]) as prose_terms,
         own.document_key as own_document_key,
-        own.amount_yuan as own_yuan
+        own.amount_yuan as own_yuan,
+        beside.amount_yuan as beside_yuan
     from stated
+    left join beside
+        on
+            stated.document_key = beside.document_key and stated.stated_of_key = beside.stated_of_key
+            and stated.table_kind = beside.table_kind and stated.row_key = beside.row_key
+            and stated.column_key = beside.column_key and stated.stated_stage = beside.stated_stage
+            and stated.is_unit_row = beside.is_unit_row and (not stated.is_unit_row or stated.row_label = beside.row_label)
     left join own
         on
             stated.stated_of_key = own.stated_of_key and stated.stated_year = own.stated_year

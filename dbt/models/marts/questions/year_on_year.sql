@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
--- A year beside the one before: the same body, stage, class and fund, each from its own paper. By class, for items are renumbered.
+-- A year beside the one before: the same body, stage, class and fund, each from its own paper, or both as one paper prints them in a row
+-- where the paper of the year before is not held. By class, for items are renumbered.
 with amounts as (
     select
         facts.unit_key,
@@ -49,39 +50,87 @@ keys as (
             pairs.unit_key = amounts.unit_key and pairs.stage = amounts.stage
             and amounts.fiscal_year in (pairs.fiscal_year, pairs.fiscal_year - 1)
     group by all
+),
+
+-- Of a paper that stands beside its body's paper of the year before, the column of last year says nothing more.
+told as (
+    select
+        facts.unit_key,
+        facts.fiscal_year + 1 as fiscal_year,
+        facts.stage,
+        subjects.class_code,
+        facts.fund,
+        facts.beside_yuan as amount_yuan,
+        facts.amount_yuan as last_year_yuan,
+        facts.document_key
+    from {{ ref('fact_comparative') }} as facts
+    inner join {{ ref('dim_subject') }} as subjects on facts.subject_key = subjects.subject_key
+    inner join {{ ref('dim_document') }} as documents
+        on facts.document_key = documents.document_key and facts.fiscal_year + 1 = documents.fiscal_year
+    anti join pairs on facts.document_key = pairs.document_key
+    where
+        facts.source = 'comparative' and facts.beside_yuan is not null and facts.fund is not null
+        and facts.table_kind in ('general_budget_by_function', 'government_fund', 'state_capital')
+        and subjects.classification = 'functional' and subjects.level = 'class'
+        and facts.nature is null and facts.period is null
+    qualify row_number() over (
+        partition by facts.unit_key, facts.fiscal_year, facts.stage, subjects.class_code, facts.fund order by facts.comparative_key
+    ) = 1
+),
+
+compared as (
+    select
+        keys.unit_key,
+        keys.fiscal_year,
+        keys.stage,
+        keys.class_code,
+        keys.fund,
+        coalesce(this_year.amount_yuan, 0) as amount_yuan,
+        coalesce(last_year.amount_yuan, 0) as last_year_yuan,
+        'own' as basis,
+        keys.document_key,
+        keys.last_document_key
+    from keys
+    left join amounts as this_year
+        on
+            keys.unit_key = this_year.unit_key and keys.stage = this_year.stage and keys.fiscal_year = this_year.fiscal_year
+            and keys.class_code = this_year.class_code and keys.fund = this_year.fund
+    left join amounts as last_year
+        on
+            keys.unit_key = last_year.unit_key and keys.stage = last_year.stage and keys.fiscal_year - 1 = last_year.fiscal_year
+            and keys.class_code = last_year.class_code and keys.fund = last_year.fund
+    union all by name
+    select
+        *,
+        'comparative' as basis,
+        document_key as last_document_key
+    from told
 )
 
 select
-    md5(concat_ws('|', keys.unit_key, keys.fiscal_year, keys.stage, keys.class_code, keys.fund))[1:16] as year_on_year_key,
-    keys.unit_key,
+    md5(concat_ws('|', compared.unit_key, compared.fiscal_year, compared.stage, compared.class_code, compared.fund))[1:16]
+        as year_on_year_key,
+    compared.unit_key,
     units.unit_name,
     units.department_name,
     units.province,
     units.city,
-    keys.fiscal_year,
-    make_date(keys.fiscal_year, 1, 1) as year_start,
-    keys.stage,
-    nullif(keys.class_code, '') as class_code,
+    compared.fiscal_year,
+    make_date(compared.fiscal_year, 1, 1) as year_start,
+    compared.stage,
+    nullif(compared.class_code, '') as class_code,
     classes.name as class_name,
-    keys.fund,
-    cast(coalesce(this_year.amount_yuan, 0) as decimal(24, 2)) as amount_yuan,
-    cast(coalesce(last_year.amount_yuan, 0) as decimal(24, 2)) as last_year_yuan,
-    cast(coalesce(this_year.amount_yuan, 0) - coalesce(last_year.amount_yuan, 0) as decimal(24, 2)) as change_yuan,
+    compared.fund,
+    cast(compared.amount_yuan as decimal(24, 2)) as amount_yuan,
+    cast(compared.last_year_yuan as decimal(24, 2)) as last_year_yuan,
+    cast(compared.amount_yuan - compared.last_year_yuan as decimal(24, 2)) as change_yuan,
     case
-        when last_year.amount_yuan > 0
-            then cast(coalesce(this_year.amount_yuan, 0) / last_year.amount_yuan - 1 as decimal(18, 6))
+        when compared.last_year_yuan > 0
+            then cast(compared.amount_yuan / compared.last_year_yuan - 1 as decimal(18, 6))
     end as change_share,
-    'own' as basis,
-    keys.document_key,
-    keys.last_document_key
-from keys
-left join amounts as this_year
-    on
-        keys.unit_key = this_year.unit_key and keys.stage = this_year.stage and keys.fiscal_year = this_year.fiscal_year
-        and keys.class_code = this_year.class_code and keys.fund = this_year.fund
-left join amounts as last_year
-    on
-        keys.unit_key = last_year.unit_key and keys.stage = last_year.stage and keys.fiscal_year - 1 = last_year.fiscal_year
-        and keys.class_code = last_year.class_code and keys.fund = last_year.fund
-left join {{ ref('dim_unit') }} as units on keys.unit_key = units.unit_key
-left join {{ ref('dim_subject') }} as classes on keys.class_code = classes.code and classes.classification = 'functional'
+    compared.basis,
+    compared.document_key,
+    compared.last_document_key
+from compared
+left join {{ ref('dim_unit') }} as units on compared.unit_key = units.unit_key
+left join {{ ref('dim_subject') }} as classes on compared.class_code = classes.code and classes.classification = 'functional'
