@@ -54,7 +54,8 @@ QUERIES = {
         ORDER BY ALL
     """,
     "indicators": f"""
-        SELECT {_DOCUMENT}, page_number, project_name, level_1, level_2, indicator, target_text, target_number, target_unit
+        SELECT {_DOCUMENT}, page_number, project_name, level_1, level_2, indicator, target_text, target_number,
+            target_unit
         FROM fact_performance JOIN dim_document USING (document_key) ORDER BY ALL
     """,
     "comparatives": f"""
