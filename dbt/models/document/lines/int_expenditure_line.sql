@@ -74,18 +74,37 @@ wholes as (
     group by document_key, meeting_code
 ),
 
+-- A subject that one fund pays alone, and of which the table of all funds prints more: its items speak, of that fund.
+finer as (
+    select
+        keyed.document_key,
+        keyed.meeting_code,
+        min(keyed.cut) filter (where not keyed.is_all_funds) as fund
+    from keyed
+    inner join groups
+        on keyed.document_key = groups.document_key and keyed.meeting_code = groups.meeting_code and keyed.natures = groups.natures
+    group by keyed.document_key, keyed.meeting_code
+    having
+        count(distinct keyed.cut) filter (where not keyed.is_all_funds) = 1
+        and bool_and(groups.spoken_count > 0 and coalesce(abs(groups.all_funds_yuan - groups.spoken_yuan) <= groups.tolerance_yuan, false))
+        and max(length(keyed.code)) filter (where keyed.is_all_funds) > max(length(keyed.code)) filter (where not keyed.is_all_funds)
+        and count(distinct keyed.nature) filter (where keyed.is_all_funds)
+        >= count(distinct keyed.nature) filter (where not keyed.is_all_funds)
+),
+
 spoken as (
     select
-        document_key,
-        code,
-        cut as fund,
-        nature,
-        amount_yuan,
-        tolerance_yuan,
-        terms,
-        derived
+        keyed.document_key,
+        keyed.code,
+        coalesce(finer.fund, keyed.cut) as fund,
+        keyed.nature,
+        keyed.amount_yuan,
+        keyed.tolerance_yuan,
+        keyed.terms,
+        keyed.derived
     from keyed
-    where not is_all_funds
+    left join finer on keyed.document_key = finer.document_key and keyed.meeting_code = finer.meeting_code
+    where keyed.is_all_funds = (finer.fund is not null)
 ),
 
 -- A subject that no fund table prints keeps the natures of the table of all funds.
