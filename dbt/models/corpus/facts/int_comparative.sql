@@ -1,7 +1,11 @@
 -- What a speaking document states of a body in another year, or of the budget beside final accounts: in a column, or in words.
 -- Grain: one printed figure, or one growth in words.
 with stated as (
-    select * from {{ ref('int_comparable_amount') }}
+    -- As in every fact, what a person decided stands for what is printed.
+    select
+        * replace (coalesce(corrected_amount_yuan, amount_yuan) as amount_yuan),
+        reading in ('exact', 'repaired') or corrected_amount_yuan is not null as is_known
+    from {{ ref('int_comparable_amount') }}
 ),
 
 -- What the body's own paper of that year and stage says of the same row and column.
@@ -25,7 +29,7 @@ own as (
 -- What the paper itself prints of its own year and the same stage in the same row and column.
 beside as (
     select * from stated
-    where is_own_year and reading in ('exact', 'repaired')
+    where is_own_year and is_known
 ),
 
 in_tables as (
@@ -69,7 +73,7 @@ in_tables as (
             and stated.stated_stage = own.stated_stage and stated.table_kind = own.table_kind
             and stated.row_key = own.row_key and stated.column_key = own.column_key
             and stated.document_key <> own.document_key
-    where not stated.is_own_year and stated.reading in ('exact', 'repaired') and stated.amount_yuan is not null
+    where not stated.is_own_year and stated.is_known and stated.amount_yuan is not null
 ),
 
 in_words as (

@@ -31,6 +31,7 @@ select
     figures.page_number,
     figures.amount_key,
     figures.amount_yuan,
+    figures.corrected_amount_yuan,
     figures.half_unit_yuan,
     figures.reading,
     figures.row_role,
