@@ -88,8 +88,9 @@ sql-lint: setup
 dbt-parse: setup
 	$(BIN)/python -m yusuan.warehouse.dbt_manifest
 
+# One more than there are cores: a test that starts a process waits for it now and then.
 unit: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Pins only: names and versions, no addresses, no paths.
 lock: setup
