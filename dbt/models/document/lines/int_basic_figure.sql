@@ -4,7 +4,7 @@
 with figures as (
     select
         *,
-        row_role is not null as is_total,
+        row_role is not null or row_entity <> 'subject' as is_total,
         -- Columns by fund: what each prints is of its fund, what names none (上年结转) of none that is known.
         count(distinct fund) filter (where sum_role = 'part' and nature is null) over (partition by table_key) > 1 as is_by_fund
     from {{ ref('int_usable_amount') }}
@@ -13,11 +13,15 @@ with figures as (
         and (
             row_role in ('total', 'personnel_total', 'operating_total')
             or (row_role is null and row_entity = 'subject' and subject_level is not null and is_leaf)
+            or (row_role is null and row_entity <> 'subject' and parent_position is null and not is_leaf)
         )
-    -- Where no row is the total of all, those of the two lists make it up.
+    -- Where no row is the total of all, those of the two lists make it up, else the headings (a unit's name) over the subjects.
     qualify
-        row_role is null or row_role = 'total'
-        or not coalesce(bool_or(row_role = 'total') over (partition by table_key), false)
+        (row_role is null and row_entity = 'subject')
+        or rank() over (
+            partition by table_key, row_role is null and row_entity = 'subject'
+            order by case row_role when 'total' then 0 when 'personnel_total' then 1 when 'operating_total' then 1 else 2 end
+        ) = 1
 ),
 
 chosen as (
