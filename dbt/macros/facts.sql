@@ -110,3 +110,14 @@
     from placed
     left join judged on placed.{{ key }} = judged.{{ key }}
 {%- endmacro %}
+
+{# Whether a year is one of those in which a row is valid: bounds that are empty are open. #}
+{% macro valid_in(rows, year) -%}
+    {{ year }} between coalesce({{ rows }}.valid_from_year, 0) and coalesce({{ rows }}.valid_to_year, 9999)
+{%- endmacro %}
+
+{# Whether a row of dim_subject is the one of a classification and code in a year. #}
+{% macro is_subject_of(subjects, classification, code, year) -%}
+    {{ subjects }}.classification = {{ classification }} and {{ subjects }}.code = {{ code }}
+    and {{ valid_in(subjects, year) }}
+{%- endmacro %}

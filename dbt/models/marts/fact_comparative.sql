@@ -29,4 +29,4 @@ select
 from {{ ref('int_comparative') }} as comparatives
 inner join {{ ref('dim_unit') }} as bodies on comparatives.unit_key = bodies.unit_key
 left join {{ ref('dim_subject') }} as subjects
-    on comparatives.code = subjects.code and comparatives.classification = subjects.classification
+    on {{ is_subject_of('subjects', 'comparatives.classification', 'comparatives.code', 'comparatives.fiscal_year') }}

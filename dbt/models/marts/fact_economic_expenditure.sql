@@ -1,16 +1,17 @@
 select
-    economic_line_key,
-    unit_key,
-    department_key,
-    case when economic_code is not null then md5({{ classification_of_fact("'basic'", 'economic_code') }} || '|' || economic_code)[1:16] end
-        as subject_key,
-    second_code as government_economic_code,
-    document_key,
-    fiscal_year,
-    stage,
-    fund,
-    nature,
-    cast(amount_yuan as decimal(24, 2)) as amount_yuan,
-    derived,
-    quality
-from {{ ref('int_placed_economic') }}
+    lines.economic_line_key,
+    lines.unit_key,
+    lines.department_key,
+    subjects.subject_key,
+    lines.second_code as government_economic_code,
+    lines.document_key,
+    lines.fiscal_year,
+    lines.stage,
+    lines.fund,
+    lines.nature,
+    cast(lines.amount_yuan as decimal(24, 2)) as amount_yuan,
+    lines.derived,
+    lines.quality
+from {{ ref('int_placed_economic') }} as lines
+left join {{ ref('dim_subject') }} as subjects
+    on {{ is_subject_of('subjects', classification_of_fact("'basic'", 'lines.economic_code'), 'lines.economic_code', 'lines.fiscal_year') }}

@@ -1,21 +1,18 @@
 select
-    line_key as expenditure_key,
-    unit_key,
-    department_key,
-    md5('functional|' || code)[1:16] as subject_key,
-    case
-        when code like '%*' then 'unplaced'
-        when length(code) = 3 then 'class'
-        when length(code) = 5 then 'section'
-        when length(code) = 7 then 'item'
-    end as subject_level,
-    document_key,
-    fiscal_year,
-    stage,
-    fund,
-    nature,
-    amount_yuan,
-    derived,
-    quality
-from {{ ref('int_placed_line') }}
-where family = 'expenditure'
+    lines.line_key as expenditure_key,
+    lines.unit_key,
+    lines.department_key,
+    subjects.subject_key,
+    subjects.level as subject_level,
+    lines.document_key,
+    lines.fiscal_year,
+    lines.stage,
+    lines.fund,
+    lines.nature,
+    lines.amount_yuan,
+    lines.derived,
+    lines.quality
+from {{ ref('int_placed_line') }} as lines
+left join {{ ref('dim_subject') }} as subjects
+    on {{ is_subject_of('subjects', "'functional'", 'lines.code', 'lines.fiscal_year') }}
+where lines.family = 'expenditure'

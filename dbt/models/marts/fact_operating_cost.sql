@@ -1,16 +1,16 @@
 select
-    operating_cost_line_key,
-    unit_key,
-    department_key,
-    case
-        when code <> '' then md5(case when code like '5%' then 'government_economic|' else 'economic|' end || code)[1:16]
-    end as subject_key,
-    document_key,
-    fiscal_year,
-    stage,
-    told_by,
-    prose_figure_key,
-    cast(amount_yuan as decimal(24, 2)) as amount_yuan,
-    derived,
-    quality
-from {{ ref('int_placed_operating_cost') }}
+    lines.operating_cost_line_key,
+    lines.unit_key,
+    lines.department_key,
+    subjects.subject_key,
+    lines.document_key,
+    lines.fiscal_year,
+    lines.stage,
+    lines.told_by,
+    lines.prose_figure_key,
+    cast(lines.amount_yuan as decimal(24, 2)) as amount_yuan,
+    lines.derived,
+    lines.quality
+from {{ ref('int_placed_operating_cost') }} as lines
+left join {{ ref('dim_subject') }} as subjects
+    on {{ is_subject_of('subjects', classification_of_fact("'basic'", 'lines.code'), 'lines.code', 'lines.fiscal_year') }}

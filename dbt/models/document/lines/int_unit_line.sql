@@ -8,7 +8,9 @@ with figures as (
 by_unit as (
     select
         *,
-        coalesce(nature, 'not_stated') as line_nature
+        row_label as unit_name,
+        row_code as unit_code,
+        coalesce(nature, 'not_stated') as unit_nature
     from figures
     where table_kind = 'general_budget_by_unit' and row_entity = 'unit' and is_leaf and row_role is null
     qualify
@@ -21,11 +23,34 @@ by_unit as (
 
 -- Project money of other funds, which the by-unit table leaves out.
 by_project as (
-    select *
+    select
+        *,
+        unit_label as unit_name,
+        'project' as unit_nature
     from figures
     where
         table_kind = 'project' and row_entity = 'project' and is_leaf and unit_label is not null and sum_role = 'part'
         and fund in ('special_fiscal_account', 'unit_funds', 'government_fund', 'state_capital')
+),
+
+all_expenditure as (
+    select
+        *,
+        row_label as unit_name,
+        row_code as unit_code,
+        nature as unit_nature
+    from {{ ref('int_unit_expenditure_figure') }}
+),
+
+-- Beside a table of all expenditure by unit the others tell nothing more.
+lines as (
+    select * from all_expenditure
+    union all by name
+    select * from by_unit
+    where document_key not in (select all_expenditure.document_key from all_expenditure)
+    union all by name
+    select * from by_project
+    where document_key not in (select all_expenditure.document_key from all_expenditure)
 )
 
 select
@@ -33,25 +58,11 @@ select
     document_key,
     amount_fiscal_year as fiscal_year,
     amount_stage as stage,
-    {{ normalise_name('row_label') }} as name_key,
-    row_label as unit_name,
-    row_code as unit_code,
+    {{ normalise_name('unit_name') }} as name_key,
+    unit_name,
+    unit_code,
     fund,
-    line_nature as nature,
+    unit_nature as nature,
     amount_yuan
-from by_unit
-where amount_yuan <> 0
-union all
-select
-    amount_key,
-    document_key,
-    amount_fiscal_year as fiscal_year,
-    amount_stage as stage,
-    {{ normalise_name('unit_label') }} as name_key,
-    unit_label as unit_name,
-    null as unit_code,
-    fund,
-    'project' as nature,
-    amount_yuan
-from by_project
+from lines
 where amount_yuan <> 0

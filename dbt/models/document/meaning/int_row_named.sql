@@ -98,7 +98,7 @@ with_sections as (
         on
             opened.classification = standard.classification and opened.name = standard.name
             and length(standard.code) = 5 and left(standard.code, 3) = opened.open_class
-            and opened.fiscal_year between coalesce(standard.valid_from_year, 0) and coalesce(standard.valid_to_year, 9999)
+            and {{ valid_in('standard', 'opened.fiscal_year') }}
             and not opened.is_class
 ),
 
@@ -140,7 +140,7 @@ found as (
             and length(items.code) = 7
             and left(items.code, case when below.open_section = '' then 3 else 5 end)
             = case when below.open_section = '' then below.open_class else below.open_section end
-            and below.fiscal_year between coalesce(items.valid_from_year, 0) and coalesce(items.valid_to_year, 9999)
+            and {{ valid_in('items', 'below.fiscal_year') }}
             and not below.is_class and not below.is_section
 )
 

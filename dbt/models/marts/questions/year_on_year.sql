@@ -133,4 +133,5 @@ select
     compared.last_document_key
 from compared
 left join {{ ref('dim_unit') }} as units on compared.unit_key = units.unit_key
-left join {{ ref('dim_subject') }} as classes on compared.class_code = classes.code and classes.classification = 'functional'
+left join {{ ref('dim_subject') }} as classes
+    on {{ is_subject_of('classes', "'functional'", 'compared.class_code', 'compared.fiscal_year') }}
