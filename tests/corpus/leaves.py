@@ -1,9 +1,11 @@
-"""How finely facts stand: each paper's printed leaves of expenditure beside what the facts hold of the same subject.
+"""How finely facts stand: each paper's printed leaves beside what the facts hold of the same subject.
 
     python -m tests.corpus.leaves DATABASE [--each]
 
-Belongs here: the leaves of a paper as an auditor would find them, from printed rows and headers alone, by function, by
-nature and by fund. Does not: whether facts add up to the printed total (expenditure_control, fact_control).
+Belongs here: the leaves of a paper as an auditor would find them, from printed rows and headers alone: expenditure by
+function, by nature and by fund, basic expenditure by economic subject, revenue by function; and the papers whose leaves
+of expenditure are not its printed total. Does not: whether facts add up to that total (expenditure_control,
+fact_control).
 
 A leaf is a subject below which its table prints none. It counts as placed as far as the facts of the paper's body, year
 and stage hold money at that subject or below, of that nature or fund.
@@ -15,11 +17,12 @@ import argparse
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -31,6 +34,9 @@ _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 _SHORTEST = 3  # digits of a class
 # Tables that print one fund's money by function.
 _FUNDS = {"general_budget_by_function": "general_public_budget", "government_fund": "government_fund"}
+# Other facts, and the table that prints their leaves.
+_FACTS_OF = {"basic": "general_budget_basic_by_economic", "revenue": "revenue"}
+_CLOSE = Decimal("0.001")  # of a printed total, by which its leaves may miss it
 
 _PAPERS = """
 SELECT document.document_key, document.file_name, control.printed_yuan, control.unplaced_yuan
@@ -48,24 +54,35 @@ FROM published_amount AS amount
 INNER JOIN published_table AS tables USING (table_key)
 INNER JOIN dim_document AS document ON amount.document_key = document.document_key
 WHERE
-    tables.table_kind IN ('expenditure', 'general_budget_by_function', 'government_fund')
+    tables.table_kind IN (
+        'expenditure', 'general_budget_by_function', 'government_fund', 'general_budget_basic_by_economic', 'revenue'
+    )
     AND amount.row_entity = 'subject' AND amount.measure = 'money' AND amount.repeat_of IS NULL
     AND amount.amount_fiscal_year = document.fiscal_year
     AND amount.amount_stage = if(document.stage = 'final', 'final', 'original_budget')
     AND coalesce(amount.corrected_amount_yuan, amount.repaired_amount_yuan, amount.amount_yuan) <> 0
 """
 _FACTS = """
+WITH facts AS (
+    SELECT 'expenditure' AS fact, * FROM fact_expenditure WHERE subject_level <> 'unplaced'
+    UNION ALL BY NAME
+    SELECT 'basic' AS fact, * FROM fact_basic_expenditure
+    UNION ALL BY NAME
+    SELECT 'revenue' AS fact, * FROM fact_revenue
+)
+
 SELECT
-    document.document_key, subject.code, subject.name, fact.nature, fact.fund, sum(fact.amount_yuan) AS amount_yuan
+    document.document_key, fact.fact, subject.code, subject.name, fact.nature, fact.fund,
+    sum(fact.amount_yuan) AS amount_yuan
 FROM dim_document AS document
 INNER JOIN dim_unit AS body ON document.unit_key = body.unit_key
-INNER JOIN fact_expenditure AS fact
+INNER JOIN facts AS fact
     ON
         fact.fiscal_year = document.fiscal_year
         AND fact.stage = if(document.stage = 'final', 'final', 'original_budget')
         AND if(document.level = 'department', fact.department_key = body.department_key, fact.unit_key = body.unit_key)
 INNER JOIN dim_subject AS subject ON fact.subject_key = subject.subject_key
-WHERE fact.subject_level <> 'unplaced'
+WHERE subject.level IS DISTINCT FROM 'unplaced'
 GROUP BY ALL
 """
 
@@ -77,6 +94,16 @@ class Leaf:
     subject: str  # code, or the name where no code is printed
     has_code: bool
     part: str
+    yuan: Decimal
+
+
+class Held(NamedTuple):
+    """What facts of a paper hold of one subject, nature and fund."""
+
+    code: str
+    name: str
+    nature: str
+    fund: str
     yuan: Decimal
 
 
@@ -153,33 +180,63 @@ def _whole(column: str) -> str | None:
     return "" if all(_WHOLE.match(part) for part in column.split("/")) else None
 
 
-def measure(database: Path) -> tuple[Decimal, dict[str, Share]]:
-    """The printed total of all papers, and of each view of it the share of its leaves that facts hold."""
+@dataclass
+class Measured:
+    """The printed total of all papers, the share of leaves in facts by view, papers whose leaves miss their total."""
+
+    printed: Decimal
+    shares: dict[str, Share]
+    apart: list[tuple[str, Decimal, Decimal, Decimal]]  # file, printed total, leaves, unplaced in facts
+
+
+def measure(database: Path) -> Measured:
+    """Each paper's leaves beside its facts."""
     with duckdb.connect(str(database), read_only=True) as connection:
         papers = connection.execute(_PAPERS).fetchall()
-        printed: dict[tuple[str, str], list[Printed]] = defaultdict(list)
-        rows = connection.execute(_PRINTED).fetchall()
-        codes = {(table, number): code for _, table, _, number, code, *_ in rows}
-        for document, table, kind, number, code, *row in rows:
-            # A code in several columns is the whole one only in all together: the row below tells it, or else its name.
-            whole = code if code and len(code) >= _SHORTEST else whole_code(code, codes.get((table, number + 1)))
-            printed[document, kind].append((table, number, whole, *row))
-        facts: dict[str, list[tuple[str, str, str, str, Decimal]]] = defaultdict(list)
-        for document, *fact in connection.execute(_FACTS).fetchall():
-            facts[document].append(tuple(fact))
-    shares = {"function": Share(), "nature": Share(), **{fund: Share() for fund in _FUNDS.values()}}
-    for document, file, _, _ in papers:
-        held = facts[document]
-        by_function = printed[document, "expenditure"]
-        for leaf in leaves(by_function, by_nature=False):
-            shares["function"].add(file, leaf, _held(held, leaf, lambda _nature, _fund: True))
-        for leaf in leaves(by_function, by_nature=True):
-            if leaf.part:
-                shares["nature"].add(file, leaf, _held(held, leaf, lambda n, _f, p=leaf.part: _group(n) == p))
-        for kind, fund in _FUNDS.items():
-            for leaf in leaves(printed[document, kind], by_nature=False):
-                shares[fund].add(file, leaf, _held(held, leaf, lambda _n, f, of=fund: f == of))
-    return sum((yuan for _, _, yuan, _ in papers), ZERO), shares
+        printed = _printed(connection)
+        facts: dict[tuple[str, str], list[Held]] = defaultdict(list)
+        for document, fact, *values in connection.execute(_FACTS).fetchall():
+            facts[document, fact].append(Held(*values))
+    shares = {name: Share() for name in ("function", "nature", *_FUNDS.values(), *_FACTS_OF)}
+    apart = []
+    for document, file, total, unplaced in papers:
+        whole = ZERO
+        for view, leaf, held in _leaves_of(document, printed, facts):
+            shares[view].add(file, leaf, held)
+            whole += leaf.yuan if view == "function" else ZERO
+        if abs(whole - total) > total * _CLOSE:
+            apart.append((file, total, whole, unplaced))
+    return Measured(sum((yuan for _, _, yuan, _ in papers), ZERO), shares, apart)
+
+
+def _leaves_of(
+    document: str, printed: dict[tuple[str, str], list[Printed]], facts: dict[tuple[str, str], list[Held]]
+) -> Iterator[tuple[str, Leaf, Decimal]]:
+    """The leaves of a paper by view, each with what facts hold of it."""
+    expenditure = facts[document, "expenditure"]
+    for leaf in leaves(printed[document, "expenditure"], by_nature=False):
+        yield "function", leaf, _held(expenditure, leaf)
+    for leaf in leaves(printed[document, "expenditure"], by_nature=True):
+        if leaf.part:
+            yield "nature", leaf, _held((fact for fact in expenditure if _group(fact.nature) == leaf.part), leaf)
+    for kind, fund in _FUNDS.items():
+        for leaf in leaves(printed[document, kind], by_nature=False):
+            yield fund, leaf, _held((fact for fact in expenditure if fact.fund == fund), leaf)
+    for name, kind in _FACTS_OF.items():
+        for leaf in leaves(printed[document, kind], by_nature=False):
+            yield name, leaf, _held(facts[document, name], leaf)
+
+
+def _printed(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Printed]]:
+    """The rows that each paper prints in each kind of table."""
+    printed: dict[tuple[str, str], list[Printed]] = defaultdict(list)
+    rows = connection.execute(_PRINTED).fetchall()
+    codes = {(table, number): code for _, table, _, number, code, *_ in rows}
+    for document, table, kind, number, code, *row in rows:
+        # A code in several columns is the whole one only in all together: the row below tells it, or else its name.
+        whole = code if code and len(code) >= _SHORTEST else whole_code(code, codes.get((table, number + 1)))
+        printed[document, kind].append((table, number, whole, *row))
+    return printed
 
 
 def whole_code(section: str | None, below: str | None) -> str | None:
@@ -187,14 +244,10 @@ def whole_code(section: str | None, below: str | None) -> str | None:
     return below[:5] if section and below and len(below) > _SHORTEST and below[_SHORTEST:5] == section else None
 
 
-def _held(facts: Iterable[tuple[str, str, str, str, Decimal]], leaf: Leaf, fits) -> Decimal:  # type: ignore[no-untyped-def]
+def _held(facts: Iterable[Held], leaf: Leaf) -> Decimal:
+    """What facts hold of a leaf's subject and below it."""
     return sum(
-        (
-            yuan
-            for code, name, nature, fund, yuan in facts
-            if fits(nature, fund) and (code.startswith(leaf.subject) if leaf.has_code else name == leaf.subject)
-        ),
-        ZERO,
+        (f.yuan for f in facts if (f.code.startswith(leaf.subject) if leaf.has_code else f.name == leaf.subject)), ZERO
     )
 
 
@@ -207,15 +260,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("database", type=Path, help="yusuan.duckdb of a build")
     parser.add_argument("--each", action="store_true", help="list every leaf that facts do not hold")
     given = parser.parse_args(arguments)
-    total, shares = measure(given.database)
-    print(f"printed expenditure: {total / 10**8:,.2f} 亿元")
-    for view, share in shares.items():
+    measured = measure(given.database)
+    print(f"printed expenditure: {measured.printed / 10**8:,.2f} 亿元")
+    for view, share in measured.shares.items():
         print(
             f"by {view}: leaves of {share.printed / 10**8:,.2f} 亿元, {share.percent:.2f} % of them in facts; "
             f"{len(share.short)} leaves short"
         )
         for file, leaf, held in share.short if given.each else []:
             print(f"  {file}: {leaf.subject} {leaf.part} printed {leaf.yuan:,.2f}, in facts {held:,.2f}")
+    print(f"papers whose leaves by function are not their printed total: {len(measured.apart)}")
+    for file, total, whole, unplaced in measured.apart if given.each else []:
+        print(f"  {file}: printed {total:,.2f}, leaves {whole:,.2f}, unplaced in facts {unplaced:,.2f}")
     return 0
 
 
