@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
--- What a body's expenditure of a year and stage is made of: by fund, by nature and by class, each time the whole of it.
+-- What a body's expenditure of a year and stage is made of: by fund, by nature and by class, each time the whole of it. Where no fact has a
+-- nature but the paper prints the natures of the whole, these.
 with facts as (
     select
         facts.*,
@@ -9,6 +10,30 @@ with facts as (
     from {{ ref('fact_expenditure') }} as facts
     left join {{ ref('dim_subject') }} as subjects on facts.subject_key = subjects.subject_key
     left join {{ ref('code_word') }} as natures on facts.nature = natures.code and natures.domain = 'nature'
+),
+
+bodies as (
+    select
+        unit_key,
+        fiscal_year,
+        stage,
+        min(document_key) as document_key,
+        sum(amount_yuan) as amount_yuan
+    from facts
+    group by unit_key, fiscal_year, stage
+    having count(distinct document_key) = 1 and bool_and(nature = 'not_stated')
+),
+
+natures_of_the_whole as (
+    select
+        bodies.unit_key,
+        bodies.fiscal_year,
+        bodies.stage,
+        sums.nature,
+        sums.amount_yuan
+    from bodies
+    inner join {{ ref('doc_nature_sum') }} as sums on bodies.document_key = sums.document_key and bodies.stage = sums.stage
+    qualify sum(sums.amount_yuan) over (partition by bodies.unit_key, bodies.fiscal_year, bodies.stage) = bodies.amount_yuan
 ),
 
 parts as (
@@ -32,7 +57,21 @@ parts as (
         null as printed_name,
         sum(amount_yuan) as amount_yuan
     from facts
+    where (unit_key, fiscal_year, stage) not in (
+        select (whole.unit_key, whole.fiscal_year, whole.stage) from natures_of_the_whole as whole
+    )
     group by unit_key, fiscal_year, stage, nature_group
+    union all
+    select
+        unit_key,
+        fiscal_year,
+        stage,
+        'nature' as dimension,
+        nature as code,
+        null as printed_name,
+        amount_yuan
+    from natures_of_the_whole
+    where amount_yuan <> 0
     union all
     select
         unit_key,
