@@ -24,7 +24,9 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="yusuan", description="Published Chinese budgets and final accounts as a reconciled warehouse."
     )
-    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    root.add_argument("--version", action="store_true", help="of the program, of its rules, and of the published data")
+    root.set_defaults(home=None)
+    commands = root.add_subparsers(dest="command", metavar="COMMAND")
 
     build = commands.add_parser("build", help="bring the warehouse up to date")
     build.add_argument("documents", nargs="*", metavar="DOCUMENT_OR_FOLDER", help="copied to HOME/raw/documents first")
@@ -35,9 +37,16 @@ def parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     sql = commands.add_parser("sql", help="a read-only query on the published warehouse")
-    sql.add_argument("query", metavar="QUERY")
+    sql.add_argument("query", metavar="QUERY", nargs="?", help="`-`, or none: what stands in the standard input")
+    sql.add_argument("--file", metavar="FILE", help="the query that stands in this file")
     sql.add_argument("--format", choices=_FORMATS, default="table")
     sql.set_defaults(run=_sql)
+
+    search = commands.add_parser("search", help="bodies with these words in their names, and where papers say them")
+    search.add_argument("words", nargs="+", metavar="WORD", help="all of them stand in what is found")
+    search.add_argument("--limit", type=int, default=30, metavar="N", help="places to show (default: 30)")
+    search.add_argument("--format", choices=_FORMATS, default="table")
+    search.set_defaults(run=_search)
 
     explain = commands.add_parser("explain", help="where a figure is printed, and what vouches for it")
     explain.add_argument(
@@ -47,6 +56,16 @@ def parser() -> argparse.ArgumentParser:
 
     report = commands.add_parser("report", help="where the report of the published build lies, and its gist")
     report.set_defaults(run=_report)
+
+    builds = commands.add_parser("builds", help="the builds that are kept, and which of them people read")
+    builds.set_defaults(run=_builds)
+
+    rollback = commands.add_parser("rollback", help="make an older build the published one, until it is unpinned")
+    meant = rollback.add_mutually_exclusive_group(required=True)
+    meant.add_argument("build", metavar="ID", nargs="?", help="of a kept build, how it begins, or `previous`")
+    meant.add_argument("--unpin", action="store_true", help="back to the newest build; nights build again")
+    rollback.add_argument("--why", metavar="TEXT", default="", help="kept beside the pin")
+    rollback.set_defaults(run=_rollback)
 
     read = commands.add_parser("read", help="one document as it is read now: whose it is, its tables, a table whole")
     read.add_argument("file", metavar="FILE")
@@ -59,14 +78,19 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=3000)
     serve.set_defaults(run=_serve)
 
-    for command in (build, sql, explain, report, serve):
+    for command in (build, sql, search, explain, report, builds, rollback, serve):
         command.add_argument("--home", metavar="DIR", help="folder of documents and warehouse (default: the project)")
     return root
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = parser().parse_args(arguments)
+    command_line = parser()
+    options = command_line.parse_args(arguments)
+    if options.version:
+        options.run = _version
+    elif options.command is None:
+        command_line.error("a COMMAND is wanted")
     try:
         code: int = options.run(Home.at(options.home), options)
     except YusuanError as error:
@@ -127,8 +151,32 @@ def _build(home: Home, options: argparse.Namespace) -> int:
 def _sql(home: Home, options: argparse.Namespace) -> int:
     from yusuan.warehouse.query import render, run_query
 
-    names, rows = run_query(home, options.query)
+    names, rows = run_query(home, _query(options))
     print(render(names, rows, options.format, _terminal_width()), flush=True)
+    return 0
+
+
+def _query(options: argparse.Namespace) -> str:
+    """The query of the command line, of a file, or of the standard input."""
+    if options.file is not None:
+        if options.query is not None:
+            raise YusuanError("a query and a file of one are given", options.file, "leave one out")
+        return Path(options.file).expanduser().read_text(encoding="utf-8")
+    if options.query in (None, "-"):
+        return sys.stdin.read()
+    return str(options.query)
+
+
+def _search(home: Home, options: argparse.Namespace) -> int:
+    from yusuan.serving.search import COLUMNS, as_rows, search
+    from yusuan.warehouse.query import render
+
+    words = " ".join(options.words)
+    found = search(home, words, options.limit)
+    rows = as_rows(found.rows, words, cut=options.format == "table")
+    print(render(COLUMNS, rows, options.format, _terminal_width()), flush=True)
+    if found.more and options.format == "table":
+        print(f"{found.more} more: --limit {found.count} shows all")
     return 0
 
 
@@ -157,6 +205,50 @@ def _report(home: Home, options: argparse.Namespace) -> int:  # noqa: ARG001  ev
     print(f"build: {build.build_id}")
     for line in summary.lines(summary.summarise(build), facts.get("read_count", 0), facts.get("known_count", 0)):
         print(line)
+    return 0
+
+
+def _builds(home: Home, options: argparse.Namespace) -> int:  # noqa: ARG001  every command takes its options
+    from yusuan.warehouse.build import complete_builds, published
+    from yusuan.warehouse.pinning import pin_of
+    from yusuan.warehouse.publish import require_published
+
+    require_published(home)
+    speaking, pin = published(home), pin_of(home)
+    for build in reversed(complete_builds(home)):
+        said = ["published"] if build == speaking else []
+        said += [str(pin)] if pin is not None and pin.build_id == build.build_id else []
+        facts = build.record
+        made = f"begun {facts['started_at']}, {facts.get('read_count', 0)} read, made by {facts.get('code_version')}"
+        print("  ".join([build.build_id, made, *said]))
+    return 0
+
+
+def _rollback(home: Home, options: argparse.Namespace) -> int:
+    from yusuan.warehouse.pinning import roll_back, unpin
+    from yusuan.warehouse.publish import require_published
+
+    require_published(home)
+    if options.unpin:
+        print(f"{unpin(home).build_id} is published, and builds go on")
+    else:
+        build = roll_back(home, options.build, options.why)
+        print(f"{build.build_id} is published, and stays so until `yusuan rollback --unpin`")
+    return 0
+
+
+def _version(home: Home, options: argparse.Namespace) -> int:  # noqa: ARG001  every command takes its options
+    from yusuan.paths import SEEDS
+    from yusuan.store.reader import reader_version
+    from yusuan.warehouse.build import published
+    from yusuan.warehouse.inputs import code_version
+
+    build = published(home)
+    print(f"yusuan {code_version()}, reading {reader_version(SEEDS)}")
+    if build is not None:
+        facts = build.record
+        made = f"made by {facts.get('code_version')}, reading {facts.get('extractor_version')}"
+        print(f"published: {build.build_id}, {made}")
     return 0
 
 

@@ -88,6 +88,11 @@ class Home:
         return self.warehouse / "yusuan.duckdb"
 
     @property
+    def pin(self) -> Path:
+        """Which older build a person went back to (warehouse.pinning)."""
+        return self.warehouse / "pinned.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that builds."""
         return self.warehouse / ".lock"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,6 +50,40 @@ def test_sql_in_three_formats(built: World, capsys: pytest.CaptureFixture[str]) 
     assert "(3 rows)" in run(capsys, "sql", query, "--home", home)[1]
 
 
+def test_sql_from_a_file_and_from_the_standard_input(
+    built: World, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, file = str(built.home.root), tmp_path / "q.sql"
+    file.write_text("SELECT '中' AS x", encoding="utf-8")
+    assert run(capsys, "sql", "--file", str(file), "--home", home, "--format", "csv")[1] == "x\n中\n"
+    for arguments in ((), ("-",)):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("SELECT 2 AS y"))
+        assert run(capsys, "sql", *arguments, "--home", home, "--format", "csv")[1] == "y\n2\n"
+    code, _, err = run(capsys, "sql", "SELECT 1", "--file", str(file), "--home", home)
+    assert (code, "leave one out" in err) == (1, True)
+
+
+def test_a_pinned_home_is_not_built(built: World, capsys: pytest.CaptureFixture[str]) -> None:
+    home = str(built.home.root)
+    [line] = run(capsys, "builds", "--home", home)[1].splitlines()
+    build_id = line.split()[0]
+    assert line.endswith("published")
+    assert run(capsys, "rollback", build_id, "--why", "看看", "--home", home)[0] == 0
+    assert f"pinned to build {build_id}" in run(capsys, "builds", "--home", home)[1]
+    code, _, err = run(capsys, "build", "--home", home)
+    assert (code, err.count("\n")) == (1, 1)
+    assert f"not built: the warehouse is pinned to build {build_id}" in err
+    assert "rollback --unpin" in err
+    assert run(capsys, "rollback", "--unpin", "--home", home)[0] == 0
+    assert "pinned" not in run(capsys, "builds", "--home", home)[1]
+
+
+def test_versions_of_code_and_data(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--version")
+    assert code == 0
+    assert re.match(r"yusuan \d+\.\d+\.\d+\+[0-9a-f]{12}, reading [0-9a-f]{12}-[0-9a-f]{12}\n", out)
+
+
 def test_errors_are_one_line_and_codes_are_told(
     built: World, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -56,15 +92,20 @@ def test_errors_are_one_line_and_codes_are_told(
         ("sql", "SELECT 1", "--home", str(tmp_path)),
         ("explain", "nothing", "--home", str(built.home.root)),
         ("report", "--home", str(tmp_path)),
+        ("search", "甲", "--home", str(tmp_path)),
+        ("builds", "--home", str(tmp_path)),
+        ("rollback", "previous", "--home", str(built.home.root)),
+        ("rollback", "--unpin", "--home", str(built.home.root)),
         ("build", str(tmp_path / "nowhere.pdf"), "--home", str(tmp_path)),
     ):
         code, out, err = run(capsys, *arguments)
         assert (code, out) == (1, "")
         assert err.startswith("yusuan: ")
         assert err.count("\n") == 1
-    with pytest.raises(SystemExit) as wrong:
-        main(["nothing"])
-    assert wrong.value.code == 2
+    for wrong in (["nothing"], [], ["rollback"]):
+        with pytest.raises(SystemExit) as ended:
+            main(wrong)
+        assert ended.value.code == 2
 
 
 def test_explain_shows_place_and_evidence(built: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.schedules import make_nightly
 from yusuan.orchestration.sensors import make_documents_sensor
 from yusuan.paths import Home
-from yusuan.warehouse.build import published
+from yusuan.warehouse.build import published, write_json
 
 
 def asks(world: World, **settings: Any) -> bool:
@@ -123,3 +123,17 @@ def test_the_listing_survives_what_vanishes_and_passes_over_what_is_hidden(
     monkeypatch.undo()
     assert state == listing(home)[0]
     assert latest > 0
+
+
+def test_a_pinned_home_asks_for_no_run(world: World) -> None:
+    world.document("a.pdf", name="甲局")
+    write_json(
+        world.home.pin, {"build_id": "20250301-000000-aaaaaa", "pinned_at": "2025-03-02T09:00:00+08:00", "why": ""}
+    )
+    said = "the warehouse is pinned to build 20250301-000000-aaaaaa since 2025-03-02T09:00:00+08:00"
+    assert not asks(world)
+    assert noticed(world) == (False, None, said)
+    with pytest.raises(YusuanError, match="not built: the warehouse is pinned"):
+        world.build()
+    world.home.pin.unlink()
+    assert asks(world)

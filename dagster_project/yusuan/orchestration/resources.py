@@ -21,6 +21,7 @@ from yusuan.store.reader import reader_version
 from yusuan.warehouse.build import Build, of_run
 from yusuan.warehouse.inputs import code_version
 from yusuan.warehouse.lock import build_lock
+from yusuan.warehouse.pinning import require_unpinned
 
 _ENDS = {"documents", "published_warehouse"}  # the first and the last step, and their assets
 _WHOLE = "launch the job `build`, which reads only what is new; for one model on a copy of the last build: make model"
@@ -63,6 +64,7 @@ class HomeResource(TreatAsResourceParam):
             raise YusuanError("a build is made whole, and this run is asked for a part", self.root, _WHOLE)
         stay_alive(instance, run_id)
         with build_lock(self.home):
+            require_unpinned(self.home)
             end_dead_runs(instance)
             instance.add_run_tags(run_id, {STATE_TAG: self.state})
             yield self

@@ -19,6 +19,7 @@ from yusuan.warehouse import dbt_process
 from yusuan.warehouse.build import of_run, read_outcome
 from yusuan.warehouse.extracting import unchanged
 from yusuan.warehouse.gate import require_checks
+from yusuan.warehouse.pinning import require_unpinned
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 # Warns of every dbt test without a result because its step had nothing to do or failed: that is told in one line here.
@@ -31,6 +32,7 @@ def run_build(resource: HomeResource) -> dict[str, Any]:
     With nothing new there is no run: Dagster's checks then stay as the last one left them.
     Raises YusuanError with one clear line when nothing was published.
     """
+    require_unpinned(resource.home)
     held = unchanged(resource.home, resource.reading, resource.code_version)
     if held is not None:
         return {"outcome": "nothing_new", "read_count": 0, "known_count": held}

@@ -7,6 +7,7 @@ import dagster as dg
 from yusuan.orchestration.freshness import is_current
 from yusuan.orchestration.jobs import build_job
 from yusuan.orchestration.resources import HomeResource
+from yusuan.warehouse.pinning import pin_of
 
 
 def make_nightly(home: HomeResource) -> dg.ScheduleDefinition:
@@ -21,6 +22,9 @@ def make_nightly(home: HomeResource) -> dg.ScheduleDefinition:
         description="Asks for a build every night; skips it when the last one was made of the same files and code.",
     )
     def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        pin = pin_of(home.home)
+        if pin is not None:
+            return dg.SkipReason(f"the warehouse is {pin}")
         if is_current(context.instance, home.home, home.state):
             return dg.SkipReason("nothing is new since the last run")
         return dg.RunRequest()

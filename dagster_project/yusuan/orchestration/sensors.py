@@ -10,6 +10,7 @@ import dagster as dg
 from yusuan.orchestration.freshness import is_current, listing
 from yusuan.orchestration.jobs import build_job
 from yusuan.orchestration.resources import HomeResource
+from yusuan.warehouse.pinning import pin_of
 
 SECONDS_AT_REST = 30.0
 
@@ -26,6 +27,9 @@ def make_documents_sensor(resource: HomeResource) -> dg.SensorDefinition:
         description="Asks for a build when the files below raw/documents have changed, and rest for half a minute.",
     )
     def new_documents(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        pin = pin_of(home)
+        if pin is not None:
+            return dg.SkipReason(f"the warehouse is {pin}")
         state, latest = listing(home)
         if not latest:
             return dg.SkipReason(f"there are no documents in {home.documents}")
