@@ -62,8 +62,8 @@ found as (
 nameless as (
     select
         published.disclosure_key,
-        arg_min(published.document_key, published.table_ordinal) as document_key,
-        arg_min(published.page_from, published.table_ordinal) as page_number
+        arg_min(published.document_key, (published.table_ordinal, published.document_key)) as document_key,
+        arg_min(published.page_from, (published.table_ordinal, published.document_key)) as page_number
     from published
     inner join {{ ref('table_standing') }} as standing on published.table_key = standing.table_key
     where published.table_kind = 'other' and published.table_title is null and standing.money_count > 0

@@ -93,9 +93,9 @@ texts as (
 placed as (
     select
         texts.place_text,
-        arg_max(written.administrative_code, length(written.written)) as administrative_code,
-        arg_max(written.name, length(written.written)) as name,
-        arg_max(written.outermost, length(written.written)) as outermost
+        arg_max(written.administrative_code, (length(written.written), written.administrative_code)) as administrative_code,
+        arg_max(written.name, (length(written.written), written.administrative_code)) as name,
+        arg_max(written.outermost, (length(written.written), written.administrative_code)) as outermost
     from texts
     inner join written on left(texts.place_text, 2) = left(written.written, 2) and starts_with(texts.place_text, written.written)
     group by texts.place_text

@@ -18,7 +18,7 @@ sides as (
     select
         identities.result_key,
         min(terms.table_key) filter (where terms.side = 'left') as left_table_key,
-        arg_min(terms.table_key, terms.page_number) filter (where terms.side = 'right') as right_table_key,
+        arg_min(terms.table_key, (terms.page_number, terms.table_key)) filter (where terms.side = 'right') as right_table_key,
         min(amounts.subject_level) filter (where terms.side = 'left') as subject_level
     from identities
     inner join {{ ref('int_identity_term') }} as terms on identities.result_key = terms.result_key

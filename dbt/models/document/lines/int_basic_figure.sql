@@ -5,8 +5,10 @@ with figures as (
     select
         *,
         row_role is not null or row_entity <> 'subject' as is_total,
+        -- All of a table can be called basic by its title: that says nothing of its columns.
+        coalesce(nature, 'basic') = 'basic' as is_whole_nature,
         -- Columns by fund: what each prints is of its fund, what names none (上年结转) of none that is known.
-        count(distinct fund) filter (where sum_role = 'part' and nature is null) over (partition by table_key) > 1 as is_by_fund
+        count(distinct fund) filter (where sum_role = 'part' and is_whole_nature) over (partition by table_key) > 1 as is_by_fund
     from {{ ref('int_usable_amount') }}
     where
         table_kind = 'general_budget_basic_by_economic' and is_own_stage
@@ -32,7 +34,7 @@ chosen as (
             partition by table_key, position order by case sum_role when 'total' then 0 else 1 end, column_number
         ) as preference
     from figures
-    where not is_by_fund or (sum_role = 'part' and nature is null)
+    where not is_by_fund or (sum_role = 'part' and is_whole_nature)
     qualify is_by_fund or is_split or (not bool_or(is_split) over (partition by table_key, position) and preference = 1)
 ),
 
@@ -43,6 +45,7 @@ ranked as (
         table_key,
         min(classification) as classification,
         list(distinct code) as codes,
+        bool_and(fund = 'other_funds' and not is_by_fund) as is_of_all_funds,
         row_number() over (
             partition by document_key, fund
             order by case min(classification) when 'economic' then 0 else 1 end, count(distinct code) desc, table_key asc
@@ -52,7 +55,8 @@ ranked as (
     group by document_key, fund, table_key
 ),
 
--- A table that prints the money of one before it again: by the other classification, or the same subjects or what is below them.
+-- A table that prints the money of one before it again: by the other classification, or the same subjects or what is below them. One whose
+-- columns name no fund prints that of all funds, and so that of every other table.
 repeated as (
     select distinct
         ranked.table_key,
@@ -60,8 +64,11 @@ repeated as (
     from ranked
     inner join ranked as first_tables
         on
-            ranked.document_key = first_tables.document_key and ranked.fund = first_tables.fund
-            and ranked.preference > first_tables.preference
+            ranked.document_key = first_tables.document_key
+            and (
+                (ranked.fund = first_tables.fund and ranked.preference > first_tables.preference)
+                or (ranked.is_of_all_funds and not first_tables.is_of_all_funds)
+            )
     where
         ranked.classification is distinct from first_tables.classification
         or list_has_any(

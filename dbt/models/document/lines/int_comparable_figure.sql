@@ -7,6 +7,11 @@ with figures as (
         and table_kind not in ('performance_project', 'procurement', 'other')
         -- Of the overall performance table only the money rows: its list of projects and its indicators have no group.
         and (table_kind <> 'performance_overall' or row_group is not null)
+    -- Of 三公 with its items in columns the rows below the first are of other bodies: no column says so where they are no units' rows.
+    qualify
+        table_kind <> 'three_public' or row_entity = 'unit' or row_role = 'total'
+        or not coalesce(bool_or(item is not null) over (partition by table_key), false)
+        or row_label = first_value(row_label) over (partition by table_key, amount_fiscal_year, amount_stage order by position)
 ),
 
 documents as (

@@ -1,6 +1,14 @@
 -- What a document prints as the total of revenue, 三公, basic expenditure, projects, purchases and 机关运行经费, beside the
 -- sum of its own lines. Grain: one document, fact and stage.
-with fund_rows as (
+with whole_rows as (
+    select
+        *,
+        bool_or(is_total and fund is null) over (partition by table_key, stage, row_position) as has_sum
+    from {{ ref('int_fund_figure') }}
+    where is_whole
+),
+
+fund_rows as (
     select
         document_key,
         fact,
@@ -10,11 +18,27 @@ with fund_rows as (
         fund is null and period is null as is_whole_sum,
         coalesce(period, '') as period,
         max(amount_yuan) as amount_yuan,
-        arg_max(amount_key, amount_yuan) as amount_key,
+        arg_max(amount_key, (amount_yuan, amount_key)) as amount_key,
         max(half_unit_yuan) as half_unit_yuan
-    from {{ ref('int_fund_figure') }}
-    where is_whole and is_total and fund is null
+    from whole_rows
+    where is_total and fund is null
     group by all
+    union all by name
+    -- A row that prints its funds alone prints its total in them.
+    select
+        document_key,
+        fact,
+        table_key,
+        stage,
+        row_position,
+        true as is_whole_sum,
+        '' as period,
+        sum(amount_yuan) as amount_yuan,
+        arg_max(amount_key, (amount_yuan, amount_key)) as amount_key,
+        max(half_unit_yuan) * count(*) as half_unit_yuan
+    from whole_rows
+    where not has_sum and fact = 'fact_economic_expenditure'
+    group by document_key, fact, table_key, stage, row_position
 ),
 
 -- A table that prints sums of periods alone prints no other total.
@@ -60,7 +84,7 @@ printed as (
         fact,
         stage,
         sum(amount_yuan) as printed_yuan,
-        arg_max(amount_key, amount_yuan) as printed_amount_key,
+        arg_max(amount_key, (amount_yuan, amount_key)) as printed_amount_key,
         max(half_unit_yuan) as half_unit_yuan,
         count(*) as figure_count
     from sums

@@ -37,7 +37,7 @@ tables as (
         sum(bound_yuan) as bound_yuan,
         flatten(list(whole_terms || minus_subject_terms order by fund_key, source)) as terms,
         bool_and(whole_yuan - subjects_yuan >= -bound_yuan) as is_beyond_by_fund,
-        max_by(source, whole_yuan) as source
+        max_by(source, (whole_yuan, source)) as source
     from keyed
     group by document_key, fact, table_key, stage
 ),

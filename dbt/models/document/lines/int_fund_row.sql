@@ -17,7 +17,7 @@ funds as (
         fund,
         source,
         max(amount_yuan) filter (where is_total) as total_yuan,
-        arg_max(amount_key, amount_yuan) filter (where is_total) as total_key,
+        arg_max(amount_key, (amount_yuan, amount_key)) filter (where is_total) as total_key,
         coalesce(sum(amount_yuan) filter (where not is_total), 0) as parts_yuan,
         max(half_unit_yuan) * count(*) as bound_yuan
     from cells
@@ -93,7 +93,7 @@ sums as (
         is_whole,
         code,
         max(amount_yuan) as amount_yuan,
-        {{ own_term('arg_max(amount_key, amount_yuan)') }} as terms,
+        {{ own_term('arg_max(amount_key, (amount_yuan, amount_key))') }} as terms,
         max(half_unit_yuan) as half_unit_yuan
     from cells
     where is_total and fund is null

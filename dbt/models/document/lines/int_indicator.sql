@@ -112,13 +112,13 @@ indicators as (
     group by table_key, row_number
 ),
 
--- A list of projects may name the project as what its row is of.
+-- A list of projects may name the project as what its row is of, and whose it is; beside an indicator the words of a row name nobody.
 listed as (
     select
         table_key,
         row_number,
         min(row_label) filter (where row_entity = 'project') as project_name,
-        min(unit_label) as unit_name,
+        min(unit_label) filter (where row_entity = 'project') as unit_name,
         bool_or(is_repeat) as is_repeat
     from {{ ref('int_row') }}
     group by table_key, row_number

@@ -116,7 +116,7 @@ above_rows as (
         table_key,
         position,
         max(unit_name) as unit_name,
-        max_by(heading, steps) as heading
+        max_by(heading, (steps, heading)) as heading
     from climbed
     group by table_key, position
 ),
@@ -125,7 +125,7 @@ above_rows as (
 form_rows as (
     select
         table_rows.*,
-        max_by(names.text, names.row_number) as form_project
+        max_by(names.text, (names.row_number, names.text)) as form_project
     from table_rows
     left join (
         select

@@ -14,7 +14,7 @@ doubts as (
         table_key,
         document_key,
         max(broken_row_count) as broken_row_count,
-        arg_max(row_count, broken_row_count) as row_count
+        arg_max(row_count, (broken_row_count, row_count)) as row_count
     from {{ ref('int_layout_doubt') }}
     group by table_key, document_key
 ),
