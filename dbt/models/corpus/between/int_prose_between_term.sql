@@ -16,7 +16,7 @@ counterparts as (
         counterparts.other_yuan,
         counterparts.other_half_unit_yuan,
         case
-            when stated.growth_sign = 0 and stated.stated_stage = 'original_budget' then 'prose_original_budget' else 'prose_last_year'
+            when stated.grown_to_key is null and stated.stated_stage = 'original_budget' then 'prose_original_budget' else 'prose_last_year'
         end as rule_id
     from stated
     inner join {{ ref('int_prose_counterpart') }} as counterparts on stated.prose_figure_key = counterparts.prose_figure_key
@@ -27,7 +27,7 @@ items as (
     select *
     from stated
     where
-        growth_sign = 0 and concept = 'subject' and length(subject_code) = 7 and stated_stage = 'original_budget'
+        grown_to_key is null and concept = 'subject' and length(subject_code) = 7 and stated_stage = 'original_budget'
         and fund in ('-', 'general_public_budget', 'fiscal_appropriation')
     qualify row_number() over (partition by document_key, stated_year, subject_code order by prose_figure_key) = 1
 ),
@@ -41,7 +41,7 @@ item_totals as (
         other_yuan,
         other_half_unit_yuan
     from counterparts
-    where concept = 'expenditure' and fund = 'general_public_budget' and growth_sign = 0 and amount_key is not null
+    where concept = 'expenditure' and fund = 'general_public_budget' and grown_to_key is null and amount_key is not null
     qualify row_number() over (partition by document_key, stated_year, other_document_key order by prose_figure_key, amount_key) = 1
 ),
 

@@ -37,7 +37,7 @@ candidates as (
             and stated.subject_code is not distinct from things.subject_code
             and (stated.fund = things.fund or things.fund = '*' or (
                 stated.concept = 'subject' and things.fund = 'general_public_budget'
-                and (stated.fund = 'fiscal_appropriation' or (stated.fund = '-' and stated.growth_sign = 0))
+                and (stated.fund = 'fiscal_appropriation' or (stated.fund = '-' and stated.grown_to_key is null))
             ))
             and stated.document_key <> things.document_key
     union all
@@ -59,7 +59,7 @@ candidates as (
             and stated.subject_code is not distinct from others.subject_code
             and (stated.fund = others.fund or '-' in (stated.fund, others.fund))
             and stated.document_key <> others.document_key
-    where stated.growth_sign <> 0 and others.growth_sign = 0
+    where stated.grown_to_key is not null and others.grown_to_key is null
 )
 
 select candidates.*

@@ -87,7 +87,7 @@ in_words as (
         subject_code as code,
         fund,
         stated_yuan as amount_yuan,
-        growth_sign <> 0 as derived,
+        grown_to_key is not null as derived,
         document_key,
         page_number,
         cast([] as struct(amount_key varchar, sign integer)[]) as terms,

@@ -18,6 +18,7 @@ select
     statements.heading,
     statements.sentence,
     statements.lead,
+    statements.tail,
     statements.phrase,
     statements.named,
     statements.opens_list,
