@@ -23,7 +23,7 @@ own as (
     where is_own_year and not is_unit_row
     -- The papers of one body about one year that both speak (a narrative beside its tables) print a figure once.
     qualify
-        count(*) over (partition by stated_of_key, stated_year, stated_stage, table_kind, row_key, column_key) = 1
+        is_known and count(*) over (partition by stated_of_key, stated_year, stated_stage, table_kind, row_key, column_key) = 1
 ),
 
 -- What the paper itself prints of its own year and the same stage in the same row and column.
