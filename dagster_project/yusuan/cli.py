@@ -54,6 +54,15 @@ def parser() -> argparse.ArgumentParser:
     )
     explain.set_defaults(run=_explain)
 
+    export = commands.add_parser("export", help="a table, or the rows of a query, for another program")
+    export.add_argument(
+        "target", metavar="TARGET", help="FILE.xlsx, FILE.csv, FILE.parquet, or a FOLDER: a Fiscal Data Package"
+    )
+    asked = export.add_mutually_exclusive_group()
+    asked.add_argument("--table", default="v_expenditure", help="of the warehouse (default: v_expenditure)")
+    asked.add_argument("--query", metavar="SQL", help="a reading query")
+    export.set_defaults(run=_export)
+
     report = commands.add_parser("report", help="where the report of the published build lies, and its gist")
     report.set_defaults(run=_report)
 
@@ -78,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=3000)
     serve.set_defaults(run=_serve)
 
-    for command in (build, sql, search, explain, report, builds, rollback, serve):
+    for command in (build, sql, search, explain, export, report, builds, rollback, serve):
         command.add_argument("--home", metavar="DIR", help="folder of documents and warehouse (default: the project)")
     return root
 
@@ -188,6 +197,15 @@ def _explain(home: Home, options: argparse.Namespace) -> int:
     from yusuan.serving.explain import explain
 
     print(explain(home, options.amount_key), flush=True)
+    return 0
+
+
+def _export(home: Home, options: argparse.Namespace) -> int:
+    from yusuan.exporting.export import export
+
+    target = Path(options.target).expanduser()
+    count = export(home, target, options.table, options.query)
+    print(f"{count:,} rows in {target}")
     return 0
 
 

@@ -104,3 +104,37 @@ def test_a_body_is_its_printed_total_from_every_side(warehouse: duckdb.DuckDBPyC
     units = f"unit_key IN (SELECT unit_key FROM v_expenditure WHERE {body})"
     for dimension in ("fund", "nature", "class"):
         assert total(warehouse, "composition", f"{units} AND {when} AND dimension = '{dimension}'") == held
+
+
+# What a cut of a body's money may not exceed: the cut, its rows, the rows of the whole.
+CUTS = (
+    ("fact_basic_expenditure", "true", "nature IN ('basic', 'personnel', 'operating', 'not_stated')"),
+    ("fact_economic_expenditure", "true", "true"),
+    (
+        "fact_economic_expenditure",
+        "fund = 'general_public_budget'",
+        "fund IN ('general_public_budget', 'other_funds')",
+    ),
+    ("fact_unit_expenditure", "true", "true"),
+)
+
+
+@pytest.mark.parametrize(("cut", "rows", "whole"), CUTS)
+def test_no_cut_of_the_money_is_more_than_the_whole(
+    warehouse: duckdb.DuckDBPyConnection, cut: str, rows: str, whole: str
+) -> None:
+    beyond = warehouse.execute(
+        f"""
+        SELECT department_key, fiscal_year, stage, cut_yuan, whole_yuan
+        FROM (
+            SELECT department_key, fiscal_year, stage, sum(amount_yuan) AS cut_yuan FROM {cut} WHERE {rows} GROUP BY ALL
+        )
+        INNER JOIN (
+            SELECT department_key, fiscal_year, stage, sum(amount_yuan) AS whole_yuan
+            FROM fact_expenditure WHERE {whole} GROUP BY ALL
+        ) USING (department_key, fiscal_year, stage)
+        -- Rounded parts may be a little more than what they make up.
+        WHERE cut_yuan > whole_yuan * 1.001 + 20000
+        """
+    ).fetchall()
+    assert beyond == []

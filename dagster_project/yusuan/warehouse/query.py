@@ -52,19 +52,31 @@ def open_build(build: Build) -> duckdb.DuckDBPyConnection:
 def run_query(home: Home, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     """The column names and rows of one reading statement; raises YusuanError for anything else."""
     with open_published(home) as connection:
+        cursor = reading_statement(connection, query)
         try:
-            statements = connection.extract_statements(query)
-            if len(statements) != 1:
-                raise YusuanError(
-                    f"one statement is wanted, not {len(statements)}", do='for example: yusuan sql "SELECT 1"'
-                )
-            if statements[0].type not in _READING:
-                raise YusuanError(f"the warehouse is read-only: {statements[0].type.name} is not allowed")
-            cursor = connection.execute(statements[0])
             return [column[0] for column in cursor.description or []], cursor.fetchall()
         except duckdb.Error as error:
-            said, _, place = str(error).partition("\n")
-            raise YusuanError(f"the query failed: {said}", detail=place.strip("\n")) from error
+            raise _failed(error) from error
+
+
+def reading_statement(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection:
+    """One reading statement, executed; raises YusuanError for anything else."""
+    try:
+        statements = connection.extract_statements(query)
+        if len(statements) != 1:
+            raise YusuanError(
+                f"one statement is wanted, not {len(statements)}", do='for example: yusuan sql "SELECT 1"'
+            )
+        if statements[0].type not in _READING:
+            raise YusuanError(f"the warehouse is read-only: {statements[0].type.name} is not allowed")
+        return connection.execute(statements[0])
+    except duckdb.Error as error:
+        raise _failed(error) from error
+
+
+def _failed(error: duckdb.Error) -> YusuanError:
+    said, _, place = str(error).partition("\n")
+    return YusuanError(f"the query failed: {said}", detail=place.strip("\n"))
 
 
 def render(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str, width: int | None = None) -> str:
@@ -78,12 +90,13 @@ def render(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str, width
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([_text(value) for value in row] for row in rows)
+        writer.writerows([as_text(value) for value in row] for row in rows)
         return text.getvalue().rstrip("\n")
     return _table(names, rows, width)
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """One value as text with every digit kept; NULL is empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -120,7 +133,7 @@ def _json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[Any]], room: int | None) -> str:
-    cells = [list(names), *([_text(value).replace("\n", "⏎") for value in row] for row in rows)]
+    cells = [list(names), *([as_text(value).replace("\n", "⏎") for value in row] for row in rows)]
     numeric = [
         all(isinstance(row[i], (int, float, Decimal, type(None))) for row in rows) and bool(rows)
         for i in range(len(names))

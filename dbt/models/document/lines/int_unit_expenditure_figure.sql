@@ -76,14 +76,30 @@ chosen as (
         row_number() over (
             partition by splits.table_key, splits.position order by list_position(['by_nature', 'by_fund', 'whole'], splits.split)
         ) = 1
+),
+
+told as (
+    select
+        finest.* exclude (is_total_row, is_unit_row, column_parent, split)
+        replace (
+            coalesce(finest.fund, 'other_funds') as fund,
+            case when finest.split = 'by_nature' then finest.nature else 'not_stated' end as nature
+        ),
+        controls.printed_yuan,
+        sum(finest.amount_yuan) over one_document as told_yuan,
+        sum(case when finest.period is null then finest.amount_yuan else 0 end) over one_document as told_of_the_year_yuan,
+        finest.half_unit_yuan * count(*) over one_document + coalesce(controls.half_unit_yuan, 0) as bound_yuan
+    from finest
+    inner join chosen
+        on finest.table_key = chosen.table_key and finest.position = chosen.position and finest.split = chosen.split
+    left join {{ ref('int_document_control') }} as controls on finest.document_key = controls.document_key
+    window one_document as (partition by finest.document_key)
 )
 
-select
-    finest.* exclude (is_total_row, is_unit_row, column_parent, split)
-    replace (
-        coalesce(finest.fund, 'other_funds') as fund,
-        case when finest.split = 'by_nature' then finest.nature else 'not_stated' end as nature
-    )
-from finest
-inner join chosen
-    on finest.table_key = chosen.table_key and finest.position = chosen.position and finest.split = chosen.split
+-- What the document prints as the expenditure of the year is what its units spend: with what was carried over into it, or without.
+select * exclude (printed_yuan, told_yuan, told_of_the_year_yuan, bound_yuan)
+from told
+where
+    printed_yuan is null
+    or abs(told_yuan - printed_yuan) <= bound_yuan
+    or (period is null and abs(told_of_the_year_yuan - printed_yuan) <= bound_yuan)
