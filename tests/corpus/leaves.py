@@ -72,7 +72,7 @@ WITH facts AS (
 )
 
 SELECT
-    document.document_key, fact.fact, subject.code, subject.name, fact.nature, fact.fund,
+    document.document_key, fact.fact, subject.code, subject.name_full, fact.nature, fact.fund,
     sum(fact.amount_yuan) AS amount_yuan
 FROM dim_document AS document
 INNER JOIN dim_unit AS body ON document.unit_key = body.unit_key
@@ -101,7 +101,7 @@ class Held(NamedTuple):
     """What facts of a paper hold of one subject, nature and fund."""
 
     code: str
-    name: str
+    names: str  # from the class down
     nature: str
     fund: str
     yuan: Decimal
@@ -247,7 +247,12 @@ def whole_code(section: str | None, below: str | None) -> str | None:
 def _held(facts: Iterable[Held], leaf: Leaf) -> Decimal:
     """What facts hold of a leaf's subject and below it."""
     return sum(
-        (f.yuan for f in facts if (f.code.startswith(leaf.subject) if leaf.has_code else f.name == leaf.subject)), ZERO
+        (
+            f.yuan
+            for f in facts
+            if (f.code.startswith(leaf.subject) if leaf.has_code else leaf.subject in f.names.split("/"))
+        ),
+        ZERO,
     )
 
 
