@@ -10,6 +10,7 @@ select
     project_code,
     project_name,
     parent_project,
+    is_transfer,
     fund,
     fund_detail,
     source,

@@ -81,13 +81,13 @@ beside as (
 forms as (
     select
         table_key,
-        min(value) filter (where regexp_matches(label, {{ table_pattern('form_project_name') }})) as project_name,
+        min(value) filter (where regexp_matches(label, {{ table_pattern('project_name_label') }})) as project_name,
         min(value) filter (where regexp_matches(label, {{ table_pattern('form_unit') }})) as unit_name
     from beside
     where value is not null
     group by table_key
     -- Several forms in one table leave open whose an indicator is.
-    having count(distinct value) filter (where regexp_matches(label, {{ table_pattern('form_project_name') }})) <= 1
+    having count(distinct value) filter (where regexp_matches(label, {{ table_pattern('project_name_label') }})) <= 1
 ),
 
 indicators as (

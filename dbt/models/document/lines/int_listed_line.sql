@@ -13,7 +13,8 @@ tables as (
     select
         table_key,
         table_kind,
-        regexp_matches(coalesce(title_text, ''), {{ table_pattern('purchased_services') }}) as is_of_services
+        regexp_matches(coalesce(title_text, ''), {{ table_pattern('purchased_services') }}) as is_of_services,
+        regexp_matches(coalesce(title_text, ''), {{ table_pattern('transfer_title') }}) as is_transfer
     from {{ ref('int_table_kind') }}
 ),
 
@@ -62,6 +63,7 @@ select
     lines.table_key,
     tables.table_kind,
     tables.is_of_services,
+    tables.is_transfer,
     lines.stage,
     listed.item_code,
     listed.item_name,

@@ -11,6 +11,7 @@ select
     item_code as project_code,
     item_name as project_name,
     heading as parent_project,
+    is_transfer,
     unit_name,
     name_key,
     fund,

@@ -16,6 +16,7 @@ select
     facts.project_code,
     facts.project_name,
     facts.parent_project,
+    facts.is_transfer,
     facts.fund,
     funds.word_zh as fund_zh,
     funds.word_en as fund_en,
