@@ -21,7 +21,13 @@ import duckdb
 _LINKS = ("document_key", "finding_key", "result_key", "unit_key", "subject_key", "amount_key", "fact_key")
 _OF_THE_BUILD = {"build"}
 # When these bytes came first, and for how long some paper prints a subject or a body: not of these documents alone.
-_NOT_COMPARED = {"first_loaded_at", "valid_from_year", "valid_to_year"}
+_NOT_COMPARED = {
+    "first_loaded_at",
+    "valid_from_year",
+    "valid_to_year",
+    "first_printed_year",
+    "last_printed_year",
+}
 # A subject has the name that most papers print; which table is usual, most papers say.
 _OF_ALL_PAPERS = {"coverage": {"status"}, "dim_subject": {"name", "class_name", "section_name"}}
 

@@ -13,7 +13,7 @@ names as (
 
 stated as (
     select
-        figures.* exclude (names_unit),
+        figures.* exclude (names_unit, row_name_key, unit_name_key),
         disclosures.unit_key as publisher_key,
         disclosures.level as publisher_level,
         -- A department's table says of each unit what its own papers say in their totals.
@@ -24,21 +24,32 @@ stated as (
     inner join disclosures on figures.document_key = disclosures.document_key
     left join names as row_names
         on
-            figures.document_key = row_names.document_key and {{ normalise_name('figures.row_label') }} = row_names.name_key
+            figures.document_key = row_names.document_key and figures.row_name_key = row_names.name_key
             and {{ names_code('row_names', 'figures.unit_code') }}
     left join names as label_names
         on
-            figures.document_key = label_names.document_key and {{ normalise_name('figures.unit_label') }} = label_names.name_key
+            figures.document_key = label_names.document_key and figures.unit_name_key = label_names.name_key
             and label_names.unit_code is null
+),
+
+placed as (
+    select
+        * exclude (row_key, row_unit_key),
+        case when is_unit_row then row_unit_key else publisher_key end as stated_of_key,
+        case when is_unit_row then 'total' else row_key end as row_key
+    from stated
+),
+
+-- Keys alone are grouped: rows as wide as these do not fit into memory by the million.
+said_once as (
+    select any_value(amount_key) as amount_key
+    from placed
+    group by
+        document_key, stated_year, stated_stage, table_kind, is_unit_row, case when is_unit_row then row_label end, row_key, column_key
+    having count(*) = 1
 )
 
 -- What a document prints twice under one meaning leaves open which of the two another document would print.
-select
-    * exclude (row_key, row_unit_key),
-    case when is_unit_row then row_unit_key else publisher_key end as stated_of_key,
-    case when is_unit_row then 'total' else row_key end as row_key
-from stated
-qualify count(*) over (
-    partition by
-        document_key, stated_year, stated_stage, table_kind, is_unit_row, case when is_unit_row then row_label end, row_key, column_key
-) = 1
+select placed.*
+from placed
+semi join said_once on placed.amount_key = said_once.amount_key

@@ -14,7 +14,13 @@ names as (
         code as subject_code,
         min({{ subject_name('name') }}) as name
     from {{ ref('doc_subject') }}
-    where classification = 'functional'
+    where
+        classification = 'functional'
+        and document_key in (
+            select stated.document_key from stated
+            union
+            select things.document_key from things
+        )
     group by document_key, code
 ),
 

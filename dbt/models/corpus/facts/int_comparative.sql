@@ -8,6 +8,11 @@ with stated as (
     from {{ ref('int_comparable_amount') }}
 ),
 
+compared as (
+    select * from stated
+    where not is_own_year and is_known and amount_yuan is not null
+),
+
 -- What the body's own paper of that year and stage says of the same row and column.
 own as (
     select
@@ -20,6 +25,10 @@ own as (
         document_key,
         amount_yuan
     from stated
+    semi join compared
+        on
+            stated.stated_of_key = compared.stated_of_key and stated.stated_year = compared.stated_year
+            and stated.stated_stage = compared.stated_stage and stated.table_kind = compared.table_kind
     where is_own_year and not is_unit_row
     -- The papers of one body about one year that both speak (a narrative beside its tables) print a figure once.
     qualify
@@ -29,51 +38,51 @@ own as (
 -- What the paper itself prints of its own year and the same stage in the same row and column.
 beside as (
     select * from stated
+    semi join compared on stated.document_key = compared.document_key and stated.table_kind = compared.table_kind
     where is_own_year and is_known
 ),
 
 in_tables as (
     select
         'comparative' as source,
-        stated.stated_of_key as unit_key,
-        stated.stated_year as fiscal_year,
-        stated.stated_stage as stage,
-        stated.table_kind,
+        compared.stated_of_key as unit_key,
+        compared.stated_year as fiscal_year,
+        compared.stated_stage as stage,
+        compared.table_kind,
         cast(null as varchar) as concept,
-        stated.classification,
-        stated.code,
-        stated.item,
-        stated.fund,
-        stated.nature,
-        stated.period,
-        stated.side,
-        stated.row_label,
-        stated.row_role,
-        stated.is_leaf,
-        stated.column_path,
-        stated.amount_yuan,
+        compared.classification,
+        compared.code,
+        compared.item,
+        compared.fund,
+        compared.nature,
+        compared.period,
+        compared.side,
+        compared.row_label,
+        compared.row_role,
+        compared.is_leaf,
+        compared.column_path,
+        compared.amount_yuan,
         false as derived,
-        stated.document_key,
-        stated.page_number,
-        {{ own_term('stated.amount_key') }} as terms,
+        compared.document_key,
+        compared.page_number,
+        {{ own_term('compared.amount_key') }} as terms,
         cast([] as struct(prose_figure_key varchar, sign integer)[]) as prose_terms,
         own.document_key as own_document_key,
         own.amount_yuan as own_yuan,
         beside.amount_yuan as beside_yuan
-    from stated
+    from compared
     left join beside
         on
-            stated.document_key = beside.document_key and stated.stated_of_key = beside.stated_of_key
-            and stated.table_kind = beside.table_kind and stated.row_key = beside.row_key
-            and stated.column_key = beside.column_key and stated.stated_stage = beside.stated_stage
-            and stated.is_unit_row = beside.is_unit_row and (not stated.is_unit_row or stated.row_label = beside.row_label)
+            compared.document_key = beside.document_key and compared.stated_of_key = beside.stated_of_key
+            and compared.table_kind = beside.table_kind and compared.row_key = beside.row_key
+            and compared.column_key = beside.column_key and compared.stated_stage = beside.stated_stage
+            and compared.is_unit_row = beside.is_unit_row and (not compared.is_unit_row or compared.row_label = beside.row_label)
     left join own
         on
-            stated.stated_of_key = own.stated_of_key and stated.stated_year = own.stated_year
-            and stated.stated_stage = own.stated_stage and stated.table_kind = own.table_kind
-            and stated.row_key = own.row_key and stated.column_key = own.column_key
-            and stated.document_key <> own.document_key
-    where not stated.is_own_year and stated.is_known and stated.amount_yuan is not null
+            compared.stated_of_key = own.stated_of_key and compared.stated_year = own.stated_year
+            and compared.stated_stage = own.stated_stage and compared.table_kind = own.table_kind
+            and compared.row_key = own.row_key and compared.column_key = own.column_key
+            and compared.document_key <> own.document_key
 ),
 
 in_words as (

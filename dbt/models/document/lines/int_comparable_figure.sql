@@ -57,6 +57,8 @@ select
     figures.is_leaf,
     figures.column_path,
     figures.row_entity = 'unit' and figures.is_leaf and figures.row_role is null as names_unit,
+    case when names_unit then {{ normalise_name('figures.row_label') }} end as row_name_key,
+    {{ normalise_name('figures.unit_label') }} as unit_name_key,
     case
         when figures.row_role = 'total' and figures.table_kind <> 'performance_overall' then 'total'
         when figures.table_kind = 'three_public' and figures.row_label = '“三公”经费' then 'total'
