@@ -44,7 +44,8 @@
     regexp_replace({{ code }}, '(00){1,2}$', '')
 {%- endmacro %}
 
-{# Whether a row of int_body_name is asked: for a name that several bodies share only with the code that is printed beside it. #}
+{# Whether a row of int_body_name is asked: for a name that several bodies share only with the code that is printed beside it. For inner
+   joins: DuckDB compares every pair of rows of a left join on such a condition, so there the names with and without a code are two joins. #}
 {% macro names_code(names, code) -%}
     ({{ names }}.unit_code is null or {{ names }}.unit_code = {{ code }})
 {%- endmacro %}

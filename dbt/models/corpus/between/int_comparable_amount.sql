@@ -18,14 +18,18 @@ stated as (
         disclosures.level as publisher_level,
         -- A department's table says of each unit what its own papers say in their totals.
         figures.names_unit and disclosures.level = 'department' as is_unit_row,
-        {{ body_key("'unit'", 'row_names.body_name') }} as row_unit_key,
+        {{ body_key("'unit'", 'coalesce(coded_names.body_name, row_names.body_name)') }} as row_unit_key,
         {{ body_key("'unit'", 'label_names.body_name') }} as label_unit_key
     from figures
     inner join disclosures on figures.document_key = disclosures.document_key
     left join names as row_names
         on
             figures.document_key = row_names.document_key and figures.row_name_key = row_names.name_key
-            and {{ names_code('row_names', 'figures.unit_code') }}
+            and row_names.unit_code is null
+    left join names as coded_names
+        on
+            figures.document_key = coded_names.document_key and figures.row_name_key = coded_names.name_key
+            and figures.unit_code = coded_names.unit_code
     left join names as label_names
         on
             figures.document_key = label_names.document_key and figures.unit_name_key = label_names.name_key

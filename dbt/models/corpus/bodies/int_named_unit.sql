@@ -35,14 +35,18 @@ select
     units.department_name_key is not null as is_printed_below,
     coalesce(units.department_code, publishers.code) as department_code,
     {{ shown_body_name('coalesce(units.department_name, publishers.publisher_name)') }} as department_name,
-    coalesce(departments.body_name, publishers.body_name) as department_body_name
+    coalesce(coded_departments.body_name, departments.body_name, publishers.body_name) as department_body_name
 from units
 inner join names
     on units.document_key = names.document_key and units.name_key = names.name_key and {{ names_code('names', 'units.code') }}
 left join names as departments
     on
         units.document_key = departments.document_key and units.department_name_key = departments.name_key
-        and {{ names_code('departments', 'units.department_code') }}
+        and departments.unit_code is null
+left join names as coded_departments
+    on
+        units.document_key = coded_departments.document_key and units.department_name_key = coded_departments.name_key
+        and units.department_code = coded_departments.unit_code
 left join publishers
     on
         units.document_key = publishers.document_key and units.level = 'unit' and units.department_name_key is null

@@ -8,17 +8,19 @@ chosen as (
     select
         lines.*,
         disclosures.department_key,
-        {{ body_key("'unit'", 'coalesce(names.body_name, lines.name_key)') }} as unit_key
+        coalesce(coded_names.body_name, names.body_name, lines.name_key) as placed_name,
+        {{ body_key("'unit'", 'placed_name') }} as unit_key
     from {{ ref('doc_unit_line') }} as lines
     inner join disclosures on lines.document_key = disclosures.document_key and disclosures.level = 'department'
     left join {{ ref('int_body_name') }} as names
         on
-            lines.document_key = names.document_key and lines.name_key = names.name_key
-            and {{ names_code('names', 'lines.unit_code') }}
-    where coalesce(names.is_body, true)
-    qualify dense_rank() over (
-        partition by coalesce(names.body_name, lines.name_key), lines.fiscal_year, lines.stage order by lines.document_key
-    ) = 1
+            lines.document_key = names.document_key and lines.name_key = names.name_key and names.unit_code is null
+    left join {{ ref('int_body_name') }} as coded_names
+        on
+            lines.document_key = coded_names.document_key and lines.name_key = coded_names.name_key
+            and lines.unit_code = coded_names.unit_code
+    where coalesce(coded_names.is_body, names.is_body, true)
+    qualify dense_rank() over (partition by placed_name, lines.fiscal_year, lines.stage order by lines.document_key) = 1
 ),
 
 own_documents as (
