@@ -29,8 +29,12 @@ class Shown:
 
 def listed(keys: Iterable[str]) -> str:
     """Texts as a subquery of SQL literals; with parameters DuckDB would load pandas first, and take seconds."""
-    quoted = ", ".join("'" + key.replace("'", "''") + "'" for key in keys)
-    return f"(SELECT unnest([{quoted}]::VARCHAR[]))"
+    return f"(SELECT unnest([{', '.join(quoted(key) for key in keys)}]::VARCHAR[]))"
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[QueryRow]:

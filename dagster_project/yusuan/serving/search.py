@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
-from yusuan.serving.query_rows import QueryRow, Shown, first
+from yusuan.serving.query_rows import QueryRow, Shown, first, quoted
 from yusuan.warehouse.query import open_published
 
 COLUMNS = ("place", "text", "file_name", "page_number", "unit_key")
@@ -39,7 +39,7 @@ def search(home: Home, words: str, room: int) -> Shown:
     wanted = [word.lower() for word in words.split()]
     if not wanted:
         raise YusuanError("there is nothing to search for", do="for example: yusuan search 信息化")
-    conditions = " AND ".join(f"contains(lower(regexp_replace(text, '\\s', '', 'g')), {_quoted(w)})" for w in wanted)
+    conditions = " AND ".join(f"contains(lower(regexp_replace(text, '\\s', '', 'g')), {quoted(w)})" for w in wanted)
     with open_published(home) as connection:
         return first(connection, _FOUND.format(conditions=conditions), room)
 
@@ -56,7 +56,3 @@ def around(text: str, words: str) -> str:
 def as_rows(found: Sequence[QueryRow], words: str, *, cut: bool) -> list[list[object]]:
     """Found places as rows of COLUMNS, their texts cut around the words or whole."""
     return [[around(str(row[c]), words) if cut and c == "text" else row[c] for c in COLUMNS] for row in found]
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

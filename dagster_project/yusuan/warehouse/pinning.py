@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.warehouse.build import SHANGHAI, Build, complete_builds, published, read_json, write_json
 from yusuan.warehouse.lock import build_lock
-from yusuan.warehouse.publish import point
+from yusuan.warehouse.publish import show
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def roll_back(home: Home, wanted: str, why: str = "") -> Build:
                 "why": why,
             },
         )
-        _show(home, build)
+        show(build)
     return build
 
 
@@ -61,7 +60,7 @@ def unpin(home: Home) -> Build:
         if pin_of(home) is None:
             raise YusuanError("nothing is pinned here", str(home.warehouse))
         build = complete_builds(home)[-1]
-        _show(home, build)
+        show(build)
         home.pin.unlink()
     return build
 
@@ -88,8 +87,3 @@ def _meant(home: Home, wanted: str) -> Build:
             f"{'several builds are' if meant else 'no kept build is'} meant by `{wanted}`", f"kept: {found}"
         )
     return meant[0]
-
-
-def _show(home: Home, build: Build) -> None:
-    point(home.current, Path("builds") / build.build_id)
-    point(home.database, Path("current") / "yusuan.duckdb")

@@ -73,9 +73,14 @@ def publish(build: Build) -> None:
     if leftovers:
         raise YusuanError("the build's database was not closed", f"{build.folder}: {', '.join(leftovers)}")
     build.note(complete=True)
+    show(build)
+    drop_old(build.home)
+
+
+def show(build: Build) -> None:
+    """Make a complete build the one that people read."""
     point(build.home.current, Path("builds") / build.build_id)
     point(build.home.database, Path("current") / "yusuan.duckdb")
-    drop_old(build.home)
 
 
 def point(link: Path, target: Path) -> None:
