@@ -97,4 +97,4 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache dbt/target dbt/logs raw/extracted warehouse/builds warehouse/current warehouse/yusuan.duckdb
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache dbt/target dbt/logs raw/extracted raw/known_files.parquet warehouse/builds warehouse/current warehouse/yusuan.duckdb

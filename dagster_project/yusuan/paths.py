@@ -58,6 +58,11 @@ class Home:
         return self.root / "raw" / "left_out"
 
     @property
+    def known_files(self) -> Path:
+        """What the files below `documents` held when they were last read (store.known_files)."""
+        return self.root / "raw" / "known_files.parquet"
+
+    @property
     def extracted(self) -> Path:
         """Raw Parquet: one folder per reader version, in it one folder per set."""
         return self.root / "raw" / "extracted"

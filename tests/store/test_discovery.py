@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.support.toy import write_toy
 
 from yusuan.paths import PROJECT, Home
-from yusuan.store import discovery
+from yusuan.store import discovery, known_files
 from yusuan.store.discovery import discover
 from yusuan.store.files import Met, walk
 from yusuan.store.manifest import make_manifest
@@ -51,7 +51,8 @@ def test_everything_is_found_or_turned_away_with_a_reason(home: Home) -> None:
     assert len({file.document_key for file in found.values() if file.status != "same_bytes"}) == 7
 
 
-def test_samples_are_samples_only_in_the_project(home: Home) -> None:
+def test_samples_are_samples_only_in_the_project(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_files.KnownFiles, "save", lambda _: None)  # tests write nothing into the project
     write_toy(home.documents / "samples" / "a.pdf")
     assert [file.is_sample for file in discover(home)] == [False]
     assert all(file.is_sample for file in discover(Home(PROJECT)) if file.file_name.startswith("samples/"))
@@ -167,8 +168,37 @@ def test_a_file_that_changed_is_read_again_though_its_size_and_time_are_the_same
 
 
 def test_a_file_that_rests_is_read_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    (home.documents / "a.pdf").write_bytes(b"%PDF-1.7 rests")
-    monkeypatch.setattr(discovery, "_SETTLED_SECONDS", -1.0)
+    for name in ("a.pdf", "b.pdf"):
+        (home.documents / name).write_bytes(f"%PDF-1.7 {name} rests".encode())
+    monkeypatch.setattr(known_files, "_SETTLED_SECONDS", -1.0)
     first = discover(home)
+    (home.documents / "b.pdf").write_bytes(b"%PDF-1.7 b.pdf moves")  # as many bytes as before
+    changed = discover(home)
+    assert [file.sha256 for file in changed] == [
+        hashlib.sha256((home.documents / name).read_bytes()).hexdigest() for name in ("a.pdf", "b.pdf")
+    ]
+    assert changed[0] == first[0]
     monkeypatch.setattr(hashlib, "file_digest", lambda *_: pytest.fail("it is read again"))
+    assert discover(home) == changed
+
+
+def test_a_file_that_changed_a_moment_ago_is_read_again(home: Home) -> None:
+    (home.documents / "a.pdf").write_bytes(b"%PDF-1.7 first")
+    discover(home)
+    assert not home.known_files.exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 not really PAR1", None])
+def test_what_is_known_of_files_only_saves_reading(
+    home: Home, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
+) -> None:
+    (home.documents / "a.pdf").write_bytes(b"%PDF-1.7 rests")
+    monkeypatch.setattr(known_files, "_SETTLED_SECONDS", -1.0)
+    first = discover(home)
+    if damage is None:
+        home.known_files.unlink()
+        home.known_files.mkdir()  # nothing can be written there
+    else:
+        home.known_files.write_bytes(damage)
     assert discover(home) == first
+    assert not [path.name for path in home.known_files.parent.iterdir() if path.name.endswith(".part")]

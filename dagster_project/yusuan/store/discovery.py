@@ -1,6 +1,7 @@
 """The files below raw/documents: which are documents, what they hash to, and which are the same bytes twice.
 
-Belongs here: hashing, and turning away what no reader could open. Does not: walking (files), reading content, copying.
+Belongs here: hashing, and turning away what no reader could open. Does not: walking (files), reading content, copying,
+remembering what was hashed (known_files).
 Nothing outside the folder is ever followed: symbolic links are turned away.
 """
 
@@ -8,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
@@ -17,12 +17,11 @@ from typing import Literal
 from yusuan.paths import Home
 from yusuan.store.files import Met, open_file, walk, why
 from yusuan.store.kinds import HEAD_BYTES, kind_of
+from yusuan.store.known_files import FileContent, KnownFiles, state_of
 from yusuan.store.left_out import left_out_of
 from yusuan.store.names import told_apart
 
 FileStatus = Literal["found", "unreadable", "same_bytes"]
-_SETTLED_SECONDS = 2.0  # no file system's clock is coarser
-_KNOWN: dict[tuple[int, ...], tuple[bytes, str, int]] = {}  # what files held, by which they are and when they changed
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,12 @@ def discover(home: Home) -> list[FoundFile]:
     Of files with the same bytes one is looked at, the first by name that has a reader; the others are `same_bytes`.
     """
     met = {item.path.relative_to(home.documents).as_posix(): item for item in walk(home.documents)}
+    known = KnownFiles(home)
     found = []
     for path, name in told_apart(met).items():
-        entry = _look_at(met[path], name, path, home.is_project and home.samples in met[path].path.parents)
+        entry = _look_at(met[path], name, path, home.is_project and home.samples in met[path].path.parents, known)
         found.append(entry if name == path else replace(entry, path=path))
+    known.save()
     names = {file.file_name for file in found}
     found += [
         _unreadable(name, f"given:{name}".encode(), reason)
@@ -87,36 +88,25 @@ def _unreadable(name: str, key_of: bytes, reason: str, *, is_sample: bool = Fals
     return FoundFile(name, hashlib.sha256(key_of).hexdigest()[:16], None, 0, is_sample, None, "unreadable", reason)
 
 
-def _content(file: BufferedReader) -> tuple[bytes, str, int]:
-    """The head of an open file, its SHA-256 and its size; read once in a process while it stays as it is.
-
-    A night asks twice, whether anything is new and then what. What changed a moment ago is always read: it may change
-    again before the clock of the file system moves on.
-    """
-    state = _state(file)
-    if state in _KNOWN:
-        return _KNOWN[state]
-    head = file.read(HEAD_BYTES)
-    file.seek(0)
-    content = head, hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-    if _state(file) == state and time.time() - os.fstat(file.fileno()).st_ctime > _SETTLED_SECONDS:
-        _KNOWN[state] = content
+def _content(file: BufferedReader, known: KnownFiles) -> FileContent:
+    """What an open file holds; read only where it is new or changed since it was read last."""
+    state = state_of(file)
+    content = known.get(state)
+    if content is None:
+        head = file.read(HEAD_BYTES)
+        file.seek(0)
+        content = FileContent(head, hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+        known.learn(file, state, content)
     return content
 
 
-def _state(file: BufferedReader) -> tuple[int, ...]:
-    """Which file it is, and when it last changed in any way."""
-    facts = os.fstat(file.fileno())
-    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
-
-
-def _look_at(met: Met, name: str, path: str, is_sample: bool) -> FoundFile:
+def _look_at(met: Met, name: str, path: str, is_sample: bool, known: KnownFiles) -> FoundFile:
     key_of = b"unreadable:" + os.fsencode(path)
     if met.problem:
         return _unreadable(name, key_of, met.problem, is_sample=is_sample)
     try:
         with open_file(met.path) as file:
-            head, digest, size = _content(file)
+            head, digest, size = _content(file, known)
     except OSError as error:
         return _unreadable(name, key_of, f"the file could not be opened: {why(error)}", is_sample=is_sample)
     kind = kind_of(head, name)

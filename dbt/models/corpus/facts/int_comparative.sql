@@ -4,7 +4,8 @@ with stated as (
     -- As in every fact, what a person decided stands for what is printed.
     select
         * replace (coalesce(corrected_amount_yuan, amount_yuan) as amount_yuan),
-        reading in ('exact', 'repaired') or corrected_amount_yuan is not null as is_known
+        reading in ('exact', 'repaired') or corrected_amount_yuan is not null as is_known,
+        case when is_unit_row then row_label else '' end as unit_row_label
     from {{ ref('int_comparable_amount') }}
 ),
 
@@ -76,7 +77,7 @@ in_tables as (
             compared.document_key = beside.document_key and compared.stated_of_key = beside.stated_of_key
             and compared.table_kind = beside.table_kind and compared.row_key = beside.row_key
             and compared.column_key = beside.column_key and compared.stated_stage = beside.stated_stage
-            and compared.is_unit_row = beside.is_unit_row and (not compared.is_unit_row or compared.row_label = beside.row_label)
+            and compared.is_unit_row = beside.is_unit_row and compared.unit_row_label = beside.unit_row_label
     left join own
         on
             compared.stated_of_key = own.stated_of_key and compared.stated_year = own.stated_year

@@ -38,8 +38,7 @@ select
     judged.quality
 from placed
 inner join judged on placed.project_line_key = judged.project_line_key
-left join own_documents
+anti join own_documents
     on
-        placed.level = 'department' and placed.unit_key = own_documents.unit_key
+        case when placed.level = 'department' then placed.unit_key end = own_documents.unit_key
         and placed.fiscal_year = own_documents.fiscal_year and placed.document_stage = own_documents.stage
-where own_documents.unit_key is null

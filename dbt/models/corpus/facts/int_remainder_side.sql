@@ -61,6 +61,22 @@ begun as (
 
 -- What one of them holds unplaced may be what the other places: all that a unit's unplaced is of, or what of the units the department
 -- prints nowhere, meets there.
+unplaced as (
+    select
+        begun.document_key,
+        begun.family,
+        begun.stage,
+        begun.code,
+        min(codes.code) filter (where not codes.in_department) as of_units,
+        max(codes.code) filter (where codes.in_department) as of_department
+    from begun
+    inner join codes
+        on
+            begun.document_key = codes.document_key and begun.family = codes.family and begun.stage = codes.stage
+            and codes.code like '%*' and starts_with(begun.code, rtrim(codes.code, '*'))
+    group by begun.document_key, begun.family, begun.stage, begun.code
+),
+
 met as (
     select
         begun.document_key,
@@ -68,19 +84,18 @@ met as (
         begun.stage,
         begun.code,
         coalesce(
-            min(unplaced.code) filter (where not unplaced.in_department),
+            unplaced.of_units,
             case
                 when not bool_or(begun.in_department) over (partition by begun.document_key, begun.family, begun.stage, begun.begun_by)
-                    then max(unplaced.code) filter (where unplaced.in_department)
+                    then unplaced.of_department
             end,
             begun.begun_by
         ) as meeting_code
     from begun
-    left join codes as unplaced
+    left join unplaced
         on
             begun.document_key = unplaced.document_key and begun.family = unplaced.family and begun.stage = unplaced.stage
-            and unplaced.code like '%*' and starts_with(begun.code, rtrim(unplaced.code, '*'))
-    group by begun.document_key, begun.family, begun.stage, begun.code, begun.begun_by, begun.in_department
+            and begun.code = unplaced.code
 ),
 
 compared as (

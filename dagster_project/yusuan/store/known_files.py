@@ -1,0 +1,82 @@
+"""What the files below raw/documents held when they were last read: raw/known_files.parquet.
+
+Belongs here: keeping a file's head, SHA-256 and size from night to night, while the file stays as it is. Does not:
+opening files, what their heads mean (discovery, kinds). It only saves reading: gone or damaged, everything is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import time
+from io import BufferedReader
+from typing import NamedTuple
+
+import polars as pl
+
+from yusuan.paths import Home
+
+_SETTLED_SECONDS = 2.0  # no file system's clock is coarser
+_STATE = ("device", "inode", "byte_size", "modified_ns", "changed_ns")
+_SCHEMA = {**dict.fromkeys(_STATE, pl.UInt64), "head": pl.Binary, "sha256": pl.String}
+
+FileState = tuple[int, ...]  # which file it is, and when it last changed in any way
+
+
+class FileContent(NamedTuple):
+    """The first bytes of a file, the SHA-256 of all, and how many there are."""
+
+    head: bytes
+    sha256: str
+    byte_size: int
+
+
+class KnownFiles:
+    """What files held, by their state; what is asked in this walk is kept for the next."""
+
+    def __init__(self, home: Home) -> None:
+        self._path = home.known_files
+        self._before = self._kept()
+        self._met: dict[FileState, FileContent] = {}
+
+    def get(self, state: FileState) -> FileContent | None:
+        """What a file in this state holds, if it was read before."""
+        known = self._before.get(state)
+        if known:
+            self._met[state] = known
+        return known
+
+    def learn(self, file: BufferedReader, state: FileState, content: FileContent) -> None:
+        """Remember what was read of an open file, unless it changed under the reader or a moment ago.
+
+        What changed a moment ago may change again before the clock of the file system moves on.
+        """
+        if state_of(file) == state and time.time() - os.fstat(file.fileno()).st_ctime > _SETTLED_SECONDS:
+            self._met[state] = content
+
+    def save(self) -> None:
+        """Keep what was met in this walk, and nothing else."""
+        if self._met == self._before:
+            return
+        unfinished = self._path.with_name(f".{secrets.token_hex(8)}.part")
+        rows = [(*state, content.head, content.sha256) for state, content in self._met.items()]
+        with contextlib.suppress(OSError):  # a folder that cannot be written costs time, and no build
+            try:
+                pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(unfinished)
+                unfinished.replace(self._path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+
+    def _kept(self) -> dict[FileState, FileContent]:
+        try:
+            kept = pl.read_parquet(self._path, schema=_SCHEMA).rows()
+        except (OSError, pl.exceptions.PolarsError):
+            return {}
+        return {tuple(state): FileContent(head, sha256, state[2]) for *state, head, sha256 in kept}
+
+
+def state_of(file: BufferedReader) -> FileState:
+    """The state of an open file."""
+    facts = os.fstat(file.fileno())
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
