@@ -123,7 +123,7 @@ def known_money(money: dict[str, Counter[Line]], papers: list[Paper]) -> dict[st
     return money if "department" in there else {body: money[body] for body in there}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(departments())
 def test_a_department_is_its_printed_total_whichever_papers_are_there(
     placing: duckdb.DuckDBPyConnection, drawn: tuple[dict[str, Counter[Line]], list[Paper]]
@@ -155,7 +155,7 @@ def test_a_department_is_its_printed_total_whichever_papers_are_there(
     ).fetchall()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(departments(names_funds=True))
 def test_funds_that_all_papers_name_stay_apart(
     placing: duckdb.DuckDBPyConnection, drawn: tuple[dict[str, Counter[Line]], list[Paper]]

@@ -18,14 +18,15 @@ from yusuan.warehouse.dbt import environment, run
 from yusuan.warehouse.inputs import digest_of
 
 PARSED = "partial_parse.msgpack"  # the parsed project as dbt itself loads it
+_MANIFEST, _SOURCES = "manifest.json", "manifest.sources"
 
 
 def ensure_manifest(dbt_project: Path = DBT_PROJECT) -> Path:
     """The manifest of the project as it is now; parses the project (some seconds) when its sources changed."""
     target = dbt_project / "target"
     target.mkdir(exist_ok=True)
-    made = [target / name for name in ("manifest.json", PARSED)]
-    manifest, stamp = made[0], target / "manifest.sources"
+    made = [target / name for name in (_MANIFEST, PARSED)]
+    manifest, stamp = made[0], target / _SOURCES
     with (target / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         sources = digest_of(dbt_project)
@@ -38,6 +39,14 @@ def ensure_manifest(dbt_project: Path = DBT_PROJECT) -> Path:
                 shutil.move(Path(private) / file.name, file)
         stamp.write_text(sources)
     return manifest
+
+
+def copy_parsed(dbt_project: Path, copy: Path) -> None:
+    """Give a copy of a project what is parsed of it, so that the copy is not parsed again while it is the same."""
+    made = ensure_manifest(dbt_project).parent
+    (copy / "target").mkdir(exist_ok=True)
+    for name in (_MANIFEST, PARSED, _SOURCES):
+        shutil.copyfile(made / name, copy / "target" / name)
 
 
 def parsed_project(dbt_project: Path = DBT_PROJECT) -> Path:
@@ -61,7 +70,7 @@ def _parse(dbt_project: Path, target: Path) -> None:
 
 def main() -> int:
     """Parse afresh and print where the manifest lies."""
-    (DBT_PROJECT / "target" / "manifest.sources").unlink(missing_ok=True)
+    (DBT_PROJECT / "target" / _SOURCES).unlink(missing_ok=True)
     try:
         print(f"dbt parse: {ensure_manifest()}")
     except YusuanError as error:

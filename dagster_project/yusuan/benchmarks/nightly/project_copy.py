@@ -19,6 +19,7 @@ from yusuan.benchmarks.nightly.process_measurement import ProcessMeasurement, me
 from yusuan.errors import YusuanError
 from yusuan.paths import PROJECT, Home
 from yusuan.store.reader import reader_version
+from yusuan.warehouse.dbt_manifest import copy_parsed
 from yusuan.warehouse.inputs import digest_of, source_files
 
 _FOLDERS = ("dagster_project", "dbt", "expectations")
@@ -51,6 +52,7 @@ class ProjectCopy:
                 target = self.folder / path.relative_to(PROJECT)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
+        copy_parsed(PROJECT / "dbt", self.folder / "dbt")
 
     def build(self, home: Home, log: Path, *documents: str) -> ProcessMeasurement:
         """Run its `yusuan build` on a home. Raises YusuanError when it fails."""
