@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from yusuan.errors import YusuanError
@@ -40,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     sql.add_argument("query", metavar="QUERY", nargs="?", help="`-`, or none: what stands in the standard input")
     sql.add_argument("--file", metavar="FILE", help="the query that stands in this file")
     sql.add_argument("--format", choices=_FORMATS, default="table")
+    sql.add_argument("--seconds", type=float, metavar="N", help="how long the query may take (default: 300)")
+    sql.add_argument("--rows", type=int, metavar="N", help="how many rows it may have (default: 1,000,000)")
     sql.set_defaults(run=_sql)
 
     search = commands.add_parser("search", help="bodies with these words in their names, and where papers say them")
@@ -158,9 +161,10 @@ def _build(home: Home, options: argparse.Namespace) -> int:
 
 
 def _sql(home: Home, options: argparse.Namespace) -> int:
-    from yusuan.warehouse.query import render, run_query
+    from yusuan.warehouse.query import LIMITS, render, run_query
 
-    names, rows = run_query(home, _query(options))
+    given = {name: value for name in ("seconds", "rows") if (value := getattr(options, name)) is not None}
+    names, rows = run_query(home, _query(options), replace(LIMITS, **given))
     print(render(names, rows, options.format, _terminal_width()), flush=True)
     return 0
 

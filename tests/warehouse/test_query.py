@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.publish import exported_beside, point, publish, row_counts, settle
-from yusuan.warehouse.query import render, run_query
+from yusuan.warehouse.query import QueryLimits, open_published, render, run_query
 
 ROWS = "SELECT label, amount, NULL AS nothing, DATE '2025-02-14' AS day FROM amounts ORDER BY amount"
 
@@ -93,6 +94,41 @@ def test_nothing_but_reading_the_warehouse(
     assert "\n" not in str(caught.value)
     assert published_home.database.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT count(*) FROM range(3000000) a, range(3000000) b", "longer than 0.2 seconds"),
+        ("WITH RECURSIVE r AS (SELECT 1 i UNION ALL SELECT i + 1 FROM r) SELECT count(*) FROM r", "0.2 seconds"),
+        ("SELECT * FROM range(2000000000)", "more than 1,000 rows"),
+        ("SELECT list(i) FROM range(200000000) t (i)", "more memory"),
+    ],
+)
+def test_a_query_that_takes_too_much_is_stopped(published_home: Home, query: str, said: str) -> None:
+    limits = QueryLimits(seconds=60 if "memory" in said else 0.2, rows=1000, memory="50MB", spill="1MB")
+    with pytest.raises(YusuanError, match=said):
+        run_query(published_home, query, limits)
+
+
+def test_what_does_not_fit_into_memory_lies_beside_no_build(
+    published_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build, spill = published_home.database.resolve().parent, tmp_path / "spill"
+    spill.mkdir()
+    before = {path.name for path in build.iterdir()}
+    monkeypatch.setattr(tempfile, "tempdir", str(spill))
+    limits = QueryLimits(memory="60MB", spill="1GB", rows=10)
+    with open_published(published_home, limits) as connection:
+        connection.execute("SELECT i FROM range(10000000) t (i) ORDER BY hash(i)").fetchone()
+        assert [path for path in spill.rglob("*") if path.is_file()]
+        assert {path.name for path in build.iterdir()} == before
+    assert not list(spill.iterdir())
+
+
+def test_a_table_obeys_no_text() -> None:
+    table = render(["name"], [["甲\x1b[31m乙\x07\u202e"]], "table")
+    assert table.splitlines()[2] == "甲\\x1b[31m乙\\x07\\u202e"
 
 
 def test_nothing_published_yet_says_what_to_do(home: Home) -> None:

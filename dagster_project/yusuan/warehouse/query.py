@@ -1,6 +1,7 @@
 """Read-only queries on the published warehouse, and their results as text with every digit kept.
 
-Belongs here: opening the published database safely, and printing rows. Does not: writing, or any query of our own.
+Belongs here: opening the published database safely, limits of a query, and printing rows. Does not: writing, or any
+query of our own.
 """
 
 from __future__ import annotations
@@ -8,16 +9,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
+from yusuan.store.names import printable
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.publish import require_published
 
@@ -25,20 +31,44 @@ _GAP, _LEAST = 2, 8  # columns of a terminal: between two of a table, and that a
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 
-def open_published(home: Home) -> duckdb.DuckDBPyConnection:
-    """A connection that can read the published warehouse and nothing else: no files, no network, no settings."""
+@dataclass(frozen=True)
+class QueryLimits:
+    """What one query may take before it is stopped."""
+
+    seconds: float = 300.0
+    rows: int = 1_000_000
+    memory: str = "4GB"
+    spill: str = "10GB"
+
+
+LIMITS = QueryLimits()
+
+
+@contextmanager
+def open_published(home: Home, limits: QueryLimits = LIMITS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read the published warehouse and nothing else: no files, no network, no settings.
+
+    What a query cannot hold in memory lies in a folder of its own while the connection is open, never in the build.
+    """
     # The link is followed first: the connection then stays on its build, whatever is published meanwhile.
     database = require_published(home).resolve()
-    return duckdb.connect(
-        str(database),
-        read_only=True,
-        config={
-            "enable_external_access": "false",
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "lock_configuration": "true",
-        },
-    )
+    with (
+        TemporaryDirectory(prefix="yusuan-query-") as spill,
+        duckdb.connect(
+            str(database),
+            read_only=True,
+            config={
+                "enable_external_access": "false",
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "memory_limit": limits.memory,
+                "temp_directory": spill,
+                "max_temp_directory_size": limits.spill,
+                "lock_configuration": "true",
+            },
+        ) as connection,
+    ):
+        yield connection
 
 
 def open_build(build: Build) -> duckdb.DuckDBPyConnection:
@@ -49,14 +79,37 @@ def open_build(build: Build) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def run_query(home: Home, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The column names and rows of one reading statement; raises YusuanError for anything else."""
-    with open_published(home) as connection:
+def run_query(home: Home, query: str, limits: QueryLimits = LIMITS) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The column names and rows of one reading statement; raises YusuanError for anything else, and past a limit."""
+    with open_published(home, limits) as connection, _stopped_after(connection, limits.seconds):
         cursor = reading_statement(connection, query)
         try:
-            return [column[0] for column in cursor.description or []], cursor.fetchall()
+            names, rows = [column[0] for column in cursor.description or []], cursor.fetchmany(limits.rows + 1)
         except duckdb.Error as error:
             raise _failed(error) from error
+    if len(rows) > limits.rows:
+        raise YusuanError(
+            f"the query has more than {limits.rows:,} rows", do="ask for fewer (LIMIT), or take them by `yusuan export`"
+        )
+    return names, rows
+
+
+@contextmanager
+def _stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Stop what the connection does when the time is over."""
+    timer = threading.Timer(seconds, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except YusuanError as error:
+        if not isinstance(error.__cause__, duckdb.InterruptException):
+            raise
+        raise YusuanError(
+            f"the query took longer than {seconds:g} seconds and was stopped", do="ask for less, or give --seconds"
+        ) from error
+    finally:
+        timer.cancel()
 
 
 def reading_statement(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection:
@@ -76,6 +129,8 @@ def reading_statement(connection: duckdb.DuckDBPyConnection, query: str) -> duck
 
 def _failed(error: duckdb.Error) -> YusuanError:
     said, _, place = str(error).partition("\n")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return YusuanError("the query needs more memory than a query may take", do="ask for less at once")
     return YusuanError(f"the query failed: {said}", detail=place.strip("\n"))
 
 
@@ -133,7 +188,7 @@ def _json(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[Any]], room: int | None) -> str:
-    cells = [list(names), *([as_text(value).replace("\n", "⏎") for value in row] for row in rows)]
+    cells = [list(names), *([_shown(value) for value in row] for row in rows)]
     numeric = [
         all(isinstance(row[i], (int, float, Decimal, type(None))) for row in rows) and bool(rows)
         for i in range(len(names))
@@ -159,6 +214,12 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[Any]], room: int | None
             f"({len(rows)} row{'' if len(rows) == 1 else 's'}{cut})",
         ]
     )
+
+
+def _shown(value: Any) -> str:
+    """A value as a terminal shows it: what the terminal would obey is escaped."""
+    text = as_text(value).replace("\n", "⏎")
+    return text if text.isprintable() else printable(text)
 
 
 def _fitted(widths: Sequence[int], numeric: Sequence[bool], room: int | None) -> list[int]:
