@@ -13,7 +13,7 @@ from tests.support.toy import READER, write_toy
 from yusuan.errors import YusuanError
 from yusuan.paths import PROJECT, Home
 from yusuan.processes import descendants
-from yusuan.store import extraction
+from yusuan.store import extraction, pool
 from yusuan.store.discovery import discover
 from yusuan.store.extraction import Reading, extract
 from yusuan.store.manifest import make_manifest
@@ -27,7 +27,7 @@ def _path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_crashes_hangs_and_exceptions_cost_one_document_each(home: Home, tmp_path: Path) -> None:
-    for name in ("raise", "crash", "hang", "reject"):
+    for name in ("raise", "crash", "eat", "hang", "reject"):
         write_toy(home.documents / f"{name}.pdf", name=name, do=name)
     for number in range(4):
         write_toy(home.documents / f"good{number}.pdf", name=str(number))
@@ -39,16 +39,28 @@ def test_crashes_hangs_and_exceptions_cost_one_document_each(home: Home, tmp_pat
     result = extract(found, home.documents, store, reading)
 
     assert (result.read_count, result.known_count) == (5, 0)
-    assert result.failures.keys() == {keys["raise.pdf"], keys["crash.pdf"], keys["hang.pdf"]}
+    assert result.failures.keys() == {keys[f"{name}.pdf"] for name in ("raise", "crash", "eat", "hang")}
     assert "ValueError: this document is odd" in result.failures[keys["raise.pdf"]]
     assert "SIGSEGV" in result.failures[keys["crash.pdf"]]
+    assert "more than 4 GB of memory" in result.failures[keys["eat.pdf"]]
     assert "longer than 3 s" in result.failures[keys["hang.pdf"]]
     assert sorted(result.holders) == sorted(keys[name] for name in keys if name[0] == "g" or name == "reject.pdf")
 
-    for bad in ("raise", "crash", "hang"):
+    for bad in ("raise", "crash", "eat", "hang"):
         (home.documents / f"{bad}.pdf").unlink()
     again = extract(discover(home), home.documents, store, reading)
     assert (again.read_count, again.known_count) == (0, 5)
+
+
+def test_a_document_has_the_time_that_its_pages_take(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before its pages are counted it has little; what hangs then is ended soon."""
+    monkeypatch.setattr(pool, "SECONDS_TO_OPEN", 1.5)
+    path = write_toy(home.documents / "slow.pdf", do="slow")
+    settings = PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=1)
+    [answer] = read_all([Task(path, "slow", sha256(path.read_bytes()).hexdigest())], settings)
+    assert answer.status == "read"
 
 
 def test_only_what_would_fail_again_is_final(home: Home, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Toy documents (`%PDF-` and a line of JSON) and the reader that reads them in the reading processes.
 
-A toy says what is printed (`amounts`: label → yuan text) and may say what goes wrong: `do` raise, crash, hang, reject,
-kill (from outside, as when memory runs out; with `once`, the path of a file: only until that is there), surrogates.
+A toy says what is printed (`amounts`: label → yuan text) and may say what goes wrong: `do` raise, crash, hang, slow,
+eat (memory), reject, kill (from outside, as when memory runs out; with `once`, the path of a file: only until that is
+there), surrogates.
 """
 
 from __future__ import annotations
@@ -108,5 +109,7 @@ def _misbehave(what: str, once: str | None) -> None:
         raise ValueError("this document is odd")
     if what == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
-    if what == "hang":
-        time.sleep(600)
+    if what == "eat":
+        bytearray(1 << 40)
+    if what in ("hang", "slow"):
+        time.sleep(600 if what == "hang" else 2)

@@ -22,10 +22,11 @@ from typing import IO, Any
 
 from yusuan.errors import YusuanError
 from yusuan.processes import die_with_parent
+from yusuan.store.bounds import SECONDS_TO_OPEN
 from yusuan.store.names import printable
 
 READER = "yusuan.store.reader:make_reader"
-SECONDS_PER_DOCUMENT = 3600.0  # a long scan needs its time: some twenty seconds a page
+SECONDS_PER_DOCUMENT = 7200.0  # at most, however many pages it has
 _KILLED_AT_START = 3  # processes, before it is given up
 # A process that ends by one of these did it itself; any other signal came from outside, as when memory runs out.
 _CRASHES = {
@@ -61,7 +62,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class PoolSettings:
-    """How many processes, how long one document may take, and who reads (`module:factory`)."""
+    """How many processes, how long one document may take at most, and who reads (`module:factory`)."""
 
     extracted: Path
     version: str
@@ -84,6 +85,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
+            bufsize=0,  # a second line must not wait in a buffer, where no selector sees it
             env=environment,
             preexec_fn=die_with_parent,
         )
@@ -94,9 +96,10 @@ class _Worker:
         self.ready = False
         self.task: Task | None = None
         self.began = 0.0
+        self.allowed = 0.0  # seconds for the task
 
     def give(self, task: Task) -> None:
-        self.task, self.began = task, time.monotonic()
+        self.task, self.began, self.allowed = task, time.monotonic(), SECONDS_TO_OPEN
         line = {"path": str(task.path), "document_key": task.document_key, "sha256": task.sha256, "reader": task.reader}
         with contextlib.suppress(BrokenPipeError):  # it died: seen as the end of its output
             self.stdin.write(json.dumps(line).encode() + b"\n")
@@ -161,8 +164,9 @@ class _Pool:
                 if key.data in self.workers and (answer := self.hear(key.data)):
                     yield answer
             for worker in list(self.workers):
-                if worker.task and time.monotonic() - worker.began > self.settings.seconds_per_document:
-                    reason = f"reading took longer than {self.settings.seconds_per_document:.0f} s"
+                allowed = min(worker.allowed, self.settings.seconds_per_document)
+                if worker.task and time.monotonic() - worker.began > allowed:
+                    reason = f"reading took longer than {allowed:.0f} s"
                     answer = Answer(worker.task.document_key, "failed", reason, is_final=True)
                     self.replace(worker)
                     yield answer
@@ -179,7 +183,9 @@ class _Pool:
         self.start()
 
     def hear(self, worker: _Worker) -> Answer | None:
-        """Take one line (the first says that the process is ready), or the news that the process is gone."""
+        """Take one line (the first says that the process is ready, others how long a document may take), or the news
+        that the process is gone.
+        """
         line = worker.stdout.readline()
         if not line.endswith(b"\n"):
             return self.bury(worker)
@@ -187,6 +193,9 @@ class _Pool:
             worker.ready = True
             return None
         answer: dict[str, Any] = json.loads(line)
+        if answer.keys() == {"seconds"}:
+            worker.allowed = answer["seconds"]
+            return None
         worker.task = None
         return Answer(**answer)
 

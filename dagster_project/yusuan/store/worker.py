@@ -4,7 +4,7 @@ Belongs here: the process's loop and nothing about what is printed in a document
 document can crash, hang or eat memory, and that must cost one document only. It ends when its parent is gone.
 
 Input lines:  {"path": …, "document_key": …, "sha256": …, "reader": …}
-Output lines: {} when ready, then
+Output lines: {} when ready, then for each document {"seconds": how long it may take} once that is known, and
               {"document_key": …, "status": read | rejected, "reason": …, "pages": …, "cells": …, "seconds": …} or
               {"document_key": …, "status": failed, "reason": …, "is_final": whether it would fail again}
 """
@@ -25,6 +25,7 @@ from typing import Any, TextIO
 
 import polars as pl
 
+from yusuan.store.bounds import MEMORY_BYTES, limit_memory, seconds_for
 from yusuan.store.files import open_file, why
 from yusuan.store.names import printable
 from yusuan.store.sets import SetStore
@@ -42,8 +43,10 @@ def load_reader(name: str, seeds: Path) -> ReadFunction:
     return factory(seeds)
 
 
-def read_one(task: dict[str, str], read: ReadFunction, store: SetStore) -> dict[str, Any]:
-    """Read one document, write its set, and say what came of it."""
+def read_one(
+    task: dict[str, str], read: ReadFunction, store: SetStore, allowed: Callable[[float], None]
+) -> dict[str, Any]:
+    """Read one document, write its set, and say what came of it; `allowed` is told how long it may take."""
     began = time.monotonic()
     try:
         with open_file(Path(task["path"])) as file:
@@ -52,6 +55,7 @@ def read_one(task: dict[str, str], read: ReadFunction, store: SetStore) -> dict[
         return failure(task, f"the file could not be opened: {why(error)}", is_final=False)
     if hashlib.sha256(data).hexdigest() != task["sha256"]:
         return failure(task, "the file changed while it was read", is_final=False)
+    allowed(seconds_for(data, task["reader"]))
     tables = read(data, task["reader"])
     store.write(task["document_key"], tables)
     document = tables["document"].row(0, named=True)
@@ -73,23 +77,29 @@ def failure(task: dict[str, str], reason: str, *, is_final: bool) -> dict[str, A
 
 def serve(tasks: TextIO, answers: TextIO, read: ReadFunction, store: SetStore) -> None:
     """Say that reading can begin, then answer every task until the input ends; what raises is answered as failed."""
-    answers.write("{}\n")
-    answers.flush()
+
+    def tell(line: dict[str, Any]) -> None:
+        answers.write(json.dumps(line) + "\n")
+        answers.flush()
+
+    tell({})
     for line in tasks:
         task = json.loads(line)
         try:
-            answer = read_one(task, read, store)
+            answer = read_one(task, read, store, lambda seconds: tell({"seconds": seconds}))
+        except MemoryError:
+            answer = failure(task, f"reading needs more than {MEMORY_BYTES >> 30} GB of memory", is_final=True)
         except Exception as error:  # noqa: BLE001  the boundary: whatever one document raises stays with it
-            is_final = not isinstance(error, MemoryError) and getattr(error, "errno", None) not in _OF_THE_MACHINE
+            is_final = getattr(error, "errno", None) not in _OF_THE_MACHINE
             answer = failure(task, f"the reader failed: {type(error).__name__}: {error}", is_final=is_final)
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
+        tell(answer)
 
 
 def main() -> None:
     """Arguments: reader, seeds, raw/extracted, version."""
     reader, seeds, extracted, version = sys.argv[1:5]
     faulthandler.enable()
+    limit_memory()
     # What libraries print must not mix with the answers: standard output becomes standard error.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
