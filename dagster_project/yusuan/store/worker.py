@@ -32,6 +32,7 @@ from yusuan.store.sets import SetStore
 
 # What the machine ran out of is no fault of the document.
 _OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS}
+_OPENCV_NO_MEMORY = -4  # it raises an error of its own
 
 ReadFunction = Callable[[bytes, str], dict[str, pl.DataFrame]]  # a document and the name of the reader of its kind
 
@@ -87,9 +88,10 @@ def serve(tasks: TextIO, answers: TextIO, read: ReadFunction, store: SetStore) -
         task = json.loads(line)
         try:
             answer = read_one(task, read, store, lambda seconds: tell({"seconds": seconds}))
-        except MemoryError:
-            answer = failure(task, f"reading needs more than {MEMORY_BYTES >> 30} GB of memory", is_final=True)
         except Exception as error:  # noqa: BLE001  the boundary: whatever one document raises stays with it
+            if isinstance(error, MemoryError) or getattr(error, "code", None) == _OPENCV_NO_MEMORY:
+                tell(failure(task, f"reading needs more than {MEMORY_BYTES >> 30} GB of memory", is_final=True))
+                continue
             is_final = getattr(error, "errno", None) not in _OF_THE_MACHINE
             answer = failure(task, f"the reader failed: {type(error).__name__}: {error}", is_final=is_final)
         tell(answer)
