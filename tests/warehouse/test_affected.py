@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yusuan.paths import DBT_PROJECT
 from yusuan.store.manifest import MANIFEST
 from yusuan.warehouse.affected import HOLDINGS, affected, holdings
+from yusuan.warehouse.corpus_stage import OF_ALL
 
 NAMES = st.lists(st.sampled_from("甲乙丙丁戊己"), max_size=2, unique=True)
 HELD = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(1, 2), NAMES), max_size=8)
@@ -72,3 +76,14 @@ def test_a_state_tells_results_files_and_declarations_apart() -> None:
     ]
     assert len(set(states)) == len(states)
     assert state({"key": "a"}, set_name="another batch") == states[0], "where a raw set lies changes nothing"
+
+
+def test_what_is_made_whole_each_night_sees_every_document() -> None:
+    """A mart that is no copy of the last one reads marts, seeds and results of all; others hold what is affected."""
+    models = {path.stem: path for path in (DBT_PROJECT / "models").rglob("*.sql")}
+    marts = {name for name, path in models.items() if "marts" in path.parts}
+    made_whole = {name for name in marts if "materialized='table'" in models[name].read_text(encoding="utf-8")}
+    assert len(made_whole) > 5
+    for name in sorted(made_whole):
+        read = set(re.findall(r"ref\('(\w+)'\)", models[name].read_text(encoding="utf-8")))
+        assert (read & models.keys()) - marts <= set(OF_ALL), name

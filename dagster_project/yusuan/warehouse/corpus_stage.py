@@ -26,8 +26,8 @@ from yusuan.warehouse.stage_inputs import Refusal, lay_corpus, seen_on_pictures,
 SELECTION = ("tag:corpus_stage",)
 SEEDS = "resource_type:seed"
 # Results that a mart takes from every document, whatever is new: a subject has the name that most documents print,
-# and a table is usual where most papers have or announce it.
-OF_ALL = ("doc_announced_table", "doc_subject")
+# a table is usual where most papers have or announce it, and of what an expenditure is made is told of every body.
+OF_ALL = ("doc_announced_table", "doc_nature_sum", "doc_subject")
 
 
 def continue_last(build: Build, last: Build | None) -> Build | None:
