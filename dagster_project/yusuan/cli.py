@@ -2,7 +2,8 @@
 
 Belongs here: arguments, exit codes, what is printed. What a command does is elsewhere, and is imported only by the
 command that needs it: `sql`, `explain` and `report` must answer at once.
-Exit codes: 0 done; 1 it could not be done, with one clear line; 2 a wrong command line; 130 interrupted.
+Exit codes: 0 done; 1 it could not be done, with one clear line; 2 a wrong command line; 3 `check` found something to
+look at; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -90,7 +91,10 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=3000)
     serve.set_defaults(run=_serve)
 
-    for command in (build, sql, search, explain, export, report, builds, rollback, serve):
+    check = commands.add_parser("check", help="what needs a person's attention: nothing (0) or something (3)")
+    check.add_argument("--send", action="store_true", help="tell it through the channels of the home's alerts.toml")
+    check.set_defaults(run=_check)
+    for command in (build, check, sql, search, explain, export, report, builds, rollback, serve):
         command.add_argument("--home", metavar="DIR", help="folder of documents and warehouse (default: the project)")
     return root
 
@@ -158,6 +162,26 @@ def _build(home: Home, options: argparse.Namespace) -> int:
     print(f"warehouse: {home.database}")
     print(f"report: {home.current / 'reports' / 'index.html'}")
     return 0
+
+
+def _check(home: Home, options: argparse.Namespace) -> int:
+    from yusuan.alerting.settings import settings_of
+    from yusuan.orchestration.morning import look_at, tell
+    from yusuan.orchestration.resources import HomeResource
+    from yusuan.warehouse.build import published
+
+    settings, resource = settings_of(home), HomeResource(root=str(home.root))
+    if options.send and not settings.urls:
+        raise YusuanError("no channel is named", str(home.alerts), 'give it urls = ["…"], see docs/operation.md')
+    found = look_at(resource, settings)
+    for each in found:
+        print(each)
+    if found and options.send:
+        tell(resource, settings, found)
+    build = published(home)
+    if not found and build is not None:
+        print(f"nothing to look at: {build.build_id} is published, of the files that lie here")
+    return 3 if found else 0
 
 
 def _sql(home: Home, options: argparse.Namespace) -> int:

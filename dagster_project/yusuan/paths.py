@@ -68,6 +68,11 @@ class Home:
         return self.root / "raw" / "extracted"
 
     @property
+    def alerts(self) -> Path:
+        """Who is told in the morning, and of what (alerting.settings)."""
+        return self.root / "alerts.toml"
+
+    @property
     def warehouse(self) -> Path:
         """The folder of builds and of the link to the published one."""
         return self.root / "warehouse"

@@ -33,7 +33,9 @@ print(json.dumps({
     "keys": sorted(keys),
     "upstream": sorted(upstream),
     "checks": {key.name: key.asset_key.to_user_string() for key in graph.asset_check_keys},
-    "schedules": [(s.name, s.cron_schedule, s.execution_timezone, s.default_status.value) for s in made.schedules],
+    "schedules": sorted(
+        (s.name, s.cron_schedule, s.execution_timezone, s.default_status.value) for s in made.schedules
+    ),
     "sensors": [(s.name, s.default_status.value) for s in made.sensors],
     "config": {
         job.name: sorted(leaves(job.run_config_schema.config_type)) for job in made.get_repository_def().get_all_jobs()
@@ -66,9 +68,12 @@ def test_they_load_from_a_clean_clone(tmp_path: Path) -> None:
         concerned = {f"reconciliation_{rule['rule_id']}": f"marts/{rule['asset']}" for rule in csv.DictReader(file)}
     assert len(set(concerned.values())) > 1
     assert {name: inventory["checks"].get(name) for name in concerned} == concerned
-    assert inventory["schedules"] == [["nightly", "0 2 * * *", "Asia/Shanghai", "RUNNING"]]
+    assert inventory["schedules"] == [
+        ["morning", "0 6 * * *", "Asia/Shanghai", "RUNNING"],
+        ["nightly", "0 2 * * *", "Asia/Shanghai", "RUNNING"],
+    ]
     assert inventory["sensors"] == [["new_documents", "RUNNING"]]
     assert inventory["partitioned"] == []
     # Whoever may start a run names no code and no path by its config: how loud its console is, and nothing else.
     loud = ["/loggers/console/config/log_level", "/loggers/console/config/name"]
-    assert inventory["config"] == {"build": loud, "__ASSET_JOB": loud}
+    assert inventory["config"] == {"build": loud, "morning": loud, "__ASSET_JOB": loud}

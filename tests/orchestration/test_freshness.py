@@ -12,10 +12,13 @@ import dagster as dg
 import pytest
 from tests.support.world import World
 
+from yusuan.alerting.settings import AlertSettings
+from yusuan.cli import main
 from yusuan.errors import YusuanError
-from yusuan.orchestration import sensors
+from yusuan.orchestration import morning, sensors
 from yusuan.orchestration.freshness import listing
 from yusuan.orchestration.instance import open_instance
+from yusuan.orchestration.morning import look_at, make_morning
 from yusuan.orchestration.schedules import make_nightly
 from yusuan.orchestration.sensors import make_documents_sensor
 from yusuan.paths import Home
@@ -30,6 +33,23 @@ def asks(world: World, **settings: Any) -> bool:
     return isinstance(answer, dg.RunRequest)
 
 
+def needing(world: World) -> list[str]:
+    """What a person would be told in the morning."""
+    return [each.what for each in look_at(world.resource(), AlertSettings())]
+
+
+def sent(world: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The first lines of what the morning's own run tells."""
+    world.home.alerts.write_text('urls = ["json://127.0.0.1:1/"]', encoding="utf-8")
+    told: list[str] = []
+    monkeypatch.setattr(morning, "send", lambda _urls, _title, body: told.append(body.partition("\n")[0]))
+    schedule = make_morning(world.resource())
+    assert isinstance(schedule.job, dg.JobDefinition)
+    with open_instance(world.home) as instance:
+        assert schedule.job.execute_in_process(instance=instance).success
+    return told
+
+
 def noticed(world: World, cursor: str | None = None) -> tuple[bool, str | None, str | None]:
     """Whether a tick of the sensor asks for a run, the cursor it leaves, and why it does not ask."""
     with open_instance(world.home) as instance:
@@ -42,11 +62,14 @@ def noticed(world: World, cursor: str | None = None) -> tuple[bool, str | None, 
     return bool(answer.run_requests), answer.cursor, skipped
 
 
-def test_a_night_with_nothing_new_starts_no_run(world: World) -> None:
+def test_a_night_with_nothing_new_starts_no_run(
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = world.document("a.pdf", name="甲局", amounts={"合计": "1.00"})
     assert asks(world), "nothing was built yet"
     world.build()
     assert not asks(world)
+    assert needing(world) == []
     assert asks(world, code="other"), "the code is another"
     assert asks(world, version="other"), "the reader is another"
 
@@ -56,6 +79,13 @@ def test_a_night_with_nothing_new_starts_no_run(world: World) -> None:
     os.utime(document, ns=(times.st_atime_ns, times.st_mtime_ns))
     assert document.stat().st_size == times.st_size
     assert asks(world)
+    [waiting] = needing(world)
+    assert "was not made of the files" in waiting
+    assert main(["check", "--home", str(world.home.root)]) == 3
+    assert "was not made of the files" in capsys.readouterr().out
+    assert main(["check", "--send", "--home", str(world.home.root)]) == 1
+    assert "no channel is named" in capsys.readouterr().err
+    assert sent(world, monkeypatch) == [waiting]
     world.build()
     assert not asks(world)
 

@@ -14,6 +14,7 @@ from yusuan.orchestration.checks import make_checks
 from yusuan.orchestration.dbt_models import make_dbt_models
 from yusuan.orchestration.documents import documents, raw_tables
 from yusuan.orchestration.jobs import build_job, in_process
+from yusuan.orchestration.morning import make_morning
 from yusuan.orchestration.publication import make_publication
 from yusuan.orchestration.resources import HomeResource, memory
 from yusuan.orchestration.schedules import make_nightly
@@ -30,7 +31,7 @@ def build_definitions(home: HomeResource) -> dg.Definitions:
         assets=[documents, raw_tables, *models, make_publication(marts)],
         asset_checks=make_checks(Path(home.expectations), Path(home.seeds), marts),
         jobs=[build_job],
-        schedules=[make_nightly(home)],
+        schedules=[make_nightly(home), make_morning(home)],
         sensors=[make_documents_sensor(home)],
         resources={"home": home.definition, "memory": memory, "io_manager": memory},
         executor=in_process,
