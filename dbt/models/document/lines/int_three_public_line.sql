@@ -17,26 +17,16 @@ with printed as (
 figures as (
     select
         *,
-        item in ('vehicle_purchase', 'vehicle_running') as is_vehicle_part,
-        sum(half_unit_yuan) over one_stage as bound_yuan,
-        sum(amount_yuan) filter (where item = 'three_public') over one_stage as total_yuan,
-        sum(amount_yuan) filter (where item = 'vehicles') over one_stage as vehicles_yuan,
-        sum(amount_yuan) filter (where is_vehicle_part) over one_stage as vehicle_parts_yuan,
-        coalesce(sum(amount_yuan) filter (where item in ('overseas_travel', 'hospitality')) over one_stage, 0) as others_yuan,
+        {{ three_public_sums('one_stage') }},
         bool_or(item not in ('three_public', 'conference', 'training')) over one_stage as has_items
     from printed
     window one_stage as (partition by table_key, amount_stage, unit_position)
 ),
 
--- Vehicles that are not their parts: what makes up the total speaks, the parts where neither does.
 spoken as (
     select
         *,
-        case
-            when vehicles_yuan is null or vehicle_parts_yuan is null then vehicles_yuan is not null
-            when abs(vehicles_yuan - vehicle_parts_yuan) <= bound_yuan then false
-            else vehicle_parts_yuan = 0 or coalesce(abs(total_yuan - others_yuan - vehicles_yuan) <= bound_yuan, false)
-        end as vehicles_are_whole
+        {{ vehicles_are_whole() }} as vehicles_are_whole
     from figures
 )
 
