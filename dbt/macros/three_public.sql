@@ -3,7 +3,7 @@
     case when {{ item }} in ('conference', 'training') then {{ item }} else 'three_public' end
 {%- endmacro %}
 
-{# Whether 公务用车购置及运行费 stands for its parts, where it is not their sum: what makes up the total speaks, the parts where neither
+{# Whether 公务用车购置及运行费 stands for its parts, where it is not their sum: what makes up the total counts, the parts where neither
    does. Of columns total_yuan, vehicles_yuan, vehicle_parts_yuan, others_yuan and bound_yuan. #}
 {% macro vehicles_are_whole() -%}
     case

@@ -8,7 +8,7 @@ with amounts as (
 disclosures as (
     select
         *,
-        case stage when 'final' then ['final', 'adjusted_budget'] else ['original_budget'] end as told_stages
+        case stage when 'final' then ['final', 'adjusted_budget'] else ['original_budget'] end as held_stages
     from {{ ref('int_disclosure') }} where superseded_by is null
 ),
 
@@ -16,17 +16,16 @@ comparatives as (
     select * from {{ ref('int_comparative') }}
 ),
 
--- The rows that speak for their year speak for the year before; an item that stands in a row is of that row and column alone.
+-- The rows that count for their own year count for the year before; an item that stands in a row is of that row and column alone.
 own_lines as (
     select
         code,
         unnest(terms).amount_key as amount_key
-    from {{ ref('doc_fact_line') }} where family = 'three_public'
-    union all
-    select
-        code,
-        unnest(terms).amount_key as amount_key
-    from {{ ref('doc_unit_three_public') }}
+    from (
+        select code, terms from {{ ref('doc_fact_line') }} where family = 'three_public'
+        union all
+        select code, terms from {{ ref('doc_unit_three_public') }}
+    )
 ),
 
 own_rows as (
@@ -109,26 +108,22 @@ inner_items as (
     select
         *,
         case
+            when vehicles_yuan is null or has_both_parts or abs(vehicles_yuan - vehicle_parts_yuan) <= bound_yuan
+                then {{ vehicles_are_whole() }}
+            else true
+        end as vehicles_are_whole,
+        case
             when item = 'three_public' then false
             when item = 'vehicles' then vehicles_are_whole
             when is_vehicle_part then not vehicles_are_whole
             else true
         end as is_inner
-    from (
-        select
-            *,
-            case
-                when vehicles_yuan is null or has_both_parts or abs(vehicles_yuan - vehicle_parts_yuan) <= bound_yuan
-                    then {{ vehicles_are_whole() }}
-                else true
-            end as vehicles_are_whole
-        from figures
-    )
+    from figures
 ),
 
 -- The items where they make up the total; the total alone where they are less, nothing where they are more: the page contradicts itself.
 -- Without a total words tell all items or none.
-spoken as (
+weighed as (
     select
         *,
         case
@@ -136,7 +131,7 @@ spoken as (
             when total_yuan is null then is_inner and (source = 'comparative' or has_every_item)
             when coalesce(abs(total_yuan - inner_yuan) <= bound_yuan, false) then is_inner
             else item = 'three_public' and coalesce(inner_yuan < total_yuan, true)
-        end as speaks
+        end as counts
     from (
         select
             *,
@@ -147,28 +142,26 @@ spoken as (
     )
 ),
 
-told as (
+stated as (
     select
-        spoken.source,
-        spoken.document_key,
-        spoken.unit_key,
+        weighed.source,
+        weighed.document_key,
+        weighed.unit_key,
         disclosures.department_key,
-        not spoken.is_unit_row and coalesce(disclosures.level, 'unit') = 'department' as is_department,
-        spoken.is_unit_row,
-        spoken.fiscal_year,
-        spoken.stage,
-        spoken.item,
-        {{ three_public_group('spoken.item') }} as item_group,
-        sum(spoken.amount_yuan) as amount_yuan,
-        sum(spoken.half_unit_yuan) as bound_yuan,
-        bool_or(spoken.derived) as derived,
-        list(spoken.comparative_key order by spoken.comparative_key) as comparative_keys
-    from spoken
-    inner join disclosures on spoken.document_key = disclosures.document_key
-    where spoken.speaks
-    group by
-        spoken.source, spoken.document_key, spoken.unit_key, disclosures.department_key, disclosures.level, spoken.is_unit_row,
-        spoken.fiscal_year, spoken.stage, spoken.item
+        not weighed.is_unit_row and coalesce(disclosures.level, 'unit') = 'department' as is_department,
+        weighed.is_unit_row,
+        weighed.fiscal_year,
+        weighed.stage,
+        weighed.item,
+        {{ three_public_group('weighed.item') }} as item_group,
+        sum(weighed.amount_yuan) as amount_yuan,
+        sum(weighed.half_unit_yuan) as bound_yuan,
+        bool_or(weighed.derived) as derived,
+        list(weighed.comparative_key order by weighed.comparative_key) as comparative_keys
+    from weighed
+    inner join disclosures on weighed.document_key = disclosures.document_key
+    where weighed.counts
+    group by all
 ),
 
 -- What papers of that year and stage say themselves.
@@ -186,25 +179,28 @@ own_parts as (
 ),
 
 -- What a paper of the body's own tells, and what a department's paper of that year tells of all its units, is never told again.
-open as (
-    select told.*
-    from told
+unheld as (
+    select stated.*
+    from stated
     anti join disclosures as own
         on
-            told.unit_key = own.unit_key and told.fiscal_year = own.fiscal_year and list_contains(own.told_stages, told.stage)
+            stated.unit_key = own.unit_key and stated.fiscal_year = own.fiscal_year and list_contains(own.held_stages, stated.stage)
     anti join disclosures as departments
         on
-            told.department_key = departments.department_key and departments.level = 'department'
-            and told.fiscal_year = departments.fiscal_year and list_contains(departments.told_stages, told.stage)
+            stated.department_key = departments.department_key and departments.level = 'department'
+            and stated.fiscal_year = departments.fiscal_year and list_contains(departments.held_stages, stated.stage)
     anti join own_parts
         on
-            told.fiscal_year = own_parts.fiscal_year and told.stage = own_parts.stage
-            and own_parts.unit_key in (told.unit_key, {{ body_key("'department_remainder'", 'told.department_key') }})
+            stated.unit_key = own_parts.unit_key and stated.fiscal_year = own_parts.fiscal_year and stated.stage = own_parts.stage
+    anti join own_parts as department_parts
+        on
+            {{ body_key("'department_remainder'", 'stated.department_key') }} = department_parts.unit_key
+            and stated.fiscal_year = department_parts.fiscal_year and stated.stage = department_parts.stage
 ),
 
 -- One paper tells it: a column before words, the body's own paper before its department's.
 one_paper as (
-    select * from open
+    select * from unheld
     qualify
         dense_rank() over (
             partition by unit_key, is_department, fiscal_year, stage, item_group order by source, is_unit_row, document_key
@@ -229,7 +225,7 @@ of_units as (
 ),
 
 -- Departments stand less their units: one amount, since units and department may name other items. What is no more than rounding, or less
--- than nothing because the two disagree, is not told.
+-- than nothing because the two disagree, is not stated.
 remainders as (
     select
         wholes.source,
@@ -260,20 +256,7 @@ select
     md5(concat_ws('|', 'comparative', unit_key, fiscal_year, stage, item))[1:16] as three_public_key,
     *
 from (
-    select
-        source,
-        document_key,
-        unit_key,
-        department_key,
-        fiscal_year,
-        stage,
-        item,
-        amount_yuan,
-        bound_yuan,
-        derived,
-        comparative_keys
-    from one_paper
-    where not is_department
+    select * exclude (is_department, is_unit_row, item_group) from one_paper where not is_department
     union all by name
     select * from remainders
 )
