@@ -22,9 +22,15 @@ own_lines as (
         code,
         unnest(terms).amount_key as amount_key
     from (
-        select code, terms from {{ ref('doc_fact_line') }} where family = 'three_public'
+        select
+            code,
+            terms
+        from {{ ref('doc_fact_line') }} where family = 'three_public'
         union all
-        select code, terms from {{ ref('doc_unit_three_public') }}
+        select
+            code,
+            terms
+        from {{ ref('doc_unit_three_public') }}
     )
 ),
 

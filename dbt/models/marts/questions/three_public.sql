@@ -1,6 +1,5 @@
-{{ config(materialized='table') }}
 -- 三公 with words, body and document: what bodies' own papers tell, and of years and stages without one what later papers tell of them.
--- Zeros that are printed are rows.
+-- Zeros that are printed are rows. Carried on, since of comparatives only those of affected documents are at hand.
 with three_public_rows as (
     select
         three_public_key,
@@ -15,6 +14,9 @@ with three_public_rows as (
         document_key,
         cast([] as varchar[]) as comparative_keys
     from {{ ref('fact_three_public') }}
+    {% if is_incremental() and target.name != 'dev' -%}
+        where document_key in (select document_key from {{ source('raw', 'affected') }})
+    {%- endif %}
     union all by name
     select
         three_public_key,
