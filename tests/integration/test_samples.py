@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -102,6 +103,7 @@ def test_what_is_published_is_complete(project_build: Build) -> None:
     assert not query(project_build, "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'")
     for page in (
         "index.html",
+        "data_dictionary.html",
         "expectations/index.html",
         "expectations/promises.html",
         "expectations/reconciliation.html",
@@ -115,6 +117,22 @@ def test_what_is_published_is_complete(project_build: Build) -> None:
         project_build, "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'yusuan'"
     )
     assert tuple(int(part) for part in re.findall(r"\d+", storage)[:2]) <= (1, 4)
+
+
+def test_the_data_dictionary_says_all_of_every_table_and_column(project_build: Build) -> None:
+    with (project_build.reports / "data_dictionary.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = query(project_build, "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main'")
+    assert {(row["table"], row["column"]) for row in rows if row["column"]} == set(columns)
+    lacking = [
+        (row["table"], row["column"])
+        for row in rows
+        if not all(row[name] for name in ("meaning_en", "meaning_zh", "grain_en", "grain_zh"))
+        or (row["type"].startswith(("DECIMAL", "DOUBLE")) and not row["unit"])
+    ]
+    assert not lacking, (
+        "its description says no grain, or not both languages, or its name no unit (report/data_dictionary)"
+    )
 
 
 def test_a_second_build_extracts_nothing_and_says_so(project_build: Build) -> None:

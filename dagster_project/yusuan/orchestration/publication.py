@@ -10,6 +10,7 @@ import dagster as dg
 from yusuan.orchestration.asset_tables import table
 from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
+from yusuan.report.data_dictionary import write_dictionary
 from yusuan.report.page import write_report
 from yusuan.warehouse import gate
 from yusuan.warehouse.build import published, write_outcome
@@ -39,6 +40,7 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         if lost:
             build.note(accepted_losses=[vars(loss) for loss in lost], accepted_because=home.accept_lost)
         write_report(build, last)
+        write_dictionary(build)
         seal_stages(build)
         publish(build)
         tidy_document_sets(build)
