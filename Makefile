@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast corpus bench chaos layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql
+.PHONY: build test test-fast docs corpus bench chaos layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql
 
 build: setup
 	$(BIN)/yusuan build
@@ -63,6 +63,11 @@ model: setup
 unit-sql: setup
 	@test -n "$(SELECT)" || { echo "make unit-sql SELECT=model: name a model of dbt" >&2; exit 2; }
 	cd dbt && $(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") ../$(BIN)/dbt test --select "$(SELECT),test_type:unit"
+
+# The dbt project as one page with its lineage, over a copy of the last build: make docs [WAREHOUSE=folder of another home]
+docs: setup
+	cd dbt && $(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") ../$(BIN)/dbt docs generate --static --no-compile
+	@echo "dbt/target/static_index.html"
 
 setup:
 	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory .venv-anew

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from yusuan.paths import DBT_PROJECT, PROJECT, SEEDS
 from yusuan.reading.lexicon import SEED_COLUMNS
@@ -131,3 +132,27 @@ def test_decisions_are_numbered_and_listed() -> None:
         assert f"({path.name})" in index
         for part in ("Situation", "Decision", "Why not otherwise", "What follows"):
             assert f"**{part}.**" in text
+
+
+@pytest.mark.parametrize(
+    ("exposure", "files"),
+    [
+        ("cookbook", [PROJECT / "docs" / "cookbook.md"]),
+        (
+            "report",
+            [
+                *(CODE / "report").rglob("*.py"),
+                CODE / "serving" / "evidence.py",
+                CODE / "warehouse" / "changes.py",
+                CODE / "warehouse" / "summary.py",
+            ],
+        ),
+    ],
+)
+def test_an_exposure_names_the_marts_that_are_asked(exposure: str, files: list[Path]) -> None:
+    marts = {path.stem for path in DBT_PROJECT.glob("models/marts/**/*.sql")}
+    said = yaml.safe_load((DBT_PROJECT / "models" / "_exposures.yml").read_text(encoding="utf-8"))["exposures"]
+    [depends_on] = [entry["depends_on"] for entry in said if entry["name"] == exposure]
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    asked = set(re.findall(r'\b(?:FROM|JOIN)\s+(?:main\.)?"?(\w+)', text)) & marts
+    assert {f"ref('{name}')" for name in asked} == set(depends_on)
