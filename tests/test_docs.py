@@ -80,7 +80,7 @@ def test_every_model_named_is_there() -> None:
 
 
 def test_every_make_target_named_is_there() -> None:
-    files = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *(PROJECT / "docs").rglob("*.md")]
+    files = [*PROJECT.glob("README*.md"), PROJECT / "CONTRIBUTING.md", *(PROJECT / "docs").rglob("*.md")]
     named = {target for file in files for target in re.findall(r"\bmake ([a-z][a-z-]+)", code_of(file))}
     there = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert named <= there
@@ -156,3 +156,14 @@ def test_an_exposure_names_the_marts_that_are_asked(exposure: str, files: list[P
     text = "".join(path.read_text(encoding="utf-8") for path in files)
     asked = set(re.findall(r'\b(?:FROM|JOIN)\s+(?:main\.)?"?(\w+)', text)) & marts
     assert {f"ref('{name}')" for name in asked} == set(depends_on)
+
+
+def test_the_chinese_readme_shows_the_same_commands_and_answers() -> None:
+    def shown(name: str) -> list[str]:
+        text = (PROJECT / name).read_text(encoding="utf-8")
+        blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+        return [re.sub(r" +# .*", "", block) for block in blocks]
+
+    chinese, english = shown("README.zh-CN.md"), shown("README.md")
+    assert len(chinese) >= 5
+    assert [block for block in chinese if block not in english] == []
