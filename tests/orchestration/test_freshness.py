@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,10 @@ def test_the_sensor_waits_for_files_to_rest_and_asks_once(world: World, monkeypa
     document = world.document("sub/a.pdf", name="甲局")
     os.utime(document, (0, 0))  # a copy that keeps its time is new all the same
     assert noticed(world) == (False, None, "files are still arriving")
+    os.utime(document, (4e9, 4e9))  # nor does a date to come make anybody wait for it
+    with monkeypatch.context() as later:
+        later.setattr(sensors.time, "time", lambda was=time.time: was() + 60)
+        assert noticed(world)[0]
     monkeypatch.setattr(sensors, "SECONDS_AT_REST", 0.0)
     state = listing(world.home)[0]
     assert noticed(world) == (True, state, None)

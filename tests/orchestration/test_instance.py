@@ -1,10 +1,13 @@
 """The memory of a home: made once, whoever comes first."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
+from pathlib import Path
 
+import dagster as dg
+
+from yusuan.orchestration.instance import open_instance
+from yusuan.orchestration.run_history import forget_old_runs
 from yusuan.paths import Home
 
 OPEN = """
@@ -22,3 +25,54 @@ def test_processes_that_open_a_new_home_at_once_find_one_memory(home: Home) -> N
     said = [process.communicate(timeout=120) for process in opened]
     assert [process.returncode for process in opened] == [0, 0, 0], said
     assert [out.strip() for out, _ in said] == ["0", "0", "0"]
+
+
+@dg.op(config_schema={"fails": bool})
+def works_or_fails(context: dg.OpExecutionContext) -> None:
+    if context.op_config["fails"]:
+        raise ValueError("as asked")
+
+
+@dg.job
+def one() -> None:
+    works_or_fails()
+
+
+@dg.job
+def other() -> None:
+    works_or_fails()
+
+
+def test_the_oldest_runs_are_forgotten_with_all_that_they_left(home: Home) -> None:
+    with open_instance(home) as instance:
+
+        def run(job: dg.JobDefinition, *, fails: bool = False) -> str:
+            config = {"ops": {"works_or_fails": {"config": {"fails": fails}}}}
+            return job.execute_in_process(config, instance=instance, raise_on_error=False).run_id
+
+        first, published = run(one), run(one)
+        later = [run(one, fails=True), run(one, fails=True), run(one, fails=True), run(other), run(other)]
+        assert set(forget_old_runs(instance, kept=2)) == {later[0]}
+        newest = run(one)
+        assert forget_old_runs(instance, kept=2) == [first]
+        assert {record.dagster_run.run_id for record in instance.get_run_records()} == {published, newest, *later[1:]}
+        left = {path.name.partition(".")[0] for path in Path(instance.root_directory).rglob("*")}
+        assert {first, later[0]} & left == set()
+        assert {published, newest} <= left
+        assert not instance.all_logs(first)
+
+
+def test_what_the_checks_of_a_forgotten_run_came_to_goes_with_it(home: Home) -> None:
+    @dg.asset
+    def thing() -> None: ...
+
+    @dg.asset_check(asset=thing)
+    def holds() -> dg.AssetCheckResult:
+        return dg.AssetCheckResult(passed=True)
+
+    key = dg.AssetCheckKey(dg.AssetKey("thing"), "holds")
+    with open_instance(home) as instance:
+        runs = [dg.materialize([thing, holds], instance=instance).run_id for _ in range(3)]
+        forget_old_runs(instance, kept=1)
+        told = instance.event_log_storage.get_asset_check_execution_history(key, limit=9)
+        assert [record.run_id for record in told] == [runs[-1]]

@@ -30,7 +30,7 @@ def listing(home: Home) -> tuple[str, float]:
             state = path.lstat()
         except OSError:  # gone, or closed, since it was listed: its folder tells of it
             continue
-        latest = max(latest, state.st_mtime, state.st_ctime)
+        latest = max(latest, state.st_ctime)  # the time of change, not the date that a file says: that may be to come
         digest.update(os.fsencode(path.relative_to(home.documents)))
         digest.update(f"|{state.st_size}|{state.st_mtime_ns}|{state.st_ctime_ns}\n".encode())
     return digest.hexdigest(), latest

@@ -14,6 +14,7 @@ from dagster._core.definitions.resource_annotation import TreatAsResourceParam
 from yusuan.errors import YusuanError
 from yusuan.orchestration.freshness import STATE_TAG, state_of
 from yusuan.orchestration.liveness import end_dead_runs, stay_alive
+from yusuan.orchestration.run_history import forget_old_runs
 from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
 from yusuan.store.extraction import Reading
 from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT
@@ -66,6 +67,7 @@ class HomeResource(TreatAsResourceParam):
         with build_lock(self.home):
             require_unpinned(self.home)
             end_dead_runs(instance)
+            forget_old_runs(instance)
             instance.add_run_tags(run_id, {STATE_TAG: self.state})
             yield self
 
