@@ -1,10 +1,14 @@
 """A build's folder: what is kept, what is cleaned, what counts as new."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
+import pytest
 
+from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.store.corrections import CORRECTIONS
 from yusuan.store.declarations import Declaration
@@ -45,6 +49,23 @@ def test_the_last_builds_are_kept_and_the_published_one_always(home: Home) -> No
     home.current.symlink_to(f"builds/{ids[2]}")  # a person went back
     drop_old(home, kept=2)
     assert [build.build_id for build in complete_builds(home)] == [ids[2], *ids[-2:]]
+
+
+def test_a_full_disk_is_foreseen(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def free(count: int) -> None:
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=10**12, used=0, free=count))
+
+    free(10**8)
+    with pytest.raises(YusuanError, match=r"0\.1 GB are free, about 0\.3 GB are needed"):
+        begin(home, NOON)
+    assert not list(home.builds.iterdir())
+    free(10**9)
+    begin(home, NOON)
+    last = complete(home, "20250302-000000-aaaaaa")
+    with last.database.open("wb") as file:
+        file.truncate(6 * 10**8)
+    with pytest.raises(YusuanError, match=r"about 1\.2 GB"):
+        begin(home, NOON)
 
 
 def found(name: str, key: str, status: str = "found") -> FoundFile:

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from yusuan.errors import YusuanError
 from yusuan.paths import Home
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BUILDS_KEPT = 5
+_LEAST_ROOM = 300_000_000  # bytes: of a few papers
 
 
 @dataclass(frozen=True)
@@ -109,13 +111,29 @@ class Build:
 
 
 def begin(home: Home, now: datetime | None = None) -> Build:
-    """Remove what killed builds left, and make the folder of a new one."""
+    """Remove what killed builds left, and make the folder of a new one; raises YusuanError where there is no room."""
     clean_leftovers(home)
+    _require_room(home)
     started = now or datetime.now(SHANGHAI)
     build = Build(home, f"{started.astimezone(SHANGHAI):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}")
     build.folder.mkdir(parents=True)
     build.note(build_id=build.build_id, started_at=started.isoformat(timespec="seconds"))
     return build
+
+
+def _require_room(home: Home) -> None:
+    """Twice what the last build took: a build holds its databases twice for a moment, and what is new comes on top."""
+    last = published(home)
+    large = [last.database, last.stages, *last.parquet.glob("*")] if last else []
+    taken = sum(path.stat().st_size for path in large if path.exists())
+    home.builds.mkdir(parents=True, exist_ok=True)
+    needed, free = max(_LEAST_ROOM, 2 * taken), shutil.disk_usage(home.builds).free
+    if free < needed:
+        raise YusuanError(
+            f"there is no room for a build: {free / 1e9:.1f} GB are free, about {needed / 1e9:.1f} GB are needed",
+            str(home.builds),
+            "make room; what is published stays",
+        )
 
 
 def published(home: Home) -> Build | None:
