@@ -14,6 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from yusuan.report.addresses import document_page, page_of
 from yusuan.report.reasons import reason
 from yusuan.serving.code_names import both, kind_of, plural, word
 from yusuan.serving.evidence import digits
@@ -47,16 +48,26 @@ def environment() -> jinja2.Environment:
     made.filters["yi"] = yi
     made.filters["gist"] = gist
     made.filters["cell"] = cell
+    made.filters["money"] = money
+    made.filters["wan"] = wan
+    made.filters["change"] = change
     made.tests["numeric"] = lambda text: bool(_NUMBER.fullmatch(text or ""))
+    made.filters["page_of"] = page_of
     made.globals["t"] = both
+    made.globals["document_page"] = document_page
     made.globals["style"] = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     return made
+
+
+def render(template: str, **content: Any) -> str:
+    """One template as text."""
+    return environment().get_template(template).render(**content)
 
 
 def render_to(path: Path, template: str, **content: Any) -> None:
     """Render one template into one file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(environment().get_template(template).render(**content), encoding="utf-8")
+    path.write_text(render(template, **content), encoding="utf-8")
 
 
 def thousands(value: int | Decimal | None) -> str:
@@ -67,6 +78,34 @@ def thousands(value: int | Decimal | None) -> str:
 def yi(value: Decimal) -> str:
     """Yuan in 亿元, with two decimals."""
     return f"{value / 10**8:,.2f}"
+
+
+def money(value: Decimal) -> Markup:
+    """Yuan as people say them: 亿元 or 万元, and billion or million yuan."""
+    size = abs(value)
+    chinese = next(
+        (f"{value / unit:,.2f} {name}" for unit, name in ((10**8, "亿元"), (10**4, "万元")) if size >= unit),
+        f"{figure(value)} 元",
+    )
+    english = next(
+        (f"{value / unit:,.2f} {name} yuan" for unit, name in ((10**9, "billion"), (10**6, "million")) if size >= unit),
+        f"{figure(Decimal(value).quantize(Decimal(1)) if size >= 10**4 else Decimal(value))} yuan",
+    )
+    return both(english.replace("-", "−"), chinese.replace("-", "−"))
+
+
+def wan(value: Decimal | None) -> str:
+    """Yuan in 万元 with two decimals; what is not nothing is never shown as nothing, and nothing for None."""
+    if value is None:
+        return ""
+    if value and abs(value) < 50:
+        return "<0.01" if value > 0 else ">−0.01"
+    return f"{Decimal(value) / 10**4:,.2f}".replace("-", "−")
+
+
+def change(now: Decimal, before: Decimal) -> str:
+    """How much more or less, in percent with its sign; a dash where there is nothing to compare with."""
+    return f"{Decimal(100) * (now - before) / before:+,.1f} %".replace("-", "−") if before > 0 else "—"
 
 
 def signed(value: int) -> str:

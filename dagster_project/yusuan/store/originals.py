@@ -9,7 +9,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 import polars as pl
 
@@ -29,6 +29,12 @@ class Originals:
         rows = pl.scan_parquet(manifest).filter(pl.col("sha256").is_not_null())
         listed = rows.select("file_name", "sha256", "path_on_disk").collect().iter_rows()
         return cls(documents, {name: (sha256, path) for name, sha256, path in listed})
+
+    def address(self, file_name: str) -> str | None:
+        """The path of a document below the folder as a part of an address; None where no such file is there."""
+        encoded = self.files.get(file_name, ("", None))[1] or quote(os.fsencode(file_name))
+        path = self.documents / os.fsdecode(unquote_to_bytes(encoded))
+        return encoded if file_name in self.files and os.path.lexists(path) else None
 
     def read(self, file_name: str) -> bytes | None:
         """The bytes of a document; None where they are not there any more, or are others than were read."""

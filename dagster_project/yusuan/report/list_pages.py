@@ -1,0 +1,118 @@
+"""The pages that list: all bodies, all papers, all findings, all subjects.
+
+Belongs here: one list each, made to sort and to filter. Does not: one body, one paper, the overview.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import duckdb
+
+from yusuan.report.addresses import body_page, document_page
+from yusuan.report.spending import Spending, class_in_english
+from yusuan.serving.query_rows import QueryRow, rows
+
+_MOST = 3  # departments named with a subject
+_STANDINGS = """
+SELECT document_key, sum(money_count)::BIGINT AS money, sum(verified_count)::BIGINT AS verified
+FROM main.table_standing GROUP BY ALL
+"""
+_FINDINGS = """
+SELECT finding.*, document.publisher_name, document.file_name, document.level, document.fiscal_year, document.stage
+FROM main.finding AS finding
+INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
+WHERE finding.kind <> 'notice' AND NOT finding.is_superseded
+ORDER BY finding.severity_yuan DESC NULLS LAST, finding.severity_points DESC NULLS LAST, document.publisher_name,
+    document.file_name, finding.page_number, finding.finding_key
+"""
+# Rows by class and by subject: where a class is all that is printed it is the subject itself.
+_SUBJECTS = """
+WITH chosen AS (SELECT * FROM main.v_expenditure WHERE {chosen} AND class_code IS NOT NULL),
+leaves AS (
+    SELECT class_code AS code, true AS is_class, class_name AS name, department_key, department_name, amount_yuan
+    FROM chosen
+    UNION ALL
+    SELECT subject_code, false, coalesce(item_name, section_name, subject_name_full), department_key,
+        department_name, amount_yuan
+    FROM chosen WHERE subject_code <> class_code
+),
+sums AS (
+    SELECT code, is_class, arg_max(name, amount_yuan) AS name, department_key,
+        any_value(department_name) AS department_name, sum(amount_yuan) AS amount_yuan
+    FROM leaves GROUP BY code, is_class, department_key
+)
+SELECT code, is_class, arg_max(name, amount_yuan) AS name, sum(amount_yuan) AS amount_yuan, count(*) AS departments,
+    list({{'key': department_key, 'name': department_name, 'amount_yuan': amount_yuan}}
+        ORDER BY amount_yuan DESC, department_key)[:{most}] AS most
+FROM sums GROUP BY code, is_class ORDER BY code
+"""
+
+
+def body_rows(pages: Mapping[str, QueryRow]) -> list[QueryRow]:
+    """Each body with its last year, the largest first."""
+    found = []
+    for key, page in pages.items():
+        body = page["body"]
+        before = page["years"].get((page["year"] or 0) - 1, {}).get(page["stage"])
+        is_comparable = before is not None and before > 0 and not page["partial"]
+        places = dict.fromkeys(place for place in (body["province"], body["city"], body["district"]) if place)
+        found.append(
+            {
+                "address": body_page(key),
+                "name": body["unit_name"],
+                "level": body["level"],
+                "department": page["department"]["name"] if page["department"] else None,
+                "place": " ".join(places),
+                "year": page["year"],
+                "stage": page["stage"],
+                "total": page["total"],
+                "before": before,
+                "change_share": (page["total"] - before) / before if is_comparable else None,
+                "documents": len(page["documents"]),
+                "findings": len(page["findings"]),
+            }
+        )
+    return sorted(found, key=lambda row: (-(row["total"] if row["total"] is not None else -1), row["name"]))
+
+
+def document_rows(connection: duckdb.DuckDBPyConnection, documents: Iterable[QueryRow]) -> list[QueryRow]:
+    """Each paper with how many of its figures are vouched for, and its findings."""
+    standings = {row["document_key"]: row for row in rows(connection, _STANDINGS)}
+    faults = Counter(
+        row["document_key"]
+        for row in rows(connection, _FINDINGS)
+        if row["kind"] != "layout_in_doubt"
+    )
+    nothing = {"money": 0, "verified": 0}
+    return [
+        document | nothing | standings.get(document["document_key"], {}) | {"findings": faults[document["document_key"]]}
+        for document in documents
+    ]
+
+
+def findings_content(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """All findings that are no mere notice, with their kinds and patterns to filter by."""
+    found = [row | {"address": document_page(row["document_key"])} for row in rows(connection, _FINDINGS)]
+    return {
+        "findings": found,
+        "kinds": Counter(row["kind"] for row in found).most_common(),
+        "patterns": Counter(row["pattern"] or "-" for row in found).most_common(),
+    }
+
+
+def subject_rows(
+    connection: duckdb.DuckDBPyConnection, spending: Spending | None, pages: Mapping[str, QueryRow]
+) -> list[QueryRow]:
+    """Each functional subject of the year and stage that the overview tells of."""
+    if spending is None:
+        return []
+    chosen = f"fiscal_year = {spending.year:d} AND stage = '{spending.stage}'"
+    found = rows(connection, _SUBJECTS.format(chosen=chosen, most=_MOST))
+    for row in found:
+        row["name_en"] = class_in_english(row["code"]) or row["name"]
+        for each in row["most"]:
+            each["address"] = body_page(each["key"]) if each["key"] in pages else None
+    return found
