@@ -51,7 +51,7 @@ FROM main.published_amount AS amount
 LEFT JOIN figure_evidence AS evidence ON amount.amount_key = evidence.amount_key
 """
 _TEXTS = """
-SELECT document_key, table_key, page_number, row_number, column_path, column_number, (x0 + x1) / 2 AS middle, text
+SELECT document_key, table_key, page_number, row_number, column_path, column_number, (x0 + x1) / 2 AS middle, text, row_span
 FROM main.published_row_text
 """
 _TABLES = """
@@ -189,9 +189,16 @@ def _table(facts: QueryRow, figures: list[QueryRow], texts: list[QueryRow]) -> P
     columns = _columns(figures, texts)
     places = {path: place for place, path in enumerate(columns)}
     lines: dict[tuple[int, int], list[Any]] = {}
+    spanning: dict[int, tuple[Any, int]] = {}  # of a column: the cell that reaches down, and over how many rows more
     for text in texts:
         line = lines.setdefault((text["row_number"], text["page_number"]), [None] * len(columns))
         place = places[text["column_path"]]
+        printed, more = spanning.get(place, (None, 0))
+        cell = (text["text"], text["row_span"], text["page_number"])
+        if more and printed == cell:  # printed once, beside several rows
+            spanning[place] = (cell, more - 1)
+            continue
+        spanning[place] = (cell, (text["row_span"] or 1) - 1)
         line[place] = f"{line[place]} {text['text']}" if line[place] else text["text"]
     for figure in figures:
         line = lines.setdefault((figure["row_number"], figure["page_number"]), [None] * len(columns))

@@ -28,15 +28,15 @@ WHERE finding.kind <> 'notice' AND NOT finding.is_superseded
 ORDER BY finding.severity_yuan DESC NULLS LAST, finding.severity_points DESC NULLS LAST, document.publisher_name,
     document.file_name, finding.page_number, finding.finding_key
 """
+_BODY = "coalesce(department_key, unit_key) AS department_key, coalesce(department_name, unit_name) AS department_name"
 # Rows by class and by subject: where a class is all that is printed it is the subject itself.
 _SUBJECTS = """
 WITH chosen AS (SELECT * FROM main.v_expenditure WHERE {chosen} AND class_code IS NOT NULL),
 leaves AS (
-    SELECT class_code AS code, true AS is_class, class_name AS name, department_key, department_name, amount_yuan
+    SELECT class_code AS code, true AS is_class, class_name AS name, {body}, amount_yuan
     FROM chosen
     UNION ALL
-    SELECT subject_code, false, coalesce(item_name, section_name, subject_name_full), department_key,
-        department_name, amount_yuan
+    SELECT subject_code, false, coalesce(item_name, section_name, subject_name_full), {body}, amount_yuan
     FROM chosen WHERE subject_code <> class_code
 ),
 sums AS (
@@ -110,7 +110,7 @@ def subject_rows(
     if spending is None:
         return []
     chosen = f"fiscal_year = {spending.year:d} AND stage = '{spending.stage}'"
-    found = rows(connection, _SUBJECTS.format(chosen=chosen, most=_MOST))
+    found = rows(connection, _SUBJECTS.format(chosen=chosen, most=_MOST, body=_BODY))
     for row in found:
         row["name_en"] = class_in_english(row["code"]) or row["name"]
         for each in row["most"]:

@@ -1,6 +1,6 @@
-"""Writing the report of one build: `reports/index.html`.
+"""Writing the report of one build: the site, and its first page `reports/index.html`.
 
-Belongs here: gathering its parts. Does not: queries (holdings, verdicts, finding_cards, …), looks (templates).
+Belongs here: gathering the parts of the first page, which stands alone too. Does not: queries (holdings, verdicts, finding_cards, …), looks (templates).
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from datetime import datetime
 
 import duckdb
 
-from yusuan.report import budgets, coverage, finding_cards, holdings, plots, verdicts
+from yusuan.report import budgets, coverage, finding_cards, holdings, plots, spending, verdicts
 from yusuan.report.pictures import Pictures
+from yusuan.report.static_site import write_site
 from yusuan.report.templating import render_to
 from yusuan.store.originals import Originals
 from yusuan.warehouse.build import SHANGHAI, Build
@@ -20,9 +21,15 @@ from yusuan.warehouse.summary import summarise
 def write_report(build: Build, last: Build | None) -> None:
     """Write the page; `last` is the build published before, for what changed."""
     originals = Originals.of(build.manifest, build.home.documents)
+    before = last.reports if last else None
     with duckdb.connect(str(build.database), read_only=True) as connection, Pictures(originals) as pictures:
+        site = write_site(connection, originals, build.reports, before)
         rules = verdicts.by_rule(connection)
         content = {
+            "spending": site.spending,
+            "body_pages": site.body_pages,
+            "document_pages": site.document_pages,
+            "stages": spending.STAGES,
             "gist": holdings.gist(connection),
             "documents": holdings.documents(connection),
             "turned_away": holdings.turned_away(connection),

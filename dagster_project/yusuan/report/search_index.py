@@ -14,6 +14,7 @@ import duckdb
 
 from yusuan.report.addresses import body_page
 from yusuan.report.templating import wan
+from yusuan.serving.code_names import word
 from yusuan.serving.query_rows import QueryRow, rows
 
 SENTENCES = 60_000  # beyond, the command searches
@@ -66,9 +67,9 @@ def search_index(
         ],
         "documents": [
             [
-                row["title"] or row["file_name"],
+                _called(row),
                 row["address"],
-                " ".join(str(x) for x in (row["publisher_name"], row["fiscal_year"], row["file_name"]) if x),
+                " ".join(text for text in (row["title"], row["file_name"]) if text),
                 row["source"] or "",
             ]
             for row in documents
@@ -79,3 +80,9 @@ def search_index(
     }
     said = json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=str)
     return f"window.yusuanIndex={said};\n"
+
+
+def _called(document: QueryRow) -> str:
+    if not (document["publisher_name"] and document["fiscal_year"]):
+        return str(document["title"] or document["file_name"])
+    return f"{document['publisher_name']} {document['fiscal_year']} 年{word(document['stage'], 'zh')}"

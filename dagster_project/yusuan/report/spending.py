@@ -21,7 +21,7 @@ STAGES = ("original_budget", "adjusted_budget", "final")
 
 _YEARS = """
 WITH told AS (
-    SELECT fiscal_year, stage, count(DISTINCT department_key) AS departments, count(DISTINCT document_key) AS documents,
+    SELECT fiscal_year, stage, count(DISTINCT coalesce(department_key, unit_key)) AS departments, count(DISTINCT document_key) AS documents,
         sum(amount_yuan) AS amount_yuan
     FROM main.v_expenditure GROUP BY ALL
 )
@@ -29,18 +29,18 @@ SELECT * FROM told ORDER BY fiscal_year DESC, stage
 """
 _CLASSES = """
 SELECT class_code, arg_max(class_name, amount_yuan) AS class_name, sum(amount_yuan) AS amount_yuan,
-    count(DISTINCT department_key) AS departments
+    count(DISTINCT coalesce(department_key, unit_key)) AS departments
 FROM main.v_expenditure WHERE {chosen} GROUP BY class_code HAVING sum(amount_yuan) <> 0
 ORDER BY amount_yuan DESC, class_code
 """
 _DEPARTMENTS = """
-SELECT money.department_key AS unit_key, any_value(money.department_name) AS unit_name, any_value(money.city) AS city,
-    any_value(money.province) AS province, sum(money.amount_yuan) AS amount_yuan
-FROM main.v_expenditure AS money WHERE {chosen} GROUP BY money.department_key
+SELECT coalesce(department_key, unit_key) AS unit_key, any_value(coalesce(department_name, unit_name)) AS unit_name,
+    sum(amount_yuan) AS amount_yuan
+FROM main.v_expenditure WHERE {chosen} GROUP BY coalesce(department_key, unit_key)
 ORDER BY amount_yuan DESC, unit_key
 """
 _PLACES = """
-SELECT province, city, sum(amount_yuan) AS amount_yuan, count(DISTINCT department_key) AS departments
+SELECT province, city, sum(amount_yuan) AS amount_yuan, count(DISTINCT coalesce(department_key, unit_key)) AS departments
 FROM main.v_expenditure WHERE {chosen} GROUP BY ALL ORDER BY amount_yuan DESC, province, city
 """
 _NATURES = """
@@ -48,7 +48,7 @@ SELECT nature_group AS code, sum(amount_yuan) AS amount_yuan
 FROM main.v_expenditure WHERE {chosen} GROUP BY ALL HAVING sum(amount_yuan) <> 0 ORDER BY amount_yuan DESC, code
 """
 _THREE_PUBLIC = """
-SELECT item, sum(amount_yuan) AS amount_yuan, count(DISTINCT department_key) AS departments
+SELECT item, sum(amount_yuan) AS amount_yuan, count(DISTINCT coalesce(department_key, unit_key)) AS departments
 FROM main.fact_three_public WHERE is_three_public AND {chosen} GROUP BY ALL ORDER BY amount_yuan DESC, item
 """
 

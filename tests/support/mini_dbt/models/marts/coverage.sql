@@ -1,4 +1,5 @@
-select document.disclosure_key, document.document_key, kind.table_kind,
+select document.disclosure_key, document.document_key, document.unit_key, document.fiscal_year, document.stage,
+    kind.table_kind,
     case
         when kind.table_kind <> 'revenue' then 'published'
         when document.document_key = min(document.document_key) over () then 'not_published'

@@ -2,6 +2,7 @@ select
     manifest.document_key, manifest.sha256, manifest.file_name, manifest.is_sample, document.reader, document.page_count,
     document.title, document.publisher_name, document.level, document.fiscal_year, document.stage,
     manifest.document_key as disclosure_key,
+    document.document_key as unit_key, null::varchar as source_url, null::varchar as identity_evidence,
     null::varchar as superseded_by, null::varchar as partner_key,
     case
         when aside.document_key is not null then 'quarantined'
