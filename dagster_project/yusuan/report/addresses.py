@@ -6,8 +6,9 @@ Belongs here: names of files, made of keys, which are safe and stay; the way to 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from yusuan.serving.query_rows import QueryRow
 from yusuan.store.originals import Originals
@@ -18,12 +19,12 @@ _PAGED = ".pdf"
 
 def body_page(unit_key: str) -> str:
     """The page of a body."""
-    return f"bodies/{quote(unit_key, safe='')}.html"
+    return f"bodies/{_safe(unit_key)}.html"
 
 
 def document_page(document_key: str, part: int = 1) -> str:
     """The page of a document, or a further part of it."""
-    return f"documents/{quote(document_key, safe='')}{'' if part == 1 else f'-{part}'}.html"
+    return f"documents/{_safe(document_key)}{'' if part == 1 else f'-{part}'}.html"
 
 
 def source_address(document: QueryRow, originals: Originals) -> str | None:
@@ -47,3 +48,8 @@ def link_source(folder: Path, documents: Path) -> None:
     link = folder / SOURCE
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(documents.resolve(), folder.resolve()))
+
+
+def _safe(key: str) -> str:
+    """Keys are letters and digits; whatever else one might hold never leaves its folder."""
+    return re.sub(r"[^0-9A-Za-z]", "_", key)

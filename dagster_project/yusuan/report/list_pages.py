@@ -69,6 +69,7 @@ def body_rows(pages: Mapping[str, QueryRow]) -> list[QueryRow]:
                 "year": page["year"],
                 "stage": page["stage"],
                 "total": page["total"],
+                "is_partial": (page["year"], page["stage"]) in page["partial"],
                 "before": before,
                 "change_share": (page["total"] - before) / before if is_comparable else None,
                 "documents": len(page["documents"]),

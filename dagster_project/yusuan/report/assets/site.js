@@ -1,5 +1,9 @@
 /* What pages can do where scripts run: search, sort, filter, and tell what vouches for a figure. No page needs it. */
-(function () {
+(function (start) {
+  // It comes while the page is still read: what it looks for may not be there yet.
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})(function () {
   "use strict";
   var root = document.documentElement.dataset.root;
   function load(file, done) {
@@ -153,4 +157,4 @@
     panel.style.left = Math.max(8, Math.min(at.left, innerWidth - panel.offsetWidth - 8)) + scrollX + "px";
     panel.style.top = at.bottom + scrollY + 4 + "px";
   });
-})();
+});
