@@ -40,8 +40,8 @@ SELECT department_key, unit_key, fiscal_year, stage, item, is_three_public, sum(
 FROM main.fact_three_public GROUP BY ALL
 """
 _PROJECTS = """
-SELECT unit.department_key, project.unit_key, project.unit_name, project.project_name, project.fiscal_year, project.stage,
-    any_value(project.document_key) AS document_key, sum(project.amount_yuan) AS amount_yuan
+SELECT unit.department_key, project.unit_key, project.unit_name, project.project_name, project.fiscal_year,
+    project.stage, any_value(project.document_key) AS document_key, sum(project.amount_yuan) AS amount_yuan
 FROM main.v_project AS project INNER JOIN main.dim_unit AS unit ON project.unit_key = unit.unit_key
 GROUP BY unit.department_key, project.unit_key, project.unit_name, project.project_key, project.project_name,
     project.fiscal_year, project.stage
@@ -139,9 +139,7 @@ def _body(
         "natures": _sums(shown, "nature"),
         "funds": [] if is_told else _sums(shown, "fund"),
         "three_public": _three_public(three_public),
-        "three_public_status": {
-            f"{row['fiscal_year']} {row['stage']}": row["status"] for row in statuses
-        },
+        "three_public_status": {f"{row['fiscal_year']} {row['stage']}": row["status"] for row in statuses},
         "projects": _projects(projects),
         "documents": [row | {"address": document_page(row["document_key"])} for row in documents],
         "findings": [row | {"address": document_page(row["document_key"])} for row in findings],
@@ -156,7 +154,10 @@ def _relate(pages: dict[str, QueryRow]) -> None:
         department = pages.get(page["body"]["department_key"])
         if department is None or department is page:
             continue
-        page["department"] = {"name": department["body"]["unit_name"], "address": body_page(page["body"]["department_key"])}
+        page["department"] = {
+            "name": department["body"]["unit_name"],
+            "address": body_page(page["body"]["department_key"]),
+        }
         own = {name: page[name] for name in ("year", "stage", "total")}
         department["units"].append({"name": page["body"]["unit_name"], "address": body_page(key)} | own)
     for page in pages.values():

@@ -32,7 +32,9 @@ WITH through AS (
         count(*) FILTER (result.verdict = 'break') AS breaks
     FROM main.reconciliation_term AS term
     INNER JOIN main.reconciliation_result AS result ON term.result_key = result.result_key
-    WHERE result.verdict <> 'not_evaluable' AND term.amount_key IS NOT NULL
+    WHERE result.verdict <> 'not_evaluable' AND term.amount_key IN (
+        SELECT amount_key FROM main.published_amount WHERE document_key IN {keys}
+    )
     GROUP BY ALL
 )
 SELECT amount_key,
@@ -41,6 +43,21 @@ SELECT amount_key,
         FILTER (holds > 0 OR breaks > 0) AS evidence
 FROM through GROUP BY amount_key
 """
+# What would be in figure_evidence, by the paper whose figure it is, and quicker: most identities are of one paper.
+_HELD = """
+WITH terms AS (
+    SELECT document_key, result_key, amount_key FROM main.reconciliation_term
+    WHERE amount_key IS NOT NULL AND NOT spans_documents
+    UNION ALL
+    SELECT amount.document_key, term.result_key, term.amount_key FROM main.reconciliation_term AS term
+    INNER JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
+    WHERE term.spans_documents
+)
+SELECT terms.document_key, terms.amount_key, result.rule_id, result.verdict, result.vouches
+FROM terms INNER JOIN main.reconciliation_result AS result ON terms.result_key = result.result_key
+WHERE result.verdict <> 'not_evaluable'
+"""
+_PRINTED = "SELECT * FROM main.published_amount"
 _FIGURES = """
 SELECT amount.document_key, amount.table_key, amount.page_number, amount.row_number, amount.column_path,
     (amount.x0 + amount.x1) / 2 AS middle, amount.amount_text AS text, amount.measure, amount.reading,
@@ -51,7 +68,8 @@ FROM main.published_amount AS amount
 LEFT JOIN figure_evidence AS evidence ON amount.amount_key = evidence.amount_key
 """
 _TEXTS = """
-SELECT document_key, table_key, page_number, row_number, column_path, column_number, (x0 + x1) / 2 AS middle, text, row_span
+SELECT document_key, table_key, page_number, row_number, column_path, column_number, (x0 + x1) / 2 AS middle, text,
+    row_span
 FROM main.published_row_text
 """
 _TABLES = """
@@ -111,16 +129,16 @@ def write_documents(
     connection: duckdb.DuckDBPyConnection, documents: Sequence[QueryRow], bodies: Iterable[str], writer: PageWriter
 ) -> None:
     """Write the pages of all papers that show something else than before, and take over the others."""
-    connection.execute(_EVIDENCE)
     marks = _marks(connection)
     there = set(bodies)
     changed: list[QueryRow] = []
     for document in documents:
-        if document["unit_key"] not in there:
-            document = document | {"body_address": None}
-        document["mark"] = digest(document, marks[document["document_key"]])
-        if not writer.keep_all(writer.parts_of(document["address"]), document["mark"]):
-            changed.append(document)
+        shown = document if document["unit_key"] in there else document | {"body_address": None}
+        mark = digest(shown, marks[document["document_key"]])
+        if not writer.keep_all(writer.parts_of(document["address"]), mark):
+            changed.append(shown | {"mark": mark})
+    if changed:
+        connection.execute(_EVIDENCE.format(keys=listed(document["document_key"] for document in changed)))
     rules = {row["rule_id"]: row for row in rows(connection, _RULES)}
     for start in range(0, len(changed), _AT_ONCE):
         _write(connection, changed[start : start + _AT_ONCE], rules, writer)
@@ -129,10 +147,10 @@ def write_documents(
 def _marks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """For each paper what tells whether anything that its page shows is another than it was."""
     marks: dict[str, list[str]] = defaultdict(list)
-    for query in (_FIGURES, _TEXTS, _TABLES, _FINDINGS, _LACKING):
+    for number, query in enumerate((_PRINTED, _HELD, _TEXTS, _TABLES, _FINDINGS, _LACKING)):
         hashed = f"SELECT document_key, sum(hash(shown)::HUGEINT)::VARCHAR FROM ({query}) AS shown GROUP BY ALL"
         for key, mark in connection.execute(hashed).fetchall():
-            marks[key].append(mark)
+            marks[key].append(f"{number} {mark}")
     return marks
 
 
@@ -277,7 +295,7 @@ def _line_weight(line: list[Any]) -> int:
 
 
 def _evidence(tables: list[PrintedTable], rules: dict[str, QueryRow]) -> QueryRow:
-    """What vouches for the figures of a page: each rule once, each set of rules once, and each figure the set's number."""
+    """What vouches for the figures: each rule once, each set of rules once, and the number of each figure’s set."""
     names: dict[str, int] = {}
     sets: dict[str, int] = {}
     for table in tables:
@@ -286,11 +304,11 @@ def _evidence(tables: list[PrintedTable], rules: dict[str, QueryRow]) -> QueryRo
                 for figure in (each for cell in line if isinstance(cell, list) for each in cell):
                     if figure["evidence"]:
                         figure["set"] = sets.setdefault(figure["evidence"], len(sets))
-    said = []
+    said: list[list[list[int]]] = []
     for evidence in sets:
-        said.append([])
-        for each in evidence.split(";"):
-            rule, holds, breaks = each.rsplit(" ", 2)
-            said[-1].append([names.setdefault(rule, len(names)), int(holds), int(breaks)])
+        each_rule = [each.rsplit(" ", 2) for each in evidence.split(";")]
+        said.append(
+            [[names.setdefault(rule, len(names)), int(holds), int(breaks)] for rule, holds, breaks in each_rule]
+        )
     words = [[rules[rule]["rule_name"], rules[rule]["rule_name_zh"]] if rule in rules else ["", ""] for rule in names]
     return {"rules": words, "sets": said}

@@ -82,14 +82,13 @@ def body_rows(pages: Mapping[str, QueryRow]) -> list[QueryRow]:
 def document_rows(connection: duckdb.DuckDBPyConnection, documents: Iterable[QueryRow]) -> list[QueryRow]:
     """Each paper with how many of its figures are vouched for, and its findings."""
     standings = {row["document_key"]: row for row in rows(connection, _STANDINGS)}
-    faults = Counter(
-        row["document_key"]
-        for row in rows(connection, _FINDINGS)
-        if row["kind"] != "layout_in_doubt"
-    )
+    faults = Counter(row["document_key"] for row in rows(connection, _FINDINGS) if row["kind"] != "layout_in_doubt")
     nothing = {"money": 0, "verified": 0}
     return [
-        document | nothing | standings.get(document["document_key"], {}) | {"findings": faults[document["document_key"]]}
+        document
+        | nothing
+        | standings.get(document["document_key"], {})
+        | {"findings": faults[document["document_key"]]}
         for document in documents
     ]
 

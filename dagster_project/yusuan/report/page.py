@@ -1,6 +1,7 @@
 """Writing the report of one build: the site, and its first page `reports/index.html`.
 
-Belongs here: gathering the parts of the first page, which stands alone too. Does not: queries (holdings, verdicts, finding_cards, …), looks (templates).
+Belongs here: gathering the parts of the first page, which stands alone too. Does not: the other pages (static_site),
+queries (holdings, verdicts, finding_cards, …), looks (templates).
 """
 
 from __future__ import annotations

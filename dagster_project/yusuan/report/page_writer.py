@@ -71,7 +71,7 @@ class PageWriter:
         return found
 
     def close(self) -> None:
-        """Record what the pages show, for the next site; of one made anew in its place remove what is no page any more."""
+        """Record what the pages show, for the next site; one made anew in its place loses what is no page any more."""
         if self.before == self.folder:
             for address in self._was.keys() - self._is.keys():
                 (self.folder / address).unlink(missing_ok=True)

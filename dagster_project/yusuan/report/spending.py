@@ -21,7 +21,8 @@ STAGES = ("original_budget", "adjusted_budget", "final")
 
 _YEARS = """
 WITH told AS (
-    SELECT fiscal_year, stage, count(DISTINCT coalesce(department_key, unit_key)) AS departments, count(DISTINCT document_key) AS documents,
+    SELECT fiscal_year, stage, count(DISTINCT coalesce(department_key, unit_key)) AS departments,
+        count(DISTINCT document_key) AS documents,
         sum(amount_yuan) AS amount_yuan
     FROM main.v_expenditure GROUP BY ALL
 )
@@ -40,7 +41,8 @@ FROM main.v_expenditure WHERE {chosen} GROUP BY coalesce(department_key, unit_ke
 ORDER BY amount_yuan DESC, unit_key
 """
 _PLACES = """
-SELECT province, city, sum(amount_yuan) AS amount_yuan, count(DISTINCT coalesce(department_key, unit_key)) AS departments
+SELECT province, city, sum(amount_yuan) AS amount_yuan,
+    count(DISTINCT coalesce(department_key, unit_key)) AS departments
 FROM main.v_expenditure WHERE {chosen} GROUP BY ALL ORDER BY amount_yuan DESC, province, city
 """
 _NATURES = """
