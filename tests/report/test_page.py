@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -11,13 +12,17 @@ import pytest
 from tests.support.world import World
 
 from yusuan.paths import PROJECT, Home
-from yusuan.report import coverage, finding_cards, holdings
+from yusuan.report import coverage, document_pages, finding_cards, holdings
+from yusuan.report.addresses import page_of, source_address
+from yusuan.report.body_pages import body_content
+from yusuan.report.document_pages import PrintedTable
 from yusuan.report.page import write_report
 from yusuan.report.pictures import Pictures
 from yusuan.report.places import highlighted_pages
 from yusuan.report.plots import residuals
 from yusuan.report.reasons import reason
-from yusuan.report.templating import cell, counted, figure, gist, share, signed
+from yusuan.report.static_site import write_site
+from yusuan.report.templating import cell, change, counted, figure, gist, money, share, signed, wan
 from yusuan.serving.code_names import plural, word
 from yusuan.store.originals import Originals
 from yusuan.warehouse.build import Build, published
@@ -222,3 +227,112 @@ def test_reasons_are_said_in_chinese_where_they_are_known() -> None:
     assert "其表格未入库：a.pdf" in reason("its tables are not loaded: a.pdf")
     assert "申报" in reason("year unknown; no other file tells it by its figures: documents.csv may declare it")
     assert reason("a reason of its own").count("a reason of its own") == 2
+
+
+def test_pages_of_bodies_and_papers_escape_what_papers_say(built: Build) -> None:
+    for folder in ("bodies", "documents"):
+        [page] = [text for text in _pages(built, folder) if "乙局" in text]
+        assert "&lt;i&gt;乙局&lt;/i&gt;" in page
+        assert "<i>乙局" not in page
+    assert any("&lt;b&gt;项目&lt;/b&gt;" in text for text in _pages(built, "bodies"))
+    search = (built.reports / "assets" / "search.js").read_text(encoding="utf-8")
+    assert "<b>项目</b>" in search  # a script says it as text and never as markup
+    script = (built.reports / "assets" / "site.js").read_text(encoding="utf-8")
+    assert "innerHTML" not in script
+
+
+def test_a_page_that_would_show_the_same_is_not_made_again(built: Build, tmp_path: Path) -> None:
+    originals = Originals.of(built.manifest, built.home.documents)
+    with duckdb.connect(str(built.database), read_only=True) as connection:
+        again = write_site(connection, originals, tmp_path / "again", built.reports)
+        moved = write_site(connection, Originals(built.home.documents, {}), tmp_path / "moved", tmp_path / "again")
+    assert again.made == 0
+    for name in (*again.body_pages.values(), *again.document_pages.values()):
+        assert (tmp_path / "again" / name).samefile(built.reports / name)
+    # Without the files each paper's page has no way to it: those are made again, and those of the bodies stay.
+    assert moved.made == len(moved.document_pages) + 1
+    for name in moved.body_pages.values():
+        assert (tmp_path / "moved" / name).samefile(built.reports / name)
+
+
+def test_a_paper_is_shown_as_printed_with_the_way_to_its_page(built: Build) -> None:
+    [page] = [text for text in _pages(built, "documents") if "丙局" in text]
+    assert '<i class="d" data-e="0">3000.00</i>' in page
+    assert '<a href="../source/%E5%A4%A7.pdf#page=1">' in page
+    assert (built.reports / "source" / "大.pdf").is_file()
+    assert '<li id="f-' in page
+
+
+def test_long_papers_are_parted_and_every_line_is_in_one_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_pages, "PART", 60)
+    lines = [[f"行{number}", None] for number in range(9)]
+    table = PrintedTable(
+        {"table_key": "t"}, ["a", "b"], [{"page": 1, "lines": lines[:5]}, {"page": 2, "lines": lines[5:]}]
+    )
+    short = PrintedTable({"table_key": "s"}, ["a"], [{"page": 3, "lines": [["末"]]}])
+    parts = list(document_pages.in_parts([table, short]))
+    assert len(parts) > 2
+    found = [line for part in parts for piece in part for page in piece.pages for line in page["lines"]]
+    assert found == [*lines, ["末"]]
+    assert [piece.is_continued for part in parts for piece in part if piece.facts == table.facts][:2] == [False, True]
+    assert list(document_pages.in_parts([])) == [[]]
+
+
+def test_a_cell_beside_several_rows_is_shown_once() -> None:
+    text = {"page_number": 1, "column_path": "项目", "column_number": 1, "middle": 9.0}
+    texts = [text | {"row_number": n, "text": "甲" if n < 3 else "乙", "row_span": 2} for n in (1, 2, 3, 4)]
+    texts += [text | {"row_number": n, "text": "丙", "row_span": 1} for n in (5, 6)]
+    table = document_pages.put_together({"table_key": "t"}, [], texts)
+    assert [line[0] for line in table.pages[0]["lines"]] == ["甲", None, "乙", None, "丙", "丙"]
+
+
+def test_columns_stand_from_left_to_right_and_without_places_as_numbered() -> None:
+    cell = {"page_number": 1, "row_number": 1, "text": "x", "row_span": 1}
+    texts = [cell | {"column_path": "名称", "column_number": 2, "middle": 50.0}]
+    figures = [cell | {"column_path": path, "middle": middle} for path, middle in (("金额", 90.0), ("序号", 10.0))]
+    assert document_pages.put_together({}, figures, texts).columns == ["序号", "名称", "金额"]
+    unplaced = [each | {"middle": None} for each in figures]
+    assert document_pages.put_together({}, unplaced, [texts[0] | {"middle": None}]).columns[0] == "名称"
+
+
+def test_a_department_without_its_own_paper_says_that_the_sum_is_of_its_units() -> None:
+    """And final accounts are told of before a budget of the same year, but not where they are only its units'."""
+    row = {"class_code": "205", "class_name": "教育支出", "subject_code": "2050101", "subject_name": "行政运行"}
+    row |= {"subject_level": "item", "nature": "project", "fund": "unit_funds", "fiscal_year": 2025}
+    money_rows = [
+        row | {"stage": "original_budget", "amount_yuan": Decimal(9)},
+        row | {"stage": "final", "amount_yuan": Decimal(4)},
+    ]
+    paper = {"document_key": "d", "status": "loaded", "fiscal_year": 2025, "stage": "budget"}
+    body = {"unit_key": "k", "level": "department"}
+    page = body_content(body, money_rows, [], [], [], [paper], [], [])
+    assert page["partial"] == [(2025, "final")]
+    assert (page["stage"], page["total"]) == ("original_budget", 9)
+    page = body_content(body, money_rows, [], [], [], [paper, paper | {"stage": "final"}], [], [])
+    assert page["partial"] == []
+    assert (page["stage"], page["total"]) == ("final", 4)
+
+
+def test_money_is_said_in_units_that_people_use() -> None:
+    assert "1.23 亿元" in money(Decimal("123000000"))
+    assert "123.00 million yuan" in money(Decimal("123000000"))
+    assert "12.35 万元" in money(Decimal("123456.78"))
+    assert "-" not in money(Decimal("-123456.78"))
+    assert "7.5 元" in money(Decimal("7.50"))
+    assert (wan(Decimal("0.4")), wan(Decimal("-0.4")), wan(Decimal(0)), wan(None)) == ("<0.01", ">−0.01", "0.00", "")
+    assert (change(Decimal(11), Decimal(10)), change(Decimal(9), Decimal(10)), change(Decimal(1), Decimal(0))) == (
+        *("+10.0 %", "−10.0 %", "—"),
+    )
+
+
+def test_only_addresses_of_the_web_lead_out_of_the_home() -> None:
+    originals = Originals(Path("/nowhere"), {})
+    paper = {"file_name": "a.pdf", "source_url": "javascript:alert(1)"}
+    assert source_address(paper, originals) is None
+    web = paper | {"source_url": "https://a.gov.cn/b.pdf"}
+    assert page_of(source_address(web, originals), 3) == "https://a.gov.cn/b.pdf#page=3"
+    assert page_of("source/a.xlsx", 3) == "source/a.xlsx"
+
+
+def _pages(build: Build, folder: str) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted((build.reports / folder).glob("*.html"))]

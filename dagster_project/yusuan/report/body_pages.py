@@ -85,7 +85,7 @@ def read_bodies(connection: duckdb.DuckDBPyConnection) -> dict[str, QueryRow]:
     held = {key for group in (money, three_public, projects, told, documents) for key in group} & set(bodies)
     held |= {bodies[key]["department_key"] for key in held} & set(bodies)
     pages = {
-        key: _body(
+        key: body_content(
             bodies[key], *(group[key] for group in (money, told, three_public, projects, documents, findings, statuses))
         )
         for key in bodies
@@ -95,7 +95,7 @@ def read_bodies(connection: duckdb.DuckDBPyConnection) -> dict[str, QueryRow]:
     return pages
 
 
-def _body(
+def body_content(
     body: QueryRow,
     money: list[QueryRow],
     told: list[QueryRow],

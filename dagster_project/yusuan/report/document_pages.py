@@ -173,7 +173,7 @@ def _write(
     for document in documents:
         key = document["document_key"]
         printed = _printed(tables[key], figures[key], texts[key])
-        parts = list(_parts(printed))
+        parts = list(in_parts(printed))
         contents = [
             {"facts": table.facts, "address": document_page(key, number)}
             for number, part in enumerate(parts, start=1)
@@ -200,10 +200,11 @@ def _printed(tables: list[QueryRow], figures: list[QueryRow], texts: list[QueryR
         by_table[figure["table_key"]][0].append(figure)
     for text in texts:
         by_table[text["table_key"]][1].append(text)
-    return [_table(facts, *by_table[facts["table_key"]]) for facts in tables]
+    return [put_together(facts, *by_table[facts["table_key"]]) for facts in tables]
 
 
-def _table(facts: QueryRow, figures: list[QueryRow], texts: list[QueryRow]) -> PrintedTable:
+def put_together(facts: QueryRow, figures: list[QueryRow], texts: list[QueryRow]) -> PrintedTable:
+    """A table of its figures and the texts of its rows, each in its column and line."""
     columns = _columns(figures, texts)
     places = {path: place for place, path in enumerate(columns)}
     lines: dict[tuple[int, int], list[Any]] = {}
@@ -249,7 +250,7 @@ def _columns(figures: list[QueryRow], texts: list[QueryRow]) -> list[str]:
     return sorted(order, key=place)
 
 
-def _parts(tables: list[PrintedTable]) -> Iterator[list[PrintedTable]]:
+def in_parts(tables: list[PrintedTable]) -> Iterator[list[PrintedTable]]:
     """The tables in parts of bounded size; a table that is longer itself goes on in the next part."""
     part: list[PrintedTable] = []
     size = 0

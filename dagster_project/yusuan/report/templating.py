@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from yusuan.report.addresses import document_page, page_of
 from yusuan.report.reasons import reason
@@ -20,6 +20,8 @@ from yusuan.serving.code_names import both, kind_of, plural, word
 from yusuan.serving.evidence import digits
 
 _GIST = 150  # characters
+_LONG = 40  # characters of a text that needs a wide column
+_LETTERS = {"verified": "v", "disputed": "d", "bounded": "b", "untouched": "u"}
 _NAMED = re.compile(r"(^|_)(year|page|number|code|key|id)$")
 _NUMBER = re.compile(r"-?\d{1,18}(\.\d+)?")
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -53,6 +55,7 @@ def environment() -> jinja2.Environment:
     made.filters["change"] = change
     made.tests["numeric"] = lambda text: bool(_NUMBER.fullmatch(text or ""))
     made.filters["page_of"] = page_of
+    made.filters["printed_line"] = printed_line
     made.globals["t"] = both
     made.globals["document_page"] = document_page
     made.globals["style"] = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
@@ -101,6 +104,32 @@ def wan(value: Decimal | None) -> str:
     if value and abs(value) < 50:
         return "<0.01" if value > 0 else ">−0.01"
     return f"{Decimal(value) / 10**4:,.2f}".replace("-", "−")
+
+
+def printed_line(line: list[Any]) -> Markup:
+    """The cells of one row of a paper's table; here and not in a template, for there are hundreds of thousands."""
+    return Markup("".join(_cell_markup(cell) for cell in line))
+
+
+def _cell_markup(cell: str | list[dict[str, Any]] | None) -> str:
+    """Texts, or figures each with a letter for what the identities say of it, and the number of its evidence."""
+    if cell is None:
+        return "<td>"
+    if isinstance(cell, str):
+        return f"<td{' class=l' if len(cell) > _LONG else ''}>{escape(cell)}"
+    return "<td>" + " ".join(map(_figure_markup, cell))
+
+
+def _figure_markup(figure: dict[str, Any]) -> str:
+    marks = _LETTERS.get(figure["standing"], "p")
+    if figure["is_repeated"]:
+        marks += " again"
+    if figure["reading"] != "exact":
+        marks += f" {escape(figure['reading'])}"
+    number = f' data-e="{figure["set"]}"' if figure["evidence"] else ""
+    decided = figure["corrected_amount_yuan"]
+    title = "" if decided is None else f' title="人工更正为 {decided} 元 (corrected by a person, yuan)"'
+    return f'<i class="{marks}"{number}{title}>{escape(figure["text"])}</i>'
 
 
 def change(now: Decimal, before: Decimal) -> str:
