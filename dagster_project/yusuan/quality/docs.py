@@ -10,6 +10,8 @@ from yusuan.quality.suites import Suite
 from yusuan.report.templating import render_to
 from yusuan.warehouse.build import Build
 
+_ROOT = "../"  # the site that the pages stand in
+
 
 def write_docs(suites: list[Suite], results: list[CheckResult], build: Build) -> None:
     """Write reports/expectations/ of a build."""
@@ -39,5 +41,6 @@ def write_docs(suites: list[Suite], results: list[CheckResult], build: Build) ->
             results=ordered,
             groups=[(name, [r for r in ordered if r.group == name]) for name in dict.fromkeys(r.group for r in own)],
             build_id=build.build_id,
+            root=_ROOT,
         )
-    render_to(folder / "index.html", "expectations_index.html.j2", suites=rows, build_id=build.build_id)
+    render_to(folder / "index.html", "expectations_index.html.j2", suites=rows, build_id=build.build_id, root=_ROOT)

@@ -27,7 +27,7 @@ FROM main.dim_unit WHERE level <> 'department_remainder' ORDER BY unit_name, uni
 """
 _MONEY = """
 SELECT department_key, unit_key, fiscal_year, stage, class_code, class_name, section_name, subject_code,
-    coalesce(item_name, subject_name_full) AS subject_name, subject_level, nature, nature_group, fund,
+    subject_name_full AS subject_name, subject_level, nature, nature_group, fund,
     document_key, sum(amount_yuan) AS amount_yuan
 FROM main.v_expenditure GROUP BY ALL
 """
@@ -41,7 +41,7 @@ FROM main.fact_three_public GROUP BY ALL
 """
 _PROJECTS = """
 SELECT unit.department_key, project.unit_key, project.unit_name, project.project_name, project.fiscal_year,
-    project.stage, any_value(project.document_key) AS document_key, sum(project.amount_yuan) AS amount_yuan
+    project.stage, bool_or(project.is_transfer) AS is_transfer, any_value(project.document_key) AS document_key, sum(project.amount_yuan) AS amount_yuan
 FROM main.v_project AS project INNER JOIN main.dim_unit AS unit ON project.unit_key = unit.unit_key
 GROUP BY unit.department_key, project.unit_key, project.unit_name, project.project_key, project.project_name,
     project.fiscal_year, project.stage
@@ -248,7 +248,8 @@ def _projects(told: list[QueryRow]) -> dict[str, Any]:
         "more": len(chosen) - len(shown),
         "year": year,
         "stage": stage,
-        "total": sum((row["amount_yuan"] for row in chosen), Decimal(0)),
+        "total": sum((row["amount_yuan"] for row in chosen if not row["is_transfer"]), Decimal(0)),
+        "transfers": sum((row["amount_yuan"] for row in chosen if row["is_transfer"]), Decimal(0)),
     }
 
 

@@ -13,8 +13,9 @@ import duckdb
 
 from yusuan.report.addresses import body_page, document_page
 from yusuan.report.spending import Spending, class_in_english
-from yusuan.serving.query_rows import QueryRow, rows
+from yusuan.serving.query_rows import QueryRow, Shown, rows
 
+LISTED_AT_MOST = 5000  # rows of one list: beyond, a browser takes long; the command has them all
 _MOST = 3  # departments named with a subject
 _STANDINGS = """
 SELECT document_key, sum(money_count)::BIGINT AS money, sum(verified_count)::BIGINT AS verified
@@ -36,7 +37,7 @@ leaves AS (
     SELECT class_code AS code, true AS is_class, class_name AS name, {body}, amount_yuan
     FROM chosen
     UNION ALL
-    SELECT subject_code, false, coalesce(item_name, section_name, subject_name_full), {body}, amount_yuan
+    SELECT subject_code, false, subject_name_full, {body}, amount_yuan
     FROM chosen WHERE subject_code <> class_code
 ),
 sums AS (
@@ -51,7 +52,7 @@ FROM sums GROUP BY code, is_class ORDER BY code
 """
 
 
-def body_rows(pages: Mapping[str, QueryRow]) -> list[QueryRow]:
+def body_rows(pages: Mapping[str, QueryRow]) -> Shown:
     """Each body with its last year, the largest first."""
     found = []
     for key, page in pages.items():
@@ -76,28 +77,30 @@ def body_rows(pages: Mapping[str, QueryRow]) -> list[QueryRow]:
                 "findings": len(page["findings"]),
             }
         )
-    return sorted(found, key=lambda row: (-(row["total"] if row["total"] is not None else -1), row["name"]))
+    return _first(sorted(found, key=lambda row: (-(row["total"] if row["total"] is not None else -1), row["name"])))
 
 
-def document_rows(connection: duckdb.DuckDBPyConnection, documents: Iterable[QueryRow]) -> list[QueryRow]:
+def document_rows(connection: duckdb.DuckDBPyConnection, documents: Iterable[QueryRow]) -> Shown:
     """Each paper with how many of its figures are vouched for, and its findings."""
     standings = {row["document_key"]: row for row in rows(connection, _STANDINGS)}
     faults = Counter(row["document_key"] for row in rows(connection, _FINDINGS) if row["kind"] != "layout_in_doubt")
     nothing = {"money": 0, "verified": 0}
-    return [
-        document
-        | nothing
-        | standings.get(document["document_key"], {})
-        | {"findings": faults[document["document_key"]]}
-        for document in documents
-    ]
+    return _first(
+        [
+            document
+            | nothing
+            | standings.get(document["document_key"], {})
+            | {"findings": faults[document["document_key"]]}
+            for document in documents
+        ]
+    )
 
 
 def findings_content(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """All findings that are no mere notice, with their kinds and patterns to filter by."""
     found = [row | {"address": document_page(row["document_key"])} for row in rows(connection, _FINDINGS)]
     return {
-        "findings": found,
+        "findings": _first(found),
         "kinds": Counter(row["kind"] for row in found).most_common(),
         "patterns": Counter(row["pattern"] or "-" for row in found).most_common(),
     }
@@ -116,3 +119,7 @@ def subject_rows(
         for each in row["most"]:
             each["address"] = body_page(each["key"]) if each["key"] in pages else None
     return found
+
+
+def _first(found: list[QueryRow]) -> Shown:
+    return Shown(found[:LISTED_AT_MOST], max(0, len(found) - LISTED_AT_MOST))

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from yusuan.report.addresses import body_page
-from yusuan.report.templating import wan
+from yusuan.report.templating import subject, wan
 from yusuan.serving.code_names import word
 from yusuan.serving.query_rows import QueryRow, rows
 
@@ -58,7 +58,7 @@ def search_index(
             for key, page in sorted(pages.items(), key=lambda each: -(each[1]["total"] or 0))
         ],
         "subjects": [
-            [f"{row['code']} {row['name']}", f"subjects.html#s-{row['code']}", "", wan(row["amount_yuan"])]
+            [f"{row['code']} {subject(row['name'])}", f"subjects.html#s-{row['code']}", "", wan(row["amount_yuan"])]
             for row in subjects
         ],
         "projects": [

@@ -54,6 +54,7 @@ def environment() -> jinja2.Environment:
     made.filters["wan"] = wan
     made.filters["change"] = change
     made.tests["numeric"] = lambda text: bool(_NUMBER.fullmatch(text or ""))
+    made.filters["subject"] = subject
     made.filters["page_of"] = page_of
     made.filters["printed_line"] = printed_line
     made.globals["t"] = both
@@ -104,6 +105,12 @@ def wan(value: Decimal | None) -> str:
     if value and abs(value) < 50:
         return "<0.01" if value > 0 else ">−0.01"
     return f"{Decimal(value) / 10**4:,.2f}".replace("-", "−")
+
+
+def subject(name_full: str | None) -> str:
+    """A subject by its names below its class, for many items of several sections have one name; a class by its own."""
+    names = [name for name in (name_full or "").split("/") if name != "unplaced"]
+    return " / ".join(names[1:] or names)
 
 
 def printed_line(line: list[Any]) -> Markup:
