@@ -41,7 +41,8 @@ FROM main.fact_three_public GROUP BY ALL
 """
 _PROJECTS = """
 SELECT unit.department_key, project.unit_key, project.unit_name, project.project_name, project.fiscal_year,
-    project.stage, bool_or(project.is_transfer) AS is_transfer, any_value(project.document_key) AS document_key, sum(project.amount_yuan) AS amount_yuan
+    project.stage, bool_or(project.is_transfer) AS is_transfer, any_value(project.document_key) AS document_key,
+    sum(project.amount_yuan) AS amount_yuan
 FROM main.v_project AS project INNER JOIN main.dim_unit AS unit ON project.unit_key = unit.unit_key
 GROUP BY unit.department_key, project.unit_key, project.unit_name, project.project_key, project.project_name,
     project.fiscal_year, project.stage

@@ -57,7 +57,7 @@ FROM main.fact_three_public WHERE is_three_public AND {chosen} GROUP BY ALL ORDE
 
 @dataclass(frozen=True)
 class Spending:
-    """`years`: by year the sums of each stage; the rest is of `year` and `stage`, which most departments tell."""
+    """`years`: by year the sums of each stage; the rest is of `year` and `stage`, which most departments tell, then most money."""
 
     year: int
     stage: str
@@ -76,7 +76,7 @@ def read_spending(connection: duckdb.DuckDBPyConnection) -> Spending | None:
     told = rows(connection, _YEARS)
     if not told:
         return None
-    most = max(told, key=lambda row: (row["departments"], row["fiscal_year"], row["amount_yuan"]))
+    most = max(told, key=lambda row: (row["departments"], row["amount_yuan"], row["fiscal_year"]))
     year, stage = most["fiscal_year"], most["stage"]
     chosen = f"fiscal_year = {year:d} AND stage = '{stage}'"
     years: dict[int, dict[str, QueryRow]] = {}
