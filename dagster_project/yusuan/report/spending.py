@@ -57,7 +57,7 @@ FROM main.fact_three_public WHERE is_three_public AND {chosen} GROUP BY ALL ORDE
 
 @dataclass(frozen=True)
 class Spending:
-    """`years`: by year the sums of each stage; the rest is of `year` and `stage`, which most departments tell, then most money."""
+    """`years`: by year the sums of each stage; the rest is of `year` and `stage`, those that most departments tell."""
 
     year: int
     stage: str
