@@ -141,7 +141,12 @@ def test_a_paper_shows_each_figure_as_printed_once_and_says_what_vouches_for_it(
     if repeats == [(0,)]:
         for key, verified, disputed in standings:
             letters = [letter for letter, _ in shown.get(key, [])]
-            assert (letters.count("v"), letters.count("d")) == (verified, disputed)
+            assert (letters.count("v"), letters.count("d") + letters.count("x")) == (verified, disputed)
+    located = warehouse.sql(
+        "SELECT count(DISTINCT amount_key) FROM finding_amount INNER JOIN finding USING (finding_key) "
+        "WHERE role = 'located' AND kind NOT IN ('notice', 'layout_in_doubt') AND amount_key IS NOT NULL"
+    ).fetchall()
+    assert [(sum(letter == "x" for figures in shown.values() for letter, _ in figures),)] == located
 
 
 def test_both_languages_say_as_much(pages: dict[Path, str]) -> None:

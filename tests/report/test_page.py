@@ -257,7 +257,8 @@ def test_a_page_that_would_show_the_same_is_not_made_again(built: Build, tmp_pat
 
 def test_a_paper_is_shown_as_printed_with_the_way_to_its_page(built: Build) -> None:
     [page] = [text for text in _pages(built, "documents") if "丙局" in text]
-    assert '<i class="d" data-e="0">3000.00</i>' in page
+    assert '<i class="x" data-e="0">3000.00</i>' in page
+    assert '<i class="d" data-e="0">1.00</i>' in page
     assert '<a href="../source/%E5%A4%A7.pdf#page=1">' in page
     assert (built.reports / "source" / "大.pdf").is_file()
     assert '<li id="f-' in page

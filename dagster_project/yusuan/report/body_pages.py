@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from yusuan.report.addresses import body_page, document_page
+from yusuan.report.finding_cards import FAULTS
 from yusuan.report.spending import STAGES, class_in_english
 from yusuan.serving.query_rows import QueryRow, rows
 
@@ -47,23 +48,23 @@ FROM main.v_project AS project INNER JOIN main.dim_unit AS unit ON project.unit_
 GROUP BY unit.department_key, project.unit_key, project.unit_name, project.project_key, project.project_name,
     project.fiscal_year, project.stage
 """
-_DOCUMENTS = """
+_DOCUMENTS = f"""
 SELECT document.document_key, document.file_name, document.title, document.unit_key, document.publisher_name,
     document.level, document.fiscal_year, document.stage, document.status, document.page_count, document.superseded_by,
     count(finding.finding_key) AS findings
 FROM main.dim_document AS document
 LEFT JOIN main.finding AS finding
-    ON document.document_key = finding.document_key AND finding.kind NOT IN ('notice', 'layout_in_doubt')
+    ON document.document_key = finding.document_key AND finding.{FAULTS}
 WHERE document.unit_key IS NOT NULL
 GROUP BY ALL ORDER BY document.fiscal_year DESC, document.stage DESC, document.file_name
 """
-_FINDINGS = """
+_FINDINGS = f"""
 SELECT finding.finding_key, finding.document_key, finding.kind, finding.page_number, finding.summary,
     finding.summary_zh, finding.severity_yuan, finding.severity_points, document.unit_key, document.fiscal_year,
     document.stage
 FROM main.finding AS finding
 INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
-WHERE finding.kind NOT IN ('notice', 'layout_in_doubt') AND NOT finding.is_superseded
+WHERE finding.{FAULTS} AND NOT finding.is_superseded
 ORDER BY finding.severity_yuan DESC NULLS LAST, finding.page_number, finding.finding_key
 """
 _THREE_PUBLIC_TOLD = """

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from yusuan.report.addresses import body_page, document_page, source_address
+from yusuan.report.finding_cards import FAULTS
 from yusuan.report.page_writer import PageWriter, digest
 from yusuan.serving.query_rows import QueryRow, listed, rows
 from yusuan.store.originals import Originals
@@ -58,12 +59,17 @@ FROM terms INNER JOIN main.reconciliation_result AS result ON terms.result_key =
 WHERE result.verdict <> 'not_evaluable'
 """
 _PRINTED = "SELECT * FROM main.published_amount"
-_FIGURES = """
+_LOCATED = f"""
+SELECT amount.document_key, amount.amount_key FROM main.finding_amount AS suspect
+INNER JOIN main.published_amount AS amount ON suspect.amount_key = amount.amount_key
+WHERE suspect.role = 'located' AND suspect.finding_key IN (SELECT finding_key FROM main.finding WHERE {FAULTS})
+"""
+_FIGURES = f"""
 SELECT amount.document_key, amount.table_key, amount.page_number, amount.row_number, amount.column_path,
     (amount.x0 + amount.x1) / 2 AS middle, amount.amount_text AS text, amount.measure, amount.reading,
     amount.corrected_amount_yuan, amount.repeat_of IS NOT NULL AS is_repeated,
     CASE WHEN amount.measure = 'money' THEN coalesce(evidence.standing, 'untouched') END AS standing, evidence.evidence,
-    amount.amount_key
+    amount.amount_key, amount.amount_key IN (SELECT amount_key FROM ({_LOCATED})) AS is_located
 FROM main.published_amount AS amount
 LEFT JOIN figure_evidence AS evidence ON amount.amount_key = evidence.amount_key
 """
@@ -147,7 +153,7 @@ def write_documents(
 def _marks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """For each paper what tells whether anything that its page shows is another than it was."""
     marks: dict[str, list[str]] = defaultdict(list)
-    for number, query in enumerate((_PRINTED, _HELD, _TEXTS, _TABLES, _FINDINGS, _LACKING)):
+    for number, query in enumerate((_PRINTED, _HELD, _LOCATED, _TEXTS, _TABLES, _FINDINGS, _LACKING)):
         hashed = f"SELECT document_key, sum(hash(shown)::HUGEINT)::VARCHAR FROM ({query}) AS shown GROUP BY ALL"
         for key, mark in connection.execute(hashed).fetchall():
             marks[key].append(f"{number} {mark}")

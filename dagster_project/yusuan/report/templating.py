@@ -128,7 +128,7 @@ def _cell_markup(cell: str | list[dict[str, Any]] | None) -> str:
 
 
 def _figure_markup(figure: dict[str, Any]) -> str:
-    marks = _LETTERS.get(figure["standing"], "p")
+    marks = "x" if figure["is_located"] else _LETTERS.get(figure["standing"], "p")
     if figure["is_repeated"]:
         marks += " again"
     if figure["reading"] != "exact":

@@ -129,7 +129,7 @@
   var known = null, panel = element("aside", "", "vouch");
   panel.hidden = true;
   document.body.appendChild(panel);
-  var SAID = { v: ["vouched for", "有勾稽佐证"], d: ["in a break", "涉及不符"],
+  var SAID = { x: ["held to be wrong", "判定有误"], v: ["vouched for", "有勾稽佐证"], d: ["in a break", "涉及不符"],
     b: ["only in identities that say little", "仅有平凡或“不大于”关系"], u: ["in no identity", "无勾稽关系"], p: ["no amount", "非金额"] };
   document.addEventListener("click", function (event) {
     var figure = event.target.closest ? event.target.closest("table.print i") : null;
