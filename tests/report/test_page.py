@@ -304,7 +304,7 @@ def test_a_department_without_its_own_paper_says_that_the_sum_is_of_its_units() 
         row | {"stage": "original_budget", "amount_yuan": Decimal(9)},
         row | {"stage": "final", "amount_yuan": Decimal(4)},
     ]
-    paper = {"document_key": "d", "status": "loaded", "fiscal_year": 2025, "stage": "budget"}
+    paper = {"document_key": "d", "status": "loaded", "fiscal_year": 2025, "stage": "budget", "tells_total": True}
     body = {"unit_key": "k", "level": "department"}
     page = body_content(body, money_rows, [], [], [], [paper], [], [])
     assert page["partial"] == [(2025, "final")]

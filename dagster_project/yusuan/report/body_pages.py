@@ -51,8 +51,9 @@ GROUP BY unit.department_key, project.unit_key, project.unit_name, project.proje
 _DOCUMENTS = f"""
 SELECT document.document_key, document.file_name, document.title, document.unit_key, document.publisher_name,
     document.level, document.fiscal_year, document.stage, document.status, document.page_count, document.superseded_by,
-    count(finding.finding_key) AS findings
+    control.printed_yuan IS NOT NULL AS tells_total, count(finding.finding_key) AS findings
 FROM main.dim_document AS document
+LEFT JOIN main.expenditure_control AS control ON document.document_key = control.document_key
 LEFT JOIN main.finding AS finding
     ON document.document_key = finding.document_key AND finding.{FAULTS}
 WHERE document.unit_key IS NOT NULL
@@ -114,7 +115,7 @@ def body_content(
     whole = {
         (row["fiscal_year"], of_paper)
         for row in documents
-        if row["status"] == "loaded"
+        if row["tells_total"]
         for of_paper in (("original_budget",) if row["stage"] == "budget" else ("adjusted_budget", "final"))
     }
     year, stage = max(

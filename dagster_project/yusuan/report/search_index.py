@@ -58,7 +58,12 @@ def search_index(
             for key, page in sorted(pages.items(), key=lambda each: -(each[1]["total"] or 0))
         ],
         "subjects": [
-            [f"{row['code']} {subject(row['name'])}", f"subjects.html#s-{row['code']}", "", wan(row["amount_yuan"])]
+            [
+                f"{row['code']} {subject(row['name'])}",
+                f"subjects.html#s-{row['code']}",
+                row["name_en"] if row["is_class"] else "",
+                wan(row["amount_yuan"]),
+            ]
             for row in subjects
         ],
         "projects": [

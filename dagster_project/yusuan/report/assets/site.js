@@ -120,6 +120,7 @@
       left.textContent = shown === rows.length ? "" : shown.toLocaleString() + " / " + rows.length.toLocaleString();
     }
     form.addEventListener("input", filter);
+    if (/^#f=/.test(location.hash)) { form.querySelector("input").value = decodeURIComponent(location.hash.slice(3)); filter(); }
     form.addEventListener("submit", function (event) { event.preventDefault(); });
   });
 
