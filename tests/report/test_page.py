@@ -14,7 +14,7 @@ from tests.support.world import World
 from yusuan.paths import PROJECT, Home
 from yusuan.report import coverage, document_pages, finding_cards, holdings
 from yusuan.report.addresses import page_of, source_address
-from yusuan.report.body_pages import body_content
+from yusuan.report.body_pages import body_content, says_its_unit_again
 from yusuan.report.document_pages import PrintedTable
 from yusuan.report.page import write_report
 from yusuan.report.pictures import Pictures
@@ -337,3 +337,11 @@ def test_only_addresses_of_the_web_lead_out_of_the_home() -> None:
 
 def _pages(build: Build, folder: str) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted((build.reports / folder).glob("*.html"))]
+
+
+def test_a_department_that_only_says_its_one_unit_again_is_left_out_of_lists() -> None:
+    department = {"body": {"unit_name": "甲局"}, "total": Decimal(9), "documents": []}
+    same, other = ({"name": "甲局", "total": Decimal(total)} for total in (9, 4))
+    assert says_its_unit_again(department | {"units": [same]})
+    assert not says_its_unit_again(department | {"units": [other]})
+    assert not says_its_unit_again(department | {"units": [same], "documents": [{}]})

@@ -98,6 +98,12 @@ def read_bodies(connection: duckdb.DuckDBPyConnection) -> dict[str, QueryRow]:
     return pages
 
 
+def says_its_unit_again(page: QueryRow) -> bool:
+    """Whether a department is there only because its one unit of the same name is: lists leave it out."""
+    names = (page["body"]["unit_name"], page["total"])
+    return not page["documents"] and any((unit["name"], unit["total"]) == names for unit in page["units"])
+
+
 def body_content(
     body: QueryRow,
     money: list[QueryRow],

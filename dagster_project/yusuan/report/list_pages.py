@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from yusuan.report.addresses import body_page, document_page
+from yusuan.report.body_pages import says_its_unit_again
 from yusuan.report.spending import Spending, class_in_english
 from yusuan.serving.query_rows import QueryRow, Shown, rows
 
@@ -56,6 +57,8 @@ def body_rows(pages: Mapping[str, QueryRow]) -> Shown:
     """Each body with its last year, the largest first."""
     found = []
     for key, page in pages.items():
+        if says_its_unit_again(page):
+            continue
         body = page["body"]
         before = page["years"].get((page["year"] or 0) - 1, {}).get(page["stage"])
         is_comparable = before is not None and before > 0 and not page["partial"]

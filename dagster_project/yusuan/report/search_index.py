@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from yusuan.report.addresses import body_page
+from yusuan.report.body_pages import says_its_unit_again
 from yusuan.report.templating import subject, wan
 from yusuan.serving.code_names import word
 from yusuan.serving.query_rows import QueryRow, rows
@@ -56,6 +57,7 @@ def search_index(
                 wan(page["total"]),
             ]
             for key, page in sorted(pages.items(), key=lambda each: -(each[1]["total"] or 0))
+            if not says_its_unit_again(page)
         ],
         "subjects": [
             [
