@@ -8,18 +8,19 @@ A department's money is that of all rows that stand below it, its remainder amon
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 
-from yusuan.report.addresses import body_page, document_page
+from yusuan.report.addresses import body_page, document_page, page_of
 from yusuan.report.finding_cards import FAULTS
 from yusuan.report.spending import STAGES, class_in_english
 from yusuan.serving.query_rows import QueryRow, rows
 
 PROJECTS_SHOWN = 60
+PAGES_SHOWN = 4  # of one subject
 _FIRST = ("adjusted_budget", "original_budget", "final")  # the last of those that a body has is told first
 
 _BODIES = """
@@ -29,7 +30,7 @@ FROM main.dim_unit WHERE level <> 'department_remainder' ORDER BY unit_name, uni
 _MONEY = """
 SELECT department_key, unit_key, fiscal_year, stage, class_code, class_name, section_name, subject_code,
     subject_name_full AS subject_name, subject_level, nature, nature_group, fund,
-    document_key, sum(amount_yuan) AS amount_yuan
+    document_key, page_number, sum(amount_yuan) AS amount_yuan
 FROM main.v_expenditure GROUP BY ALL
 """
 _TOLD_OF_UNITS = """
@@ -42,7 +43,7 @@ FROM main.fact_three_public GROUP BY ALL
 """
 _PROJECTS = """
 SELECT unit.department_key, project.unit_key, project.unit_name, project.project_name, project.fiscal_year,
-    project.stage, bool_or(project.is_transfer) AS is_transfer, any_value(project.document_key) AS document_key,
+    project.stage, bool_or(project.is_transfer) AS is_transfer, min(project.document_key) AS document_key,
     sum(project.amount_yuan) AS amount_yuan
 FROM main.v_project AS project INNER JOIN main.dim_unit AS unit ON project.unit_key = unit.unit_key
 GROUP BY unit.department_key, project.unit_key, project.unit_name, project.project_key, project.project_name,
@@ -75,10 +76,17 @@ WHERE table_kind = 'three_public' GROUP BY ALL
 Told = dict[str, list[QueryRow]]
 
 
-def read_bodies(connection: duckdb.DuckDBPyConnection) -> dict[str, QueryRow]:
-    """What the page of each body shows, by its key; bodies of which nothing is held have none."""
+def read_bodies(
+    connection: duckdb.DuckDBPyConnection, sources: Mapping[str, str | None] | None = None
+) -> dict[str, QueryRow]:
+    """What the page of each body shows, by its key; bodies of which nothing is held have none.
+
+    `sources`: where the paper of each document lies.
+    """
     bodies = {row["unit_key"]: row for row in rows(connection, _BODIES)}
-    money = _of_both(rows(connection, _MONEY), bodies)
+    money = _of_both(
+        [row | {"paper": (sources or {}).get(row["document_key"])} for row in rows(connection, _MONEY)], bodies
+    )
     three_public = _of_both(rows(connection, _THREE_PUBLIC), bodies)
     projects = _of_both(rows(connection, _PROJECTS), bodies)
     told = _by(rows(connection, _TOLD_OF_UNITS), "unit_key")
@@ -201,12 +209,22 @@ def _classes(money: list[QueryRow]) -> list[QueryRow]:
         )
         of_class["amount_yuan"] += row["amount_yuan"]
         name = (row["subject_code"], row["subject_name"], row["subject_level"])
-        of_class["subjects"][name] = of_class["subjects"].get(name, Decimal(0)) + row["amount_yuan"]
+        subject = of_class["subjects"].setdefault(name, {"amount_yuan": Decimal(0), "pages": {}})
+        subject["amount_yuan"] += row["amount_yuan"]
+        if row["paper"]:
+            subject["pages"][page_of(row["paper"], row["page_number"])] = row["page_number"]
     for of_class in classes.values():
         of_class["subjects"] = [
-            {"code": code, "name": name, "level": level, "amount_yuan": amount}
-            for (code, name, level), amount in sorted(
-                of_class["subjects"].items(), key=lambda each: (-each[1], str(each[0]))
+            {
+                "code": code,
+                "name": name,
+                "level": level,
+                "amount_yuan": subject["amount_yuan"],
+                "pages": sorted(subject["pages"].items())[:PAGES_SHOWN],
+                "more": max(0, len(subject["pages"]) - PAGES_SHOWN),
+            }
+            for (code, name, level), subject in sorted(
+                of_class["subjects"].items(), key=lambda each: (-each[1]["amount_yuan"], str(each[0]))
             )
         ]
     return sorted(classes.values(), key=lambda each: (-each["amount_yuan"], str(each["code"])))

@@ -43,7 +43,7 @@ leaves AS (
 ),
 sums AS (
     SELECT code, is_class, arg_max(name, amount_yuan) AS name, department_key,
-        any_value(department_name) AS department_name, sum(amount_yuan) AS amount_yuan
+        min(department_name) AS department_name, sum(amount_yuan) AS amount_yuan
     FROM leaves GROUP BY code, is_class, department_key
 )
 SELECT code, is_class, arg_max(name, amount_yuan) AS name, sum(amount_yuan) AS amount_yuan, count(*) AS departments,

@@ -95,7 +95,7 @@ class PageWriter:
 
 def digest(*parts: object) -> str:
     """A short hash of whatever JSON can say; amounts and dates as text."""
-    said = json.dumps(parts, ensure_ascii=False, default=str, separators=(",", ":"))
+    said = json.dumps(parts, ensure_ascii=False, default=str, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

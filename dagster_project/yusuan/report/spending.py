@@ -35,7 +35,7 @@ FROM main.v_expenditure WHERE {chosen} GROUP BY class_code HAVING sum(amount_yua
 ORDER BY amount_yuan DESC, class_code
 """
 _DEPARTMENTS = """
-SELECT coalesce(department_key, unit_key) AS unit_key, any_value(coalesce(department_name, unit_name)) AS unit_name,
+SELECT coalesce(department_key, unit_key) AS unit_key, min(coalesce(department_name, unit_name)) AS unit_name,
     sum(amount_yuan) AS amount_yuan
 FROM main.v_expenditure WHERE {chosen} GROUP BY coalesce(department_key, unit_key)
 ORDER BY amount_yuan DESC, unit_key

@@ -44,8 +44,8 @@ def write_site(
     writer = PageWriter(folder, before if before and before.is_dir() else None)
     _write_assets(folder)
     spending = read_spending(connection)
-    bodies = read_bodies(connection)
     documents = read_documents(connection, originals)
+    bodies = read_bodies(connection, {document["document_key"]: document["source"] for document in documents})
     subjects = subject_rows(connection, spending, bodies)
     for key, content in bodies.items():
         writer.write(body_page(key), "body.html.j2", content)
