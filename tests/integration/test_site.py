@@ -128,7 +128,7 @@ def test_a_paper_shows_each_figure_as_printed_once_and_says_what_vouches_for_it(
             assert len(page.encode()) < 1_000_000
             assert not KEY.search(said(page))
             tables = "".join(re.findall(r"<table class=\"print\">.*?</table>", page, flags=re.S))
-            figures = re.findall(r'<i class="(\w)[^"]*"[^>]*>(.*?)</i>', tables)
+            figures = re.findall(r'<i class="(\w)[^"]*"[^>]*>(.*?)</i>', tables, flags=re.S)
             shown.setdefault(path.stem.split("-")[0], []).extend(figures)
     printed = warehouse.sql("SELECT document_key, amount_text FROM published_amount").fetchall()
     for key in {key for key, _ in printed}:
