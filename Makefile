@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast docs corpus bench chaos layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql
+.PHONY: build test test-fast docs wheel corpus bench chaos layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql
 
 build: setup
 	$(BIN)/yusuan build
@@ -69,6 +69,11 @@ docs: setup
 	cd dbt && $(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") ../$(BIN)/dbt docs generate --static --no-compile
 	@echo "dbt/target/static_index.html"
 
+# A wheel that carries the models, seeds and suites, to be installed anywhere: make wheel [OUT=folder]
+wheel: setup
+	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir "$(or $(OUT),dist)"
+	rm -rf build
+
 setup:
 	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory .venv-anew
 
@@ -102,4 +107,4 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --no-header --no-annotate --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache dbt/target dbt/logs raw/extracted raw/known_files.parquet warehouse/builds warehouse/current warehouse/yusuan.duckdb
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache dbt/target dbt/logs raw/extracted raw/known_files.parquet warehouse/builds warehouse/current warehouse/yusuan.duckdb build dist

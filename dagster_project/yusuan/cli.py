@@ -18,6 +18,7 @@ from pathlib import Path
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
 
+_HOME = "folder of documents and warehouse (default: YUSUAN_HOME, else the checkout; of an installed wheel this folder)"
 _FORMATS = ("table", "csv", "json")
 
 
@@ -95,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--send", action="store_true", help="tell it through the channels of the home's alerts.toml")
     check.set_defaults(run=_check)
     for command in (build, check, sql, search, explain, export, report, builds, rollback, serve):
-        command.add_argument("--home", metavar="DIR", help="folder of documents and warehouse (default: the project)")
+        command.add_argument("--home", metavar="DIR", help=_HOME)
     return root
 
 
@@ -108,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif options.command is None:
         command_line.error("a COMMAND is wanted")
     try:
-        code: int = options.run(Home.at(options.home), options)
+        code: int = options.run(Home.at(options.home or os.environ.get("YUSUAN_HOME")), options)
     except YusuanError as error:
         print("\n".join(part for part in (f"yusuan: {error}", error.detail) if part), file=sys.stderr)
         return 1
@@ -287,13 +288,14 @@ def _version(home: Home, options: argparse.Namespace) -> int:  # noqa: ARG001  e
     from yusuan.paths import SEEDS
     from yusuan.store.reader import reader_version
     from yusuan.warehouse.build import published
-    from yusuan.warehouse.inputs import code_version
+    from yusuan.warehouse.inputs import code_version, stage_version
 
     build = published(home)
-    print(f"yusuan {code_version()}, reading {reader_version(SEEDS)}")
+    print(f"yusuan {code_version()}, reading {reader_version(SEEDS)}, rules {stage_version()}")
     if build is not None:
         facts = build.record
         made = f"made by {facts.get('code_version')}, reading {facts.get('extractor_version')}"
+        made += f", rules {facts.get('stage_version')}"
         print(f"published: {build.build_id}, {made}")
     return 0
 

@@ -2,7 +2,8 @@
 
 Belongs here: paths and nothing that reads or writes, except making the folders of a new home.
 A *home* holds documents and what was made of them; the *project* holds code, dbt models, seeds and suites.
-By default the home is the project.
+By default the home is the project; of a package that was installed from a wheel, which carries models, seeds and suites
+in itself, it is the current folder.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parent
+_CARRIED = PACKAGE / "carried"  # by a wheel alone (setup.py)
+IS_INSTALLED = _CARRIED.is_dir()
+PROJECT = _CARRIED if IS_INSTALLED else PACKAGE.parents[1]
 DBT_PROJECT = PROJECT / "dbt"
 SEEDS = DBT_PROJECT / "seeds"
 EXPECTATIONS = PROJECT / "expectations"
@@ -24,8 +28,8 @@ class Home:
 
     @classmethod
     def at(cls, folder: str | Path | None = None) -> Home:
-        """The home at a folder, or the project itself."""
-        return cls(Path(folder).expanduser().resolve() if folder else PROJECT)
+        """The home at a folder, else where a command that names none works."""
+        return cls(Path(folder).expanduser().resolve() if folder else Path.cwd() if IS_INSTALLED else PROJECT)
 
     @property
     def is_project(self) -> bool:

@@ -81,7 +81,7 @@ def test_a_pinned_home_is_not_built(built: World, capsys: pytest.CaptureFixture[
 def test_versions_of_code_and_data(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "--version")
     assert code == 0
-    assert re.match(r"yusuan \d+\.\d+\.\d+\+[0-9a-f]{12}, reading [0-9a-f]{12}-[0-9a-f]{12}\n", out)
+    assert re.match(r"yusuan \d+\.\d+\.\d+\+[0-9a-f]{12}, reading [0-9a-f]{12}-[0-9a-f]{12}, rules [0-9a-f]{12}\n", out)
 
 
 def test_errors_are_one_line_and_codes_are_told(

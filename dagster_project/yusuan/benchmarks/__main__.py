@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from yusuan.errors import YusuanError
-from yusuan.paths import PROJECT, Home
+from yusuan.paths import Home
 from yusuan.warehouse.build import Build
 
-OUT = PROJECT / "warehouse" / "bench-faults.json"
+OUT = Home.at().warehouse / "bench-faults.json"
 _LEGEND = """\
 clean: a printed figure is another one; doubtful: a reading that its tool doubts; misread: one that only
 identities can notice. covering: the identities that vouch for the least covered figure; 2: two or more; 2 apart:

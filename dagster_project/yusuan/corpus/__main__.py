@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from yusuan.errors import YusuanError
-from yusuan.paths import PROJECT
+from yusuan.paths import Home
 
-OUT = PROJECT / "warehouse" / "corpus"
+OUT = Home.at().warehouse / "corpus"
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,6 +7,8 @@ parses the project and says so: that is the `dbt parse` of `make test`.
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import os
 import shutil
 import sys
 import tempfile
@@ -23,8 +25,8 @@ _MANIFEST, _SOURCES = "manifest.json", "manifest.sources"
 
 def ensure_manifest(dbt_project: Path = DBT_PROJECT) -> Path:
     """The manifest of the project as it is now; parses the project (some seconds) when its sources changed."""
-    target = dbt_project / "target"
-    target.mkdir(exist_ok=True)
+    target = parsed_folder(dbt_project)
+    target.mkdir(parents=True, exist_ok=True)
     made = [target / name for name in (_MANIFEST, PARSED)]
     manifest, stamp = made[0], target / _SOURCES
     with (target / ".lock").open("w") as lock:
@@ -39,6 +41,15 @@ def ensure_manifest(dbt_project: Path = DBT_PROJECT) -> Path:
                 shutil.move(Path(private) / file.name, file)
         stamp.write_text(sources)
     return manifest
+
+
+def parsed_folder(dbt_project: Path) -> Path:
+    """The project's own `target`; of one that another user installed, a folder of this user's cache."""
+    own = dbt_project / "target"
+    if os.access(own if own.exists() else dbt_project, os.W_OK):
+        return own
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "yusuan" / hashlib.sha256(str(dbt_project).encode()).hexdigest()[:12]
 
 
 def copy_parsed(dbt_project: Path, copy: Path) -> None:
@@ -70,7 +81,7 @@ def _parse(dbt_project: Path, target: Path) -> None:
 
 def main() -> int:
     """Parse afresh and print where the manifest lies."""
-    (DBT_PROJECT / "target" / _SOURCES).unlink(missing_ok=True)
+    (parsed_folder(DBT_PROJECT) / _SOURCES).unlink(missing_ok=True)
     try:
         print(f"dbt parse: {ensure_manifest()}")
     except YusuanError as error:

@@ -13,11 +13,11 @@ from pathlib import Path
 import polars as pl
 
 from yusuan.paths import DBT_PROJECT, EXPECTATIONS
+from yusuan.paths import PACKAGE as _PACKAGE
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 _TOOLS = ("dbt-core", "dbt-duckdb", "duckdb", "great-expectations")
 _OF_THE_STAGE = ("models/document/", "macros/", "seeds/", "dbt_project.yml", "models/_sources.yml")
-_NO_SOURCE = {"target", "logs", "dbt_packages", "__pycache__"}
+_NO_SOURCE = {"target", "logs", "dbt_packages", "__pycache__", "carried"}  # the last: dbt/ and expectations/ of a wheel
 
 
 def source_files(folder: Path) -> Iterator[Path]:

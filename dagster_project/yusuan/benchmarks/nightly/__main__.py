@@ -13,9 +13,9 @@ from pathlib import Path
 
 from yusuan.benchmarks.nightly.nightly_builds import CASES, NightlyBuild
 from yusuan.errors import YusuanError
-from yusuan.paths import PROJECT, Home
+from yusuan.paths import Home
 
-SCRATCH = PROJECT / "warehouse" / "bench"
+SCRATCH = Home.at().warehouse / "bench"
 _HEAD = (
     "held", "build", "s", "CPU s", "others", "memory MB", "written MB", "dbt runs", "models", "build MB", "database MB",
 )  # fmt: skip
