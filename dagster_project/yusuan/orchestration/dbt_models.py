@@ -5,6 +5,7 @@ dbt runs as a process for each stage, not through DbtCliResource: that starts db
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from yusuan.orchestration.checks import import_beside
 from yusuan.orchestration.resources import HomeResource
-from yusuan.progress import say
+from yusuan.progress import Bar, is_watched, say
 from yusuan.warehouse import corpus_stage, dbt, document_stage, working
 from yusuan.warehouse.gate import require_dbt
 from yusuan.warehouse.publish import settle
@@ -78,18 +79,24 @@ def _metadata(result: dbt.NodeResult) -> dict[str, Any]:
     return {"status": result.status, "seconds": result.seconds, "message": result.message}
 
 
-def tell_quarters() -> Callable[[str], None]:
-    """A listener to dbt's lines that tells each quarter of its nodes."""
+@contextmanager
+def told_nodes() -> Iterator[Callable[[str], None]]:
+    """A listener to dbt's lines that shows how many nodes are done: on a terminal as a bar, else each quarter."""
     told: set[int] = set()
 
     def heard(line: str) -> None:
         progress = dbt.progress_of(line)
-        quarter = 4 * progress[0] // progress[1] if progress else 0
-        if progress and 0 < quarter < 4 and quarter not in told:
+        if progress is None:
+            return
+        done, of = progress
+        bar.reach(done, f"  dbt: {done} of {of} nodes", of)
+        quarter = 4 * done // of
+        if 0 < quarter < 4 and quarter not in told and not is_watched():
             told.add(quarter)
-            say(f"  dbt: {progress[0]} of {progress[1]} nodes")
+            say(f"  dbt: {done} of {of} nodes")
 
-    return heard
+    with Bar("  dbt", 1) as bar:
+        yield heard
 
 
 def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
@@ -105,7 +112,8 @@ def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
         """Work out the documents that were not worked out yet under these rules."""
         build = home.build_of(context)
         import_beside()
-        results = working.document_stage(build, Path(home.dbt_project), tell_quarters())
+        with told_nodes() as heard:
+            results = working.document_stage(build, Path(home.dbt_project), heard)
         yield from events(context.assets_def, results)
 
     @dbt_assets(
@@ -118,7 +126,8 @@ def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
         """Make the marts from the results of the document stage."""
         build = home.build_of(context)
         say("corpus stage: bodies, identities between documents, facts, marts")
-        results = working.corpus_stage_of(build, Path(home.dbt_project), tell_quarters())
+        with told_nodes() as heard:
+            results = working.corpus_stage_of(build, Path(home.dbt_project), heard)
         yield from events(context.assets_def, results)
         require_dbt(build, results)
         say(f"dbt: {len(results)} nodes done")

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from yusuan.progress import say
+from yusuan.progress import Bar, say
 from yusuan.store.compaction import compact
 from yusuan.store.discovery import FoundFile
 from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT, PoolSettings, Task, read_all
@@ -70,19 +70,24 @@ def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: R
         reader=reading.factory,
         seconds_per_document=reading.seconds_per_document,
     )
-    for number, answer in enumerate(read_all(tasks, settings), start=1):
-        if answer.status == "failed":
-            result.failures[answer.document_key] = answer.reason or "the reader failed"
-            if answer.is_final:
-                hopeless[answer.document_key] = result.failures[answer.document_key]
-                store.remember_failures(hopeless)
-        else:
-            result.read_count += 1
-            result.page_count += answer.pages
-            result.timings[answer.document_key] = (answer.pages, answer.seconds)
-        name = wanted[answer.document_key].file_name
-        reason = f": {answer.reason}" if answer.reason else ""
-        say(f"  {number}/{len(tasks)} {answer.status} {name} ({answer.pages} pages, {answer.cells} cells){reason}")
+    weights = {key: file.byte_size + 1 for key, file in wanted.items()}  # what takes long is large
+    done = 0
+    with Bar("  reading", sum(weights[task.document_key] for task in tasks)) as bar:
+        for number, answer in enumerate(read_all(tasks, settings), start=1):
+            if answer.status == "failed":
+                result.failures[answer.document_key] = answer.reason or "the reader failed"
+                if answer.is_final:
+                    hopeless[answer.document_key] = result.failures[answer.document_key]
+                    store.remember_failures(hopeless)
+            else:
+                result.read_count += 1
+                result.page_count += answer.pages
+                result.timings[answer.document_key] = (answer.pages, answer.seconds)
+            name = wanted[answer.document_key].file_name
+            reason = f": {answer.reason}" if answer.reason else ""
+            say(f"  {number}/{len(tasks)} {answer.status} {name} ({answer.pages} pages, {answer.cells} cells){reason}")
+            done += weights[answer.document_key]
+            bar.reach(done, f"  reading: {number} of {len(tasks)} documents")
     result.seconds = time.monotonic() - began
     compact(store)
     result.holders = store.holders()
