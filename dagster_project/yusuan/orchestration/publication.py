@@ -52,7 +52,14 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
             "turned_away": table(("file", "status", "reason"), turned_away(build)),
             "set_aside": table(("file", "page", "part", "promise", "detail"), set_aside(build)),
         }
-        return dg.MaterializeResult(metadata={"build_id": build.build_id, **aside, **counts})
+        places = {
+            "report": build.reports / "index.html",
+            "data_dictionary": build.reports / "data_dictionary.html",
+            "database": build.database,
+            "parquet": build.parquet,
+        }
+        paths = {name: dg.MetadataValue.path(path) for name, path in places.items()}
+        return dg.MaterializeResult(metadata={"build_id": build.build_id, **paths, **aside, **counts})
 
     return published_warehouse
 
