@@ -9,6 +9,7 @@ import fcntl
 import json
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
 
 from yusuan.paths import Home
 
@@ -37,6 +38,11 @@ retention:
       failure: 30
       success: 30
 """
+_ON_A_TERMINAL = {
+    "module": "dagster._core.storage.noop_compute_log_manager",
+    "class": "NoOpComputeLogManager",
+    "config": {},
+}
 
 
 def prepare_instance(home: Home) -> None:
@@ -49,12 +55,14 @@ def prepare_instance(home: Home) -> None:
         settings.write_text(wanted, encoding="utf-8")
 
 
-def open_instance(home: Home) -> dg.DagsterInstance:
+def open_instance(home: Home, *, captures: bool = True) -> dg.DagsterInstance:
     """The instance of a home, which remembers the runs of the command, the schedule and the sensor alike.
 
     One process at a time: two that make the memory of a new home at once leave it with two versions, and unreadable.
+    `captures`: whether what a run prints goes through a file of its own, which the UI shows; a terminal then is none.
     """
     prepare_instance(home)
+    overrides = {} if captures else {"compute_logs": _ON_A_TERMINAL}
     with (home.dagster / "opening.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return dg.DagsterInstance.from_config(str(home.dagster))
+        return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home.dagster), overrides=overrides))

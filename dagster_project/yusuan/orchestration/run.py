@@ -15,6 +15,7 @@ from yusuan.orchestration.definitions import build_definitions
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
 from yusuan.orchestration.resources import HomeResource
+from yusuan.progress import is_watched
 from yusuan.warehouse import dbt_process
 from yusuan.warehouse.build import of_run, read_outcome
 from yusuan.warehouse.extracting import unchanged
@@ -39,7 +40,7 @@ def run_build(resource: HomeResource) -> dict[str, Any]:
     dbt_process.warm()
     logging.getLogger(_GATING).setLevel(logging.ERROR)
     job = build_definitions(resource).resolve_job_def(JOB_NAME)
-    with open_instance(resource.home) as instance:
+    with open_instance(resource.home, captures=not is_watched()) as instance:
         result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
     if not result.success:
         _raise_gate(resource, result.run_id)
