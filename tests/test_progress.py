@@ -31,6 +31,16 @@ def test_a_terminal_shows_how_far_the_work_is_and_keeps_the_lines(monkeypatch: p
     assert text.endswith("\r")
 
 
+def test_what_is_told_late_turns_nothing_back_and_other_work_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with Bar("dbt", 1) as bar:
+        reached = []
+        for done in (7, 9, 8, 10, 1, 2):
+            bar.reach(done, "dbt", 10)
+            reached.append(bar._bar.n)
+    assert reached == [7, 9, 9, 10, 1, 2]
+
+
 def test_elsewhere_there_are_lines_alone(capsys: pytest.CaptureFixture[str]) -> None:
     with Bar("reading", 4) as bar:
         bar.reach(1, "reading: 1 of 2 documents")

@@ -45,10 +45,11 @@ class Bar:
         self._bar.close()
 
     def reach(self, done: float, what: str, total: float | None = None) -> None:
-        """Show how far the work is; `total` where it is another than before: then it begins anew."""
+        """Show how far the work is; of another `total`, or far behind, it is other work, which begins anew."""
         if self._bar.disable:
             return
-        if total is not None and (total != self._bar.total or done < self._bar.n):
+        if total is not None and (total != self._bar.total or 2 * done < self._bar.n):
             self._bar.reset(total)
-        self._bar.set_description_str(what, refresh=False)
-        self._bar.update(done - self._bar.n)
+        if done >= self._bar.n:  # else it is told late: two are worked at a time
+            self._bar.set_description_str(what, refresh=False)
+            self._bar.update(done - self._bar.n)
