@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast docs wheel corpus bench chaos layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql
+.PHONY: build test test-fast docs wheel corpus bench chaos layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql bi bi-check
 
 build: setup
 	$(BIN)/yusuan build
@@ -73,6 +73,19 @@ docs: setup
 wheel: setup
 	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir "$(or $(OUT),dist)"
 	rm -rf build
+
+# Superset with the dashboards of bi/superset over the published file, on this machine only: make bi [SCRATCH=another home]
+bi: bi/.venv/requirements.txt
+	bi/.venv/bin/python -m bi.set_up $(if $(SCRATCH),--home "$(SCRATCH)")
+
+# While `make bi` runs: every chart against plain SQL, and pictures of both dashboards: make bi-check [SCRATCH=home] [OUT=folder]
+bi-check: bi/.venv/requirements.txt
+	bi/.venv/bin/python -m bi.check $(if $(SCRATCH),--home "$(SCRATCH)") $(if $(OUT),--out "$(OUT)")
+
+bi/.venv/requirements.txt: bi/requirements.txt
+	$(PYTHON) -m venv --clear bi/.venv
+	bi/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r bi/requirements.txt
+	cp bi/requirements.txt bi/.venv/requirements.txt
 
 setup:
 	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory .venv-anew
