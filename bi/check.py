@@ -84,21 +84,21 @@ def plain(value: object) -> str:
 def compare(session: Session, database: Path) -> list[str]:
     """The charts that show something else than plain SQL does, unfiltered and with a stage chosen."""
     numbers, wrong = session.numbers("dataset"), []
-    with duckdb.connect(str(database), read_only=True) as connection:
-        for chart in bundle.charts().values():
-            stages: list[Filters] = [{"stage_zh": ["年初预算"]}] if "stage_zh" in chart.dataset.columns else []
-            for chosen in ({}, *stages):
-                asked = connection.execute(chart.sql(chosen)).fetchall()
-                names = [*chart.columns, *chart.metrics]
-                shown = session.data(chart, numbers[chart.dataset.doc["uuid"]], chosen)
-                left = sorted([plain(value) for value in row] for row in asked)
-                right = sorted([plain(row[name]) for name in names] for row in shown)
-                same = left == right
-                print(f"{'same ' if same else 'WRONG'} {chart.key} {chosen or ''}: {len(left)} rows", flush=True)
-                if not same:
-                    apart = [pair for pair in zip(left, right, strict=False) if pair[0] != pair[1]]
-                    wrong.append(chart.key)
-                    print(f"      {len(left)} asked, {len(right)} shown, first apart: {apart[:1]}")
+    for chart in bundle.charts().values():
+        stages: list[Filters] = [{"stage_zh": ["年初预算"]}] if "stage_zh" in chart.dataset.columns else []
+        for chosen in ({}, *stages):
+            with duckdb.connect(str(database), read_only=True) as build:  # anew: a build may be published meanwhile
+                asked = build.execute(chart.sql(chosen)).fetchall()
+            names = [*chart.columns, *chart.metrics]
+            shown = session.data(chart, numbers[chart.dataset.doc["uuid"]], chosen)
+            left = sorted([plain(value) for value in row] for row in asked)
+            right = sorted([plain(row[name]) for name in names] for row in shown)
+            same = left == right
+            print(f"{'same ' if same else 'WRONG'} {chart.key} {chosen or ''}: {len(left)} rows", flush=True)
+            if not same:
+                apart = [pair for pair in zip(left, right, strict=False) if pair[0] != pair[1]]
+                wrong.append(chart.key)
+                print(f"      {len(left)} asked, {len(right)} shown, first apart: {apart[:1]}")
     return wrong
 
 

@@ -15,10 +15,12 @@ _HOME = Path(os.environ["SUPERSET_HOME"])
 
 SECRET_KEY = (_HOME / "secret_key").read_text(encoding="utf-8").strip()
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{_HOME / 'superset.db'}"
+SQLALCHEMY_ENGINE_OPTIONS = {"connect_args": {"timeout": 60}}  # a page's charts are asked at once, each writes its log
 SUPERSET_WEBSERVER_ADDRESS = "127.0.0.1"
 WTF_CSRF_ENABLED = True
 TALISMAN_ENABLED = True
 FEATURE_FLAGS = {"ENABLE_TEMPLATE_PROCESSING": True}  # a metric asks whether the reader chose a stage
+SUPERSET_WEBSERVER_TIMEOUT = 300  # seconds that a page waits for a chart: all are asked at once
 ROW_LIMIT = 1000
 SQL_MAX_ROW = 100_000
 BABEL_DEFAULT_LOCALE = "zh"
