@@ -30,7 +30,7 @@ OWN: dict[str, str | None] = {
     "difference_wan": "SELECT coalesce(sum(difference_yuan), 0) / 1e4 FROM execution",
     "execution_share_all": "SELECT sum(final_yuan) / sum(original_budget_yuan) FROM execution",
     "three_public_wan": None,
-    "reporting_bodies": "SELECT count(*) FROM (SELECT DISTINCT unit_key FROM fact_three_public)",
+    "reporting_bodies": "SELECT count(*) FROM (SELECT DISTINCT unit_key FROM three_public)",
     "project_wan": None,
     "projects": "SELECT count(DISTINCT project_key) FROM v_project WHERE NOT is_transfer AND project_name IS NOT NULL",
     "printed_execution": None,
@@ -65,7 +65,7 @@ SPLIT = {
     "one_stage_yi": (["stage"], "SELECT stage, sum(amount_yuan) / 1e8 FROM fact_expenditure GROUP BY ALL"),
     "three_public_wan": (
         ["stage"],
-        "SELECT stage, sum(amount_yuan) / 1e4 FROM fact_three_public"
+        "SELECT stage, sum(amount_yuan) / 1e4 FROM three_public"
         " WHERE item NOT IN ('conference', 'training') GROUP BY ALL",
     ),
     "project_wan": (
