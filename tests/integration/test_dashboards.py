@@ -14,7 +14,7 @@ from yusuan.warehouse.build import Build
 DATASETS = {dataset.name: dataset for dataset in bundle.datasets().values()}
 BEST = (
     "FROM fact_expenditure AS f WHERE stage = 'final' OR (stage = 'original_budget' AND NOT EXISTS (SELECT 1"
-    " FROM fact_expenditure AS o WHERE stage = 'final' AND (o.unit_key, o.fiscal_year) = (f.unit_key, f.fiscal_year)))"
+    " FROM fact_expenditure AS o WHERE stage = 'final' AND o.unit_key = f.unit_key AND o.fiscal_year = f.fiscal_year))"
 )
 SPOKEN = "FROM finding WHERE NOT is_superseded"
 # What each metric is over a whole build, asked of the facts themselves. `None`: the whole would count a year twice.
