@@ -107,6 +107,7 @@ def pictures(password: str, folder: Path) -> None:
     from selenium import webdriver
     from selenium.webdriver.common.by import By
 
+    folder.mkdir(parents=True, exist_ok=True)
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for option in ("--headless=new", "--no-sandbox", "--hide-scrollbars", "--lang=zh-CN", "--window-size=1400,6500"):
@@ -126,7 +127,8 @@ def pictures(password: str, folder: Path) -> None:
             _wait(lambda: not driver.find_elements(By.CSS_SELECTOR, ".loading, .ant-spin-spinning"))
             time.sleep(5)
             path = folder / f"{dashboard['slug']}.png"
-            driver.save_screenshot(str(path))
+            if not driver.save_screenshot(str(path)):  # it says so by False alone
+                raise SystemExit(f"no picture could be written: {path}")
             print(path, flush=True)
     finally:
         driver.quit()
