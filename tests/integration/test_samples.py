@@ -122,7 +122,11 @@ def test_what_is_published_is_complete(project_build: Build) -> None:
 def test_the_data_dictionary_says_all_of_every_table_and_column(project_build: Build) -> None:
     with (project_build.reports / "data_dictionary.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    columns = query(project_build, "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main'")
+    columns = query(
+        project_build,
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE table_schema = 'main' AND table_catalog = current_database()",
+    )
     assert {(row["table"], row["column"]) for row in rows if row["column"]} == set(columns)
     lacking = [
         (row["table"], row["column"])

@@ -106,9 +106,12 @@ def serving(home: Home, number: signal.Signals) -> Iterator[int]:
 def test_it_serves_its_own_page_and_nobody_else(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH")))))
     with serving(home, signal.SIGTERM) as port:
+        running = {"status": "RUNNING"}
         assert ask(port, _STATES) == {
-            "schedulesOrError": {"results": [{"name": "nightly", "scheduleState": {"status": "RUNNING"}}]},
-            "sensorsOrError": {"results": [{"name": "new_documents", "sensorState": {"status": "RUNNING"}}]},
+            "schedulesOrError": {
+                "results": [{"name": name, "scheduleState": running} for name in ("morning", "nightly")]
+            },
+            "sensorsOrError": {"results": [{"name": "new_documents", "sensorState": running}]},
         }
         status, page = request(port, "GET", "/")
         assert (status, 'id="root"' in page) == (200, True)
