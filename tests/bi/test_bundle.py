@@ -96,7 +96,7 @@ def test_a_name_of_a_metric_is_there_once() -> None:
 def test_charts_and_metrics_call_codes_as_the_seed_does() -> None:
     with (PROJECT / "dbt" / "seeds" / "code_word.csv").open(encoding="utf-8") as file:
         words = {row["code"]: row["word_zh"] for row in csv.DictReader(file)}
-    labels = {"stage_zh", "status_label", "verdict_label", "family_label"}
+    labels = {"stage_zh", "status_label", "结论", "规则族"}
     said = [
         pair
         for dataset in DATASETS.values()
