@@ -22,7 +22,7 @@ from yusuan.report.places import highlighted_pages
 from yusuan.report.plots import residuals
 from yusuan.report.reasons import reason
 from yusuan.report.static_site import write_site
-from yusuan.report.templating import cell, change, counted, figure, gist, money, share, signed, wan
+from yusuan.report.templating import cell, change, counted, figure, gist, money, render, share, signed, wan
 from yusuan.serving.code_names import plural, word
 from yusuan.store.originals import Originals
 from yusuan.warehouse.build import Build, published
@@ -305,13 +305,20 @@ def test_a_department_without_its_own_paper_says_that_the_sum_is_of_its_units() 
         row | {"stage": "final", "amount_yuan": Decimal(4)},
     ]
     paper = {"document_key": "d", "status": "loaded", "fiscal_year": 2025, "stage": "budget", "tells_total": True}
-    body = {"unit_key": "k", "level": "department"}
+    body = {"unit_key": "k", "level": "department", "unit_name": "甲局", "sector": None, "department_key": "k"}
+    body |= dict.fromkeys(("province", "city", "district"))
     page = body_content(body, money_rows, [], [], [], [paper], [], [])
     assert page["partial"] == [(2025, "final")]
     assert (page["stage"], page["total"]) == ("original_budget", 9)
     page = body_content(body, money_rows, [], [], [], [paper, paper | {"stage": "final"}], [], [])
     assert page["partial"] == []
     assert (page["stage"], page["total"]) == ("final", 4)
+    later = row | {"fiscal_year": 2026, "stage": "original_budget", "amount_yuan": Decimal(1)}
+    page = body_content(body, [*money_rows, later], [], [], [], [paper], [], [])
+    assert (page["year"], page["total"]) == (2025, 9)
+    page = body_content(body, [later], [], [], [], [], [], [])
+    assert (page["year"], page["total"], page["partial"]) == (2026, 1, [(2026, "original_budget")])
+    assert "仅所收录的所属单位" in render("body.html.j2", root="../", **page)
 
 
 def test_money_is_said_in_units_that_people_use() -> None:

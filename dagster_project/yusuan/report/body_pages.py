@@ -134,7 +134,8 @@ def body_content(
     }
     year, stage = max(
         ((year, stage) for year, sums in years.items() for stage in sums),
-        key=lambda each: (each[0], each in whole or not is_department, _FIRST.index(each[1])),
+        # A department is told by what it printed itself before what single units of it print of a later year.
+        key=lambda each: (each in whole or not is_department, each[0], _FIRST.index(each[1])),
         default=(None, None),
     )
     shown = [row for row in (told if is_told else money) if (row["fiscal_year"], row["stage"]) == (year, stage)]
