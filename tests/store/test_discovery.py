@@ -182,6 +182,16 @@ def test_a_file_that_rests_is_read_once(home: Home, monkeypatch: pytest.MonkeyPa
     assert discover(home) == changed
 
 
+@pytest.mark.parametrize("date", [-(10**9), 0, 10**10])
+def test_a_file_of_any_date_is_found(home: Home, monkeypatch: pytest.MonkeyPatch, date: int) -> None:
+    path = home.documents / "a.pdf"
+    path.write_bytes(b"%PDF-1.7 of another time")
+    os.utime(path, (date, date))
+    monkeypatch.setattr(known_files, "_SETTLED_SECONDS", -1.0)
+    assert discover(home) == discover(home)
+    assert pl.read_parquet(home.known_files).height == 1
+
+
 def test_a_file_that_changed_a_moment_ago_is_read_again(home: Home) -> None:
     (home.documents / "a.pdf").write_bytes(b"%PDF-1.7 first")
     discover(home)

@@ -18,10 +18,9 @@ import polars as pl
 from yusuan.paths import Home
 
 _SETTLED_SECONDS = 2.0  # no file system's clock is coarser
-_STATE = ("device", "inode", "byte_size", "modified_ns", "changed_ns")
-_SCHEMA = {**dict.fromkeys(_STATE, pl.UInt64), "head": pl.Binary, "sha256": pl.String}
+_SCHEMA = {"state": pl.String, "head": pl.Binary, "sha256": pl.String, "byte_size": pl.UInt64}
 
-FileState = tuple[int, ...]  # which file it is, and when it last changed in any way
+FileState = str  # which file it is, and when it last changed in any way; as text, for a date may be any
 
 
 class FileContent(NamedTuple):
@@ -60,7 +59,7 @@ class KnownFiles:
         if self._met == self._before:
             return
         unfinished = self._path.with_name(f".{secrets.token_hex(8)}.part")
-        rows = [(*state, content.head, content.sha256) for state, content in self._met.items()]
+        rows = [(state, *content) for state, content in self._met.items()]
         with contextlib.suppress(OSError):  # a folder that cannot be written costs time, and no build
             try:
                 pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(unfinished)
@@ -73,10 +72,10 @@ class KnownFiles:
             kept = pl.read_parquet(self._path, schema=_SCHEMA).rows()
         except (OSError, pl.exceptions.PolarsError):
             return {}
-        return {tuple(state): FileContent(head, sha256, state[2]) for *state, head, sha256 in kept}
+        return {state: FileContent(*content) for state, *content in kept}
 
 
 def state_of(file: BufferedReader) -> FileState:
     """The state of an open file."""
     facts = os.fstat(file.fileno())
-    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
+    return f"{facts.st_dev} {facts.st_ino} {facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns}"
