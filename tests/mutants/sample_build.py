@@ -20,6 +20,7 @@ import duckdb
 import polars as pl
 
 from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
+from yusuan.report.data_dictionary import write_dictionary
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build, published
 from yusuan.warehouse.keys import take_back_keys
@@ -45,8 +46,12 @@ def main() -> int:
         if not _read_again(sound, build):
             print("the samples are read as before")
             return 0
-        return 0 if _made(build, changed, lambda: True) else 1
-    return 0 if _made(build, changed, lambda: _reads(changed) and _read_again(sound, build)) else 1
+        is_made = _made(build, changed, lambda: True)
+    else:
+        is_made = _made(build, changed, lambda: _reads(changed) and _read_again(sound, build))
+    if is_made:
+        write_dictionary(build)
+    return 0 if is_made else 1
 
 
 def _copied(sound: Build, home: Home) -> Build:
