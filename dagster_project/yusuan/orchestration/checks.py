@@ -15,7 +15,9 @@ from yusuan.progress import say
 from yusuan.quality.docs import write_docs
 from yusuan.quality.results import CheckResult, write_results
 from yusuan.quality.suites import Expectation, Suite, load_suites
-from yusuan.warehouse.publish import exported_beside
+from yusuan.warehouse.build import published
+from yusuan.warehouse.dbt_manifest import ensure_manifest
+from yusuan.warehouse.parquet_export import exported_beside
 
 _ROWS_SHOWN = 20
 
@@ -71,7 +73,7 @@ def run_checks(context: dg.AssetCheckExecutionContext, home: HomeResource, suite
 
     build = home.build_of(context)
     say(f"expectations: {sum(len(suite.expectations) for suite in suites)} in {len(suites)} suites")
-    with exported_beside(build):
+    with exported_beside(build, published(home.home), ensure_manifest(Path(home.dbt_project))):
         results = run_suites(suites, build.database, build.stages)
     write_results(build.checks, results)
     write_docs(suites, results, build)

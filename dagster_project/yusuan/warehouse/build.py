@@ -67,7 +67,7 @@ class Build:
 
     @property
     def parquet(self) -> Path:
-        """Every table of the warehouse as Parquet."""
+        """Every table of the warehouse as Parquet, large ones in parts."""
         return self.folder / "parquet"
 
     @property
@@ -124,7 +124,7 @@ def begin(home: Home, now: datetime | None = None) -> Build:
 def _require_room(home: Home) -> None:
     """Twice what the last build took: a build holds its databases twice for a moment, and what is new comes on top."""
     last = published(home)
-    large = [last.database, last.stages, *last.parquet.glob("*")] if last else []
+    large = [last.database, last.stages, *last.parquet.rglob("*.parquet")] if last else []
     taken = sum(path.stat().st_size for path in large if path.exists())
     home.builds.mkdir(parents=True, exist_ok=True)
     needed, free = max(_LEAST_ROOM, 2 * taken), shutil.disk_usage(home.builds).free

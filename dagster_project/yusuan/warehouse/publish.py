@@ -1,4 +1,4 @@
-"""Publishing: keys, checkpoint, Parquet, and the one rename that makes a build the one people read.
+"""Publishing: keys, checkpoint, and the one rename that makes a build the one people read.
 
 Belongs here: what happens to a build whose marts are made, and then to one that passed the gate. A reader that has the
 old database open keeps it; a kill at any moment leaves the link where it was, or on the whole new build.
@@ -7,9 +7,6 @@ old database open keeps it; a kill at any moment leaves the link where it was, o
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -19,33 +16,12 @@ from yusuan.paths import Home
 from yusuan.warehouse.build import Build, drop_old
 from yusuan.warehouse.keys import declare_keys
 
-# The first level: the others cost a quarter more time, and the files are as large.
-_PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
-
 
 def settle(build: Build) -> None:
     """Declare the keys of the build's database and checkpoint it; from here on it is only read."""
     with duckdb.connect(str(build.database)) as connection:
         declare_keys(connection)
         connection.execute("CHECKPOINT")
-
-
-@contextmanager
-def exported_beside(build: Build) -> Iterator[None]:
-    """Export the tables of a settled build as Parquet beside what is done inside, and wait for it at the end."""
-    with ThreadPoolExecutor(1) as beside:
-        exported = beside.submit(export, build)
-        yield
-        exported.result()
-
-
-def export(build: Build) -> None:
-    """Export every table of `main` of a settled build as Parquet."""
-    build.parquet.mkdir(exist_ok=True)
-    with duckdb.connect(str(build.database), read_only=True) as connection:
-        for table in main_tables(connection):
-            target = str(build.parquet / f"{table}.parquet").replace("'", "''")
-            connection.execute(f"COPY main.\"{table}\" TO '{target}' ({_PARQUET})")
 
 
 def row_counts(build: Build) -> dict[str, int]:

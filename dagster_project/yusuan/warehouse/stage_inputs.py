@@ -22,6 +22,7 @@ from yusuan.store.manifest import MANIFEST
 from yusuan.store.sets import SetStore
 from yusuan.store.sightings import SIGHTING
 from yusuan.warehouse.affected import Affected
+from yusuan.warehouse.build import Build
 from yusuan.warehouse.pairing import PAIRING
 
 DECLARATION: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -135,6 +136,14 @@ def worked_last(stages: Path) -> set[str]:
     """The documents whose raw tables lie in a stages file."""
     with opened(stages) as connection:
         return {key for (key,) in connection.execute("SELECT DISTINCT document_key FROM raw.document").fetchall()}
+
+
+def made_anew(build: Build, last: Build) -> list[str] | None:
+    """The documents whose rows a build made anew or took out; None: all, since it does not continue the last one."""
+    if build.record.get("continues") != last.build_id or not build.stages.is_file():
+        return None
+    with duckdb.connect(str(build.stages), read_only=True) as connection:
+        return [key for (key,) in connection.execute("SELECT document_key FROM raw.affected").fetchall()]
 
 
 def lay_corrections(stages: Path, corrections: pl.DataFrame) -> None:

@@ -14,6 +14,7 @@ import duckdb
 
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.changes import Changes, changes_between
+from yusuan.warehouse.stage_inputs import made_anew
 
 _SHOWN = 10  # parts set aside, and sums of facts that changed, that are named
 _YI = Decimal(10) ** 8  # 亿元, in yuan
@@ -96,17 +97,9 @@ def summarise(build: Build, last: Build | None = None) -> Summary:
         verdicts={verdict: found.get(verdict, 0) for verdict in _VERDICTS},
         findings=dict(findings),
         expenditure=PlacedExpenditure(*controls) if controls[0] else None,
-        changes=changes_between(last.database, build.database, _made_anew(build, last)) if last else None,
+        changes=changes_between(last.database, build.database, made_anew(build, last)) if last else None,
         notices=notices_of(build),
     )
-
-
-def _made_anew(build: Build, last: Build) -> list[str] | None:
-    """The documents of which a build made rows; None where it does not continue the last one, and made all."""
-    if build.record.get("continues") != last.build_id or not build.stages.is_file():
-        return None
-    with duckdb.connect(str(build.stages), read_only=True) as connection:
-        return [key for (key,) in connection.execute("SELECT document_key FROM raw.affected").fetchall()]
 
 
 def turned_away(build: Build) -> list[tuple[str, str, str]]:
