@@ -72,8 +72,8 @@ def of_samples(changed: str, home: Path, sound: Path) -> Iterator[Judge]:
     """The judges of a build of the samples in which a file is changed."""
     module = _sample_build(home)
     yield Judge("dbt on the samples", [*module, str(sound), changed], of_samples=True, seconds=_SLOW)
-    yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD], of_samples=True)
     yield Judge("gate", [*module, "--gate"], of_samples=True)
+    yield Judge("pins of the samples", [*_PYTEST, *_OF_THE_BUILD], of_samples=True)
 
 
 def _sample_build(home: Path) -> list[str]:

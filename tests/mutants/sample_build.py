@@ -20,7 +20,6 @@ import duckdb
 import polars as pl
 
 from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
-from yusuan.report.data_dictionary import write_dictionary
 from yusuan.warehouse import dbt
 from yusuan.warehouse.build import Build, published
 from yusuan.warehouse.keys import take_back_keys
@@ -46,12 +45,8 @@ def main() -> int:
         if not _read_again(sound, build):
             print("the samples are read as before")
             return 0
-        is_made = _made(build, changed, lambda: True)
-    else:
-        is_made = _made(build, changed, lambda: _reads(changed) and _read_again(sound, build))
-    if is_made:
-        write_dictionary(build)
-    return 0 if is_made else 1
+        return 0 if _made(build, changed, lambda: True) else 1
+    return 0 if _made(build, changed, lambda: _reads(changed) and _read_again(sound, build)) else 1
 
 
 def _copied(sound: Build, home: Home) -> Build:
@@ -218,11 +213,12 @@ def _asking(manifest: Any, seeds: Collection[str]) -> list[str]:
 
 
 def _gate(home: Home) -> int:
-    """What a build does between its marts and its publication."""
+    """What a build does between its marts and its publication, and the dictionary that the tests of the samples read."""
     from yusuan.errors import YusuanError
     from yusuan.quality.results import write_results
     from yusuan.quality.suite_run import run_suites
     from yusuan.quality.suites import load_suites
+    from yusuan.report.data_dictionary import write_dictionary
     from yusuan.warehouse import gate
 
     build = published(home)
@@ -236,6 +232,7 @@ def _gate(home: Home) -> int:
     except YusuanError as error:
         print(error)
         return 1
+    write_dictionary(build)
     return 0
 
 
