@@ -158,7 +158,9 @@ def test_both_languages_say_as_much(pages: dict[Path, str]) -> None:
 
 def test_the_parts_of_a_body_add_up_to_what_it_says(project_build: Build, warehouse: duckdb.DuckDBPyConnection) -> None:
     from yusuan.report.body_pages import read_bodies
+    from yusuan.report.document_pages import lay_sources
 
+    lay_sources(warehouse, [])
     for page in read_bodies(warehouse).values():
         for parts in (page["classes"], page["natures"], page["funds"]):
             if parts:

@@ -213,7 +213,7 @@ def _asking(manifest: Any, seeds: Collection[str]) -> list[str]:
 
 
 def _gate(home: Home) -> int:
-    """What a build does between its marts and its publication, and the dictionary that the tests of the samples read."""
+    """What a build does between its marts and its publication, and the dictionary that tests of the samples read."""
     from yusuan.errors import YusuanError
     from yusuan.quality.results import write_results
     from yusuan.quality.suite_run import run_suites

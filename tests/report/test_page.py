@@ -12,9 +12,10 @@ import pytest
 from tests.support.world import World
 
 from yusuan.paths import PROJECT, Home
-from yusuan.report import coverage, document_pages, finding_cards, holdings
+from yusuan.report import coverage, document_pages, finding_cards, holdings, search_index
 from yusuan.report.addresses import page_of, source_address
-from yusuan.report.body_pages import body_content, says_its_unit_again
+from yusuan.report.body_pages import body_content
+from yusuan.report.body_summaries import BodySummary, without_repeats
 from yusuan.report.document_pages import PrintedTable
 from yusuan.report.page import write_report
 from yusuan.report.pictures import Pictures
@@ -255,6 +256,23 @@ def test_a_page_that_would_show_the_same_is_not_made_again(built: Build, tmp_pat
     assert (tmp_path / "moved" / "subjects.html").samefile(built.reports / "subjects.html")
 
 
+def test_a_site_that_took_pages_over_is_what_it_would_be_from_scratch(built: Build, tmp_path: Path) -> None:
+    originals = Originals.of(built.manifest, built.home.documents)
+    with duckdb.connect(str(built.database), read_only=True) as connection:
+        scratch = write_site(connection, originals, tmp_path / "scratch")
+    taken_over = 0
+    for page in (*scratch.body_pages.values(), *scratch.document_pages.values(), "bodies.html", "assets/search.js"):
+        assert (tmp_path / "scratch" / page).read_bytes() == (built.reports / page).read_bytes()
+        taken_over += (built.reports / page).stat().st_nlink > 1
+    assert taken_over > 4  # 好.pdf and 小.pdf were there before, and their bodies
+
+
+def test_what_is_too_much_to_search_is_left_out_whole(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "MOST", 0)
+    with duckdb.connect(str(built.database), read_only=True) as connection:
+        assert '"projects":null' in search_index.search_index(connection, {}, [], [])
+
+
 def test_a_paper_is_shown_as_printed_with_the_way_to_its_page(built: Build) -> None:
     [page] = [text for text in _pages(built, "documents") if "丙局" in text]
     assert '<i class="x" data-e="0">3000.00</i>' in page
@@ -318,7 +336,7 @@ def test_a_department_without_its_own_paper_says_that_the_sum_is_of_its_units() 
     assert (page["year"], page["total"]) == (2025, 9)
     page = body_content(body, [later], [], [], [], [], [], [])
     assert (page["year"], page["total"], page["partial"]) == (2026, 1, [(2026, "original_budget")])
-    assert "仅所收录的所属单位" in render("body.html.j2", root="../", **page)
+    assert "仅所收录的所属单位" in render("body.html.j2", root="../", department=None, units=[], **page)
 
 
 def test_money_is_said_in_units_that_people_use() -> None:
@@ -347,8 +365,31 @@ def _pages(build: Build, folder: str) -> list[str]:
 
 
 def test_a_department_that_only_says_its_one_unit_again_is_left_out_of_lists() -> None:
-    department = {"body": {"unit_name": "甲局"}, "total": Decimal(9), "documents": []}
-    same, other = ({"name": "甲局", "total": Decimal(total)} for total in (9, 4))
-    assert says_its_unit_again(department | {"units": [same]})
-    assert not says_its_unit_again(department | {"units": [other]})
-    assert not says_its_unit_again(department | {"units": [same], "documents": [{}]})
+    def listed(unit_total: int, documents: int) -> list[str]:
+        department = summary("d", "d", 9, documents)
+        return [body.unit_key for body in without_repeats({"d": department, "u": summary("u", "d", unit_total, 1)})]
+
+    assert listed(9, 0) == ["u"]
+    assert listed(4, 0) == ["d", "u"]
+    assert listed(9, 1) == ["d", "u"]
+
+
+def summary(key: str, department: str, total: int, documents: int) -> BodySummary:
+    return BodySummary(
+        unit_key=key,
+        unit_name="甲局",
+        level="unit",
+        department_key=department,
+        province=None,
+        city=None,
+        district=None,
+        year=2024,
+        stage="final",
+        total=Decimal(total),
+        before=None,
+        is_partial=False,
+        has_partial_years=False,
+        document_count=documents,
+        finding_count=0,
+        mark="",
+    )

@@ -4,6 +4,7 @@
     static_site    writing the others, in which order
     spending       money of the whole warehouse: by function, department, place, year
     body_pages     a page for each body: its years, what for, 三公, projects, units, papers, findings
+    body_summaries what lists and a body's department say of it, kept for the next site
     document_pages a page for each paper: its tables as printed, what vouches for each figure, the way to its page
     list_pages     lists of bodies, papers, findings and subjects, to sort and to filter
     search_index   what the search of the site looks through

@@ -1,23 +1,26 @@
 """A page for each public body: its years side by side, what the money is for, 三公, projects, units, papers, findings.
 
 Belongs here: gathering what every body's page shows, in a few queries for all of them. Does not: sums over bodies
-(spending), the papers themselves (document_pages), looks (templates/body.html.j2).
+(spending), a body's line in a list (body_summaries), the papers (document_pages), looks (templates/body.html.j2).
 A department's money is that of all rows that stand below it, its remainder among them; a unit's is its own.
+What a body's page would show is asked of the database as a fingerprint, so that it is fetched only where it changed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 
 from yusuan.report.addresses import body_page, document_page, page_of
+from yusuan.report.body_summaries import BodySummary, relations, summary_of
 from yusuan.report.finding_cards import FAULTS
+from yusuan.report.page_writer import PageWriter, digest
 from yusuan.report.spending import STAGES, class_in_english
-from yusuan.serving.query_rows import QueryRow, rows
+from yusuan.serving.query_rows import QueryRow, array, rows
 
 PROJECTS_SHOWN = 60
 PAGES_SHOWN = 4  # of one subject
@@ -25,13 +28,17 @@ _FIRST = ("adjusted_budget", "original_budget", "final")  # the last of those th
 
 _BODIES = """
 SELECT unit_key, unit_code, unit_name, level, department_key, department_name, province, city, district, sector
-FROM main.dim_unit WHERE level <> 'department_remainder' ORDER BY unit_name, unit_key
+FROM main.dim_unit WHERE level <> 'department_remainder'
 """
 _MONEY = """
-SELECT department_key, unit_key, fiscal_year, stage, class_code, class_name, section_name, subject_code,
-    subject_name_full AS subject_name, subject_level, nature, nature_group, fund,
-    document_key, page_number, sum(amount_yuan) AS amount_yuan
-FROM main.v_expenditure GROUP BY ALL
+SELECT expenditure.department_key, expenditure.unit_key, expenditure.fiscal_year, expenditure.stage,
+    expenditure.class_code, expenditure.class_name, expenditure.section_name, expenditure.subject_code,
+    expenditure.subject_name_full AS subject_name, expenditure.subject_level, expenditure.nature,
+    expenditure.nature_group, expenditure.fund, expenditure.page_number, paper.source AS paper,
+    sum(expenditure.amount_yuan) AS amount_yuan
+FROM main.v_expenditure AS expenditure
+LEFT JOIN paper_source AS paper ON expenditure.document_key = paper.document_key
+GROUP BY ALL
 """
 _TOLD_OF_UNITS = """
 SELECT unit_key, fiscal_year, stage, nature, document_key, sum(amount_yuan) AS amount_yuan
@@ -58,7 +65,7 @@ LEFT JOIN main.expenditure_control AS control ON document.document_key = control
 LEFT JOIN main.finding AS finding
     ON document.document_key = finding.document_key AND finding.{FAULTS}
 WHERE document.unit_key IS NOT NULL
-GROUP BY ALL ORDER BY document.fiscal_year DESC, document.stage DESC, document.file_name
+GROUP BY ALL
 """
 _FINDINGS = f"""
 SELECT finding.finding_key, finding.document_key, finding.kind, finding.page_number, finding.summary,
@@ -67,49 +74,90 @@ SELECT finding.finding_key, finding.document_key, finding.kind, finding.page_num
 FROM main.finding AS finding
 INNER JOIN main.dim_document AS document ON finding.document_key = document.document_key
 WHERE finding.{FAULTS} AND NOT finding.is_superseded
-ORDER BY finding.severity_yuan DESC NULLS LAST, finding.page_number, finding.finding_key
 """
 _THREE_PUBLIC_TOLD = """
 SELECT unit_key, fiscal_year, stage, min(status) AS status FROM main.coverage
 WHERE table_kind = 'three_public' GROUP BY ALL
 """
+_OWN, _OF_BOTH = ("unit_key",), ("unit_key", "department_key")
+# What a page shows, in the order of body_content: the query, whose page a row is on, and the order of the rows.
+_SHOWN = (
+    (_MONEY, _OF_BOTH, ""),
+    (_TOLD_OF_UNITS, _OWN, ""),
+    (_THREE_PUBLIC, _OF_BOTH, ""),
+    (_PROJECTS, _OF_BOTH, ""),
+    (_DOCUMENTS, _OWN, "ORDER BY fiscal_year DESC, stage DESC, file_name, document_key"),
+    (_FINDINGS, _OWN, "ORDER BY severity_yuan DESC NULLS LAST, page_number, finding_key"),
+    (_THREE_PUBLIC_TOLD, _OWN, "ORDER BY fiscal_year, stage"),
+)
+_TELLING = (_MONEY, _TOLD_OF_UNITS, _THREE_PUBLIC, _PROJECTS, _DOCUMENTS)  # what a body must have for a page
+
 Told = dict[str, list[QueryRow]]
 
 
-def read_bodies(
-    connection: duckdb.DuckDBPyConnection, sources: Mapping[str, str | None] | None = None
-) -> dict[str, QueryRow]:
-    """What the page of each body shows, by its key; bodies of which nothing is held have none.
+def write_bodies(
+    connection: duckdb.DuckDBPyConnection, writer: PageWriter, before: dict[str, BodySummary]
+) -> dict[str, BodySummary]:
+    """Write the pages of all bodies of which anything is held, those that changed anew; returns the line of each.
 
-    `sources`: where the paper of each document lies.
+    `before`: the lines of the site whose pages `writer` takes over. Needs the table paper_source (document_pages).
     """
-    bodies = {row["unit_key"]: row for row in rows(connection, _BODIES)}
-    money = _of_both(
-        [row | {"paper": (sources or {}).get(row["document_key"])} for row in rows(connection, _MONEY)], bodies
-    )
-    three_public = _of_both(rows(connection, _THREE_PUBLIC), bodies)
-    projects = _of_both(rows(connection, _PROJECTS), bodies)
-    told = _by(rows(connection, _TOLD_OF_UNITS), "unit_key")
-    documents = _by(rows(connection, _DOCUMENTS), "unit_key")
-    findings = _by(rows(connection, _FINDINGS), "unit_key")
-    statuses = _by(rows(connection, _THREE_PUBLIC_TOLD), "unit_key")
-    held = {key for group in (money, three_public, projects, told, documents) for key in group} & set(bodies)
-    held |= {bodies[key]["department_key"] for key in held} & set(bodies)
-    pages = {
-        key: body_content(
-            bodies[key], *(group[key] for group in (money, told, three_public, projects, documents, findings, statuses))
-        )
-        for key in bodies
-        if key in held
+    marks = {key: writer.digest_of(mark) for key, mark in _marks(connection).items()}
+    changed = [key for key, mark in marks.items() if key not in before or before[key].mark != mark]
+    contents = read_bodies(connection, changed)
+    summaries = {
+        key: summary_of(contents[key], mark) if key in contents else before[key] for key, mark in sorted(marks.items())
     }
-    _relate(pages)
-    return pages
+    related = relations(summaries)
+    fingerprints = {key: digest(mark, related[key]) for key, mark in marks.items()}
+    making = [key for key, fingerprint in fingerprints.items() if not writer.keep(body_page(key), fingerprint)]
+    contents |= read_bodies(connection, [key for key in making if key not in contents])
+    for key in making:
+        writer.make(body_page(key), "body.html.j2", contents[key] | related[key], fingerprints[key])
+    return summaries
 
 
-def says_its_unit_again(page: QueryRow) -> bool:
-    """Whether a department is there only because its one unit of the same name is: lists leave it out."""
-    names = (page["body"]["unit_name"], page["total"])
-    return not page["documents"] and any((unit["name"], unit["total"]) == names for unit in page["units"])
+def read_bodies(connection: duckdb.DuckDBPyConnection, keys: Collection[str] | None = None) -> dict[str, QueryRow]:
+    """What the pages of these bodies show but for their relations; None: of all of which anything is held."""
+    wanted = _marks(connection) if keys is None else keys
+    if not wanted:
+        return {}
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE chosen_body AS SELECT unnest({array(wanted)}) AS unit_key")
+    groups: list[Told] = []
+    for query, names, order in _SHOWN:
+        by_key: Told = defaultdict(list)
+        for row in _chosen(connection, query, names, order):
+            for key in {row[name] for name in names}:
+                by_key[key].append(row)
+        groups.append(by_key)
+    bodies = {row["unit_key"]: row for row in _chosen(connection, _BODIES, _OWN, "")}
+    return {key: body_content(bodies[key], *(group[key] for group in groups)) for key in wanted}
+
+
+def _chosen(connection: duckdb.DuckDBPyConnection, query: str, keys: tuple[str, ...], order: str) -> list[QueryRow]:
+    chosen = " OR ".join(f"{key} IN (FROM chosen_body)" for key in keys)
+    return rows(connection, f"SELECT * FROM ({query}) WHERE {chosen} {order}")
+
+
+def _marks(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """For each body with a page what tells whether anything that the page shows is another than it was."""
+    bodies = dict(
+        connection.execute(f"SELECT unit_key, (department_key, hash(body)) FROM ({_BODIES}) AS body").fetchall()
+    )
+    marks: dict[str, list[str]] = defaultdict(list)
+    held: set[str] = set()
+    for number, (query, keys, _) in enumerate(_SHOWN):
+        hashed = (
+            f"SELECT body_key, sum(mark)::VARCHAR FROM (SELECT unnest(list_distinct([{', '.join(keys)}])) AS body_key, "
+            f"hash(shown)::HUGEINT AS mark FROM ({query}) AS shown) GROUP BY body_key"
+        )
+        for key, mark in connection.execute(hashed).fetchall():
+            marks[key].append(f"{number} {mark}")
+            if query in _TELLING:
+                held.add(key)
+    held &= bodies.keys()
+    held |= {bodies[key][0] for key in held} & bodies.keys()
+    return {key: f"{bodies[key][1]} {' '.join(marks[key])}" for key in held}
 
 
 def body_content(
@@ -122,7 +170,7 @@ def body_content(
     findings: list[QueryRow],
     statuses: list[QueryRow],
 ) -> QueryRow:
-    """The content of one page."""
+    """The content of one page, but for how the body stands to others."""
     is_department = body["level"] == "department"
     is_told = not money and bool(told) and not is_department
     years = _years(told if is_told else money)
@@ -161,25 +209,7 @@ def body_content(
         "projects": _projects(projects),
         "documents": [row | {"address": document_page(row["document_key"])} for row in documents],
         "findings": [row | {"address": document_page(row["document_key"])} for row in findings],
-        "units": [],
-        "department": None,
     }
-
-
-def _relate(pages: dict[str, QueryRow]) -> None:
-    """Units to their department, and the department to its units, the largest first."""
-    for key, page in pages.items():
-        department = pages.get(page["body"]["department_key"])
-        if department is None or department is page:
-            continue
-        page["department"] = {
-            "name": department["body"]["unit_name"],
-            "address": body_page(page["body"]["department_key"]),
-        }
-        own = {name: page[name] for name in ("year", "stage", "total")}
-        department["units"].append({"name": page["body"]["unit_name"], "address": body_page(key)} | own)
-    for page in pages.values():
-        page["units"].sort(key=lambda unit: (-(unit["year"] or 0), -(unit["total"] or 0), unit["name"]))
 
 
 def _years(money: Iterable[QueryRow]) -> dict[int, dict[str, Decimal]]:
@@ -279,19 +309,3 @@ def _projects(told: list[QueryRow]) -> dict[str, Any]:
         "total": sum((row["amount_yuan"] for row in chosen if not row["is_transfer"]), Decimal(0)),
         "transfers": sum((row["amount_yuan"] for row in chosen if row["is_transfer"]), Decimal(0)),
     }
-
-
-def _of_both(found: list[QueryRow], bodies: dict[str, QueryRow]) -> Told:
-    """Rows by the body that they stand on and by its department, each once."""
-    by_key: Told = defaultdict(list)
-    for row in found:
-        for key in {row["unit_key"], row["department_key"]} & bodies.keys():
-            by_key[key].append(row)
-    return by_key
-
-
-def _by(found: list[QueryRow], column: str) -> Told:
-    by_key: Told = defaultdict(list)
-    for row in found:
-        by_key[row[column]].append(row)
-    return by_key

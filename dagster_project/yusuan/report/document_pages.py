@@ -19,7 +19,7 @@ import duckdb
 from yusuan.report.addresses import body_page, document_page, source_address
 from yusuan.report.finding_cards import FAULTS
 from yusuan.report.page_writer import PageWriter, digest
-from yusuan.serving.query_rows import QueryRow, listed, rows
+from yusuan.serving.query_rows import QueryRow, array, listed, rows
 from yusuan.store.originals import Originals
 
 PART = 380_000  # characters of tables from which on a paper is parted, which keeps every page below 1 MB
@@ -129,6 +129,15 @@ def read_documents(connection: duckdb.DuckDBPyConnection, originals: Originals) 
         }
         for document in rows(connection, _DOCUMENTS)
     ]
+
+
+def lay_sources(connection: duckdb.DuckDBPyConnection, documents: Sequence[QueryRow]) -> None:
+    """Lay where papers lie into the table paper_source (document_key, source), for queries of what leads to them."""
+    keys, sources = ([document[name] for document in documents] for name in ("document_key", "source"))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE paper_source AS "
+        f"SELECT unnest({array(keys)}) AS document_key, unnest({array(sources)}) AS source"
+    )
 
 
 def write_documents(

@@ -6,13 +6,13 @@ Belongs here: one list each, made to sort and to filter. Does not: one body, one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import duckdb
 
 from yusuan.report.addresses import body_page, document_page
-from yusuan.report.body_pages import says_its_unit_again
+from yusuan.report.body_summaries import BodySummary, without_repeats
 from yusuan.report.spending import Spending, class_in_english
 from yusuan.serving.query_rows import QueryRow, Shown, rows
 
@@ -53,34 +53,36 @@ FROM sums GROUP BY code, is_class ORDER BY code
 """
 
 
-def body_rows(pages: Mapping[str, QueryRow]) -> Shown:
+def body_rows(summaries: Mapping[str, BodySummary]) -> Shown:
     """Each body with its last year, the largest first."""
-    found = []
-    for key, page in pages.items():
-        if says_its_unit_again(page):
-            continue
-        body = page["body"]
-        before = page["years"].get((page["year"] or 0) - 1, {}).get(page["stage"])
-        is_comparable = before is not None and before > 0 and not page["partial"]
-        places = dict.fromkeys(place for place in (body["province"], body["city"], body["district"]) if place)
-        found.append(
+    found = sorted(
+        without_repeats(summaries), key=lambda body: (-(body.total if body.total is not None else -1), body.unit_name)
+    )
+    shown = []
+    for body in found[:LISTED_AT_MOST]:
+        is_comparable = body.before is not None and body.before > 0 and not body.has_partial_years
+        department = summaries.get(body.department_key or "")
+        places = dict.fromkeys(place for place in (body.province, body.city, body.district) if place)
+        shown.append(
             {
-                "address": body_page(key),
-                "name": body["unit_name"],
-                "level": body["level"],
-                "department": page["department"]["name"] if page["department"] else None,
+                "address": body_page(body.unit_key),
+                "name": body.unit_name,
+                "level": body.level,
+                "department": department.unit_name if department and department is not body else None,
                 "place": " ".join(places),
-                "year": page["year"],
-                "stage": page["stage"],
-                "total": page["total"],
-                "is_partial": (page["year"], page["stage"]) in page["partial"],
-                "before": before,
-                "change_share": (page["total"] - before) / before if is_comparable else None,
-                "documents": len(page["documents"]),
-                "findings": len(page["findings"]),
+                "year": body.year,
+                "stage": body.stage,
+                "total": body.total,
+                "is_partial": body.is_partial,
+                "before": body.before,
+                "change_share": (body.total - body.before) / body.before
+                if is_comparable and body.total is not None and body.before is not None
+                else None,
+                "documents": body.document_count,
+                "findings": body.finding_count,
             }
         )
-    return _first(sorted(found, key=lambda row: (-(row["total"] if row["total"] is not None else -1), row["name"])))
+    return Shown(shown, len(found) - len(shown))
 
 
 def document_rows(connection: duckdb.DuckDBPyConnection, documents: Iterable[QueryRow]) -> Shown:
@@ -110,7 +112,7 @@ def findings_content(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 def subject_rows(
-    connection: duckdb.DuckDBPyConnection, spending: Spending | None, pages: Mapping[str, QueryRow]
+    connection: duckdb.DuckDBPyConnection, spending: Spending | None, pages: Container[str]
 ) -> list[QueryRow]:
     """Each functional subject of the year and stage that the overview tells of."""
     if spending is None:

@@ -30,6 +30,7 @@ class PageWriter:
         self.before = before
         self._was: dict[str, str] = read_json(before / _RECORD, {}) if before else {}
         self._is: dict[str, str] = {}
+        self._folders: set[Path] = set()
         self.made = 0
 
     def write(self, address: str, template: str, content: Mapping[str, Any]) -> None:
@@ -44,19 +45,26 @@ class PageWriter:
 
     def keep_all(self, addresses: Sequence[str], fingerprint: str) -> bool:
         """The same of several pages that are made together, of which all are taken over or none."""
-        marks = {address: digest(_made_by(), address, fingerprint) for address in addresses}
-        same = all(self._is_there(address, mark) for address, mark in marks.items())
-        if same:
-            self._is |= marks
+        marks = {address: self.digest_of(address, fingerprint) for address in addresses}
+        same = all(self._was.get(address) == mark for address, mark in marks.items())
+        if not same:
+            return False
+        there = [self._take_over(address) for address in addresses]
+        if not all(there):
             for address in addresses:
-                self._take_over(address)
-        return same
+                (self.folder / address).unlink(missing_ok=True)
+            return False
+        self._is |= marks
+        return True
+
+    def digest_of(self, *parts: object) -> str:
+        """A hash of what is shown and of what makes pages, so that either is another where it changed."""
+        return digest(_made_by(), *parts)
 
     def make(self, address: str, template: str, content: Mapping[str, Any], fingerprint: str) -> None:
         """Make one page that was not kept."""
-        self._is[address] = digest(_made_by(), address, fingerprint)
-        target = self.folder / address
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._is[address] = self.digest_of(address, fingerprint)
+        target = self._place_of(address)
         target.unlink(missing_ok=True)  # what another build has by the same inode stays as it is
         root = "../" * address.count("/")
         target.write_text(render(template, root=root, **content), encoding="utf-8")
@@ -77,20 +85,26 @@ class PageWriter:
                 (self.folder / address).unlink(missing_ok=True)
         write_json(self.folder / _RECORD, self._is)
 
-    def _is_there(self, address: str, mark: str) -> bool:
-        return self.before is not None and self._was.get(address) == mark and (self.before / address).is_file()
-
-    def _take_over(self, address: str) -> None:
-        assert self.before is not None
-        source, target = self.before / address, self.folder / address
-        if source == target:
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
+    def _take_over(self, address: str) -> bool:
+        """Whether the page of the last site is there, and now here too."""
+        if self.before is None or self.before == self.folder:
+            return self.before is not None and (self.folder / address).is_file()
+        source, target = f"{self.before}/{address}", self._place_of(address)
         try:
             os.link(source, target)
-        except OSError:  # a file system without them, or too many
+        except FileNotFoundError:
+            return False
+        except OSError:  # a page that lies here already, a file system without links, or too many of one file
+            target.unlink(missing_ok=True)
             shutil.copyfile(source, target)
+        return True
+
+    def _place_of(self, address: str) -> Path:
+        place = self.folder / address
+        if place.parent not in self._folders:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(place.parent)
+        return place
 
 
 def digest(*parts: object) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 import duckdb
 
 from yusuan.report.addresses import body_page, link_source
-from yusuan.report.body_pages import read_bodies
-from yusuan.report.document_pages import read_documents, write_documents
+from yusuan.report.body_pages import write_bodies
+from yusuan.report.body_summaries import read_summaries, write_summaries
+from yusuan.report.document_pages import lay_sources, read_documents, write_documents
 from yusuan.report.list_pages import body_rows, document_rows, findings_content, subject_rows
 from yusuan.report.page_writer import PageWriter
 from yusuan.report.search_index import search_index
@@ -41,14 +42,15 @@ def write_site(
     """Write all pages but the first below `folder`; those that would be as in the site `before` are taken over."""
     folder.mkdir(parents=True, exist_ok=True)
     link_source(folder, originals.documents)
-    writer = PageWriter(folder, before if before and before.is_dir() else None)
+    taken_over = before if before and before.is_dir() else None
+    writer = PageWriter(folder, taken_over)
     _write_assets(folder)
     spending = read_spending(connection)
     documents = read_documents(connection, originals)
-    bodies = read_bodies(connection, {document["document_key"]: document["source"] for document in documents})
+    lay_sources(connection, documents)
+    bodies = write_bodies(connection, writer, read_summaries(taken_over))
+    write_summaries(bodies.values(), folder)
     subjects = subject_rows(connection, spending, bodies)
-    for key, content in bodies.items():
-        writer.write(body_page(key), "body.html.j2", content)
     write_documents(connection, documents, bodies, writer)
     listed = document_rows(connection, documents)
     writer.write("bodies.html", "bodies.html.j2", {"bodies": body_rows(bodies)})

@@ -28,8 +28,13 @@ class Shown:
 
 
 def listed(keys: Iterable[str]) -> str:
-    """Texts as a subquery of SQL literals; with parameters DuckDB would load pandas first, and take seconds."""
-    return f"(SELECT unnest([{', '.join(quoted(key) for key in keys)}]::VARCHAR[]))"
+    """Texts as a subquery of SQL literals."""
+    return f"(SELECT unnest({array(keys)}))"
+
+
+def array(texts: Iterable[str | None]) -> str:
+    """Texts as an array of SQL literals; with parameters DuckDB would load pandas first, and take seconds."""
+    return f"[{', '.join('NULL' if text is None else quoted(text) for text in texts)}]::VARCHAR[]"
 
 
 def quoted(text: str) -> str:
