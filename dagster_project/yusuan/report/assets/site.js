@@ -69,6 +69,12 @@
     found.hidden = !wanted.length;
     if (!wanted.length) return;
     var left = KINDS.filter(function (kind) { return !lowered[kind[0]]; });
+    if (left.length) {
+      var not = element("p", "", "meta");
+      not.appendChild(both(left.map(function (kind) { return kind[1]; }).join(", ") + ": too many to be searched here; the command has them all: yusuan search WORDS",
+        left.map(function (kind) { return kind[2]; }).join("、") + "数量过多，此处不能搜索，请用命令：yusuan search 关键词"));
+      found.appendChild(not);
+    }
     KINDS.forEach(function (kind) {
       var texts = lowered[kind[0]] || [], list = element("ul"), count = 0;
       for (var i = 0; i < texts.length; i++) {
@@ -84,12 +90,6 @@
       found.appendChild(list);
     });
     if (!any) { var none = element("p", "", "nothing"); none.appendChild(both("Nothing of that is held.", "没有找到。")); found.appendChild(none); }
-    if (left.length) {
-      var not = element("p", "", "meta");
-      not.appendChild(both(left.map(function (kind) { return kind[1]; }).join(", ") + ": too many to be searched here; the command has them all: yusuan search WORDS",
-        left.map(function (kind) { return kind[2]; }).join("、") + "数量过多，此处不能搜索，请用命令：yusuan search 关键词"));
-      found.appendChild(not);
-    }
     found.dataset.milliseconds = Math.round(performance.now() - began);
   }
   function ask() {
