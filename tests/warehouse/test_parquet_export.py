@@ -40,7 +40,10 @@ def built(home: Home, build_id: str, carried: Rows, last: Build | None, anew: li
         for table in ("carried", "whole"):
             connection.execute(f"CREATE TABLE {table} (document_key VARCHAR, n BIGINT)")
             connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", carried)
-        connection.execute("CREATE TABLE small (n BIGINT)")
+        # Papers of one department lie together: 0a11 and 0a22; b011 is nobody's of its own.
+        connection.execute("CREATE TABLE dim_unit AS SELECT '0a' AS unit_key, '0a' AS department_key")
+        connection.execute("CREATE TABLE dim_document (document_key VARCHAR, unit_key VARCHAR)")
+        connection.executemany("INSERT INTO dim_document VALUES (?, ?)", [(key, key[:2]) for key, _ in carried])
     with duckdb.connect(str(build.stages)) as connection:
         connection.execute("CREATE SCHEMA raw")
         connection.execute("CREATE TABLE raw.affected AS SELECT unnest(?::VARCHAR[]) AS document_key", [anew])
@@ -60,7 +63,7 @@ def inode(build: Build, table: str, part: str) -> int:
 def test_what_nothing_is_new_of_is_taken_over(home: Home, manifest: Path) -> None:
     first = built(home, "1", FIRST, None, [], manifest)
     assert rows(first, "carried") == rows(first, "whole") == FIRST
-    assert {path.name for path in first.parquet.iterdir()} == {"carried", "whole", "small.parquet"}
+    assert {path.name for path in first.parquet.iterdir()} == {"carried", "whole", "dim_unit.parquet", "dim_document"}
     # One changed, one gone, one new; another document of a part that is written stays.
     then: Rows = [("0a11", 1), ("0a22", 7), ("c000", 5), ("ff00", 4)]
     second = built(home, "2", then, first, ["0a22", "b011", "c000"], manifest)

@@ -1,7 +1,8 @@
-"""The tables of a build as Parquet: a file each, and a large one in parts by document, of which a night writes those
-that hold what it made anew.
+"""The tables of a build as Parquet: a file each, and a large one in parts, of which a night writes those that hold what
+it made anew.
 
 Belongs here: which parts there are, and which are the last build's. Does not: publishing (publish).
+The papers of one department lie in one part: what is new of a body makes them anew together.
 """
 
 from __future__ import annotations
@@ -15,17 +16,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pyarrow.parquet
 
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.publish import main_tables
 from yusuan.warehouse.stage_inputs import made_anew
 
-PART = "document_part"  # the hive key of parts: the first two digits of document_key
+PART = "document_part"  # the hive key of parts
 LARGE = 2_000_000  # rows from which on a table lies in parts
 # The first level: the others cost a quarter more time, and the files are as large.
 _PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
 _PARTS = 256
+# The first two digits of the department's key, of a paper that is nobody's of its own.
+_PART_OF = f"""
+SELECT document.document_key, coalesce(unit.department_key, document.document_key)[:2] AS {PART}
+FROM main.dim_document AS document LEFT JOIN main.dim_unit AS unit ON document.unit_key = unit.unit_key
+"""
 
 
 @contextmanager
@@ -47,52 +54,67 @@ def export(build: Build, last: Build | None, manifest: Path, large: int = LARGE)
     carried = _carried_on(manifest) if anew is not None else set()
     build.parquet.mkdir(exist_ok=True)
     with duckdb.connect(str(build.database), read_only=True) as connection:
-        connection.execute(f"SET partitioned_write_max_open_files = {_PARTS}")
+        parted = {}
         for table in main_tables(connection):
             columns = {name for name, *_ in connection.execute(f'DESCRIBE main."{table}"').fetchall()}
             row_count = _count(connection, table)
-            if row_count < large or "document_key" not in columns:
+            if row_count >= large and "document_key" in columns:
+                parted[table] = row_count
+            else:
                 target = _quoted(build.parquet / f"{table}.parquet")
                 connection.execute(f"COPY main.\"{table}\" TO '{target}' ({_PARQUET})")
-                continue
+        if not parted:
+            return
+        connection.execute(f"SET partitioned_write_max_open_files = {_PARTS}")
+        connection.execute(f"CREATE TEMP TABLE part_of AS {_PART_OF}")
+        changed = _changed_parts(connection, last, anew) if last and anew is not None else set()
+        for table, row_count in parted.items():
             folder = build.parquet / table
-            if last and anew is not None and table in carried and (last.parquet / table).is_dir():
-                wanted = _take_over(last.parquet / table, folder, {key[:2] for key in anew})
-                _write_parts(connection, table, folder, wanted)
+            if last and table in carried and (last.parquet / table).is_dir():
+                _take_over(last.parquet / table, folder, changed)
+                _write_parts(connection, table, folder, changed)
                 if _rows_in(folder) == row_count:
                     continue
                 shutil.rmtree(folder)  # not what was carried on: whoever changed it, all of it is written
-            _write_parts(connection, table, folder, None)
+            _write_parts(connection, table, folder)
 
 
-def _take_over(source: Path, target: Path, anew: Collection[str]) -> set[str]:
-    """Link the parts in which nothing is new; returns those that are to be written."""
+def _changed_parts(connection: duckdb.DuckDBPyConnection, last: Build, anew: Collection[str]) -> set[str]:
+    """The parts in which these documents lie, or lay in the last build."""
+    with duckdb.connect(str(last.database), read_only=True) as before:
+        lay = pl.concat([connection.execute("FROM part_of").pl(), before.execute(_PART_OF).pl()])
+    return set(lay.filter(pl.col("document_key").is_in(list(anew)))[PART])
+
+
+def _take_over(source: Path, target: Path, changed: Collection[str]) -> None:
+    """Link the parts in which nothing changed."""
     target.mkdir()
-    here = set()
     for part in source.iterdir():
-        name = part.name.removeprefix(f"{PART}=")
-        if name in anew:
+        if part.name.removeprefix(f"{PART}=") in changed:
             continue
-        here.add(name)
         (target / part.name).mkdir()
         for file in part.iterdir():
             try:
                 os.link(file, target / part.name / file.name)
             except OSError:  # a file system without links, or too many of one file
                 shutil.copyfile(file, target / part.name / file.name)
-    return {f"{number:02x}" for number in range(_PARTS)} - here
 
 
 def _write_parts(
-    connection: duckdb.DuckDBPyConnection, table: str, folder: Path, wanted: Collection[str] | None
+    connection: duckdb.DuckDBPyConnection, table: str, folder: Path, parts: Collection[str] | None = None
 ) -> None:
-    chosen = f"WHERE {PART} IN ({', '.join(repr(part) for part in sorted(wanted))})" if wanted is not None else ""
-    if wanted is not None and not wanted:
+    """Write these parts of a table, or all."""
+    chosen = connection.execute("FROM part_of").pl()
+    if parts is not None:
+        chosen = chosen.filter(pl.col(PART).is_in(list(parts)))
+    if chosen.is_empty():
         return
+    connection.register("chosen", chosen)
     connection.execute(
-        f'COPY (SELECT * FROM (SELECT *, document_key[:2] AS {PART} FROM main."{table}") {chosen}) '
+        f'COPY (SELECT made.*, chosen.{PART} FROM main."{table}" AS made INNER JOIN chosen USING (document_key)) '
         f"TO '{_quoted(folder)}' ({_PARQUET}, PARTITION_BY ({PART}), OVERWRITE_OR_IGNORE)"
     )
+    connection.unregister("chosen")
 
 
 def _rows_in(folder: Path) -> int:
