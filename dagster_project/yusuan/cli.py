@@ -142,13 +142,13 @@ def _build(home: Home, options: argparse.Namespace) -> int:
     if options.retry:
         forget_failures(home.extracted)
 
-    from yusuan.orchestration.resources import HomeResource
     from yusuan.orchestration.run import run_build
     from yusuan.warehouse import summary
     from yusuan.warehouse.build import complete_builds, published
+    from yusuan.warehouse.recipe import Recipe
 
     before = published(home)
-    outcome = run_build(HomeResource(root=str(home.root), accept_lost=options.accept_lost))
+    outcome = run_build(Recipe(root=str(home.root), accept_lost=options.accept_lost))
     build = published(home)
     if build is None:
         raise YusuanError("nothing published", str(home.warehouse))

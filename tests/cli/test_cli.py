@@ -194,6 +194,17 @@ def test_queries_load_neither_dagster_nor_pandas(built: World) -> None:
     assert said.splitlines()[-1] == "[]"
 
 
+def test_a_night_with_nothing_new_loads_no_dagster_and_no_reader(built: World) -> None:
+    recipe = vars(built.resource())
+    code = (
+        "import sys; from yusuan.orchestration.run import run_build; from yusuan.warehouse.recipe import Recipe; "
+        f"print(run_build(Recipe(**{recipe!r}))['outcome']); "
+        "print([name for name in ('dagster', 'pandas', 'dbt', 'pdfplumber', 'ortools') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert said.splitlines()[-2:] == ["nothing_new", "[]"]
+
+
 def test_a_reader_that_goes_away_is_no_error(built: World) -> None:
     command = [sys.executable, "-m", "yusuan.cli", "sql", "SELECT * FROM range(200000)", "--home", str(built.home.root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)) as process:

@@ -5,9 +5,9 @@ import pytest
 from yusuan.corpus.scratch import build, fill, newest_build, timings
 from yusuan.errors import YusuanError
 from yusuan.orchestration import run
-from yusuan.orchestration.resources import HomeResource
 from yusuan.paths import PROJECT, SEEDS, Home
 from yusuan.store.reader import reader_version
+from yusuan.warehouse.recipe import Recipe
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def test_builds_that_hold_nothing_are_passed_over(home: Home) -> None:
 def test_raw_sets_are_filed_as_in_any_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     used: list[str] = []
 
-    def note(resource: HomeResource) -> None:
-        used.append(resource.reading.version)
+    def note(recipe: Recipe) -> None:
+        used.append(recipe.reading.version)
         raise YusuanError("far enough")
 
     monkeypatch.setattr(run, "run_build", note)

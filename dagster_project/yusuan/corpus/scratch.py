@@ -68,12 +68,12 @@ def build(home: Home) -> ScratchBuild:
 
     Raises YusuanError when there is no build with every table that the check reads.
     """
-    from yusuan.orchestration.resources import HomeResource
     from yusuan.orchestration.run import run_build
+    from yusuan.warehouse.recipe import Recipe
 
     accepted = "a corpus check compares nothing with its last run"
     try:
-        run_build(HomeResource(root=str(home.root), accept_lost=accepted))
+        run_build(Recipe(root=str(home.root), accept_lost=accepted))
     except YusuanError as error:
         private = newest_build(home)
         absent = sorted(_NEEDED - main_tables(private)) if private else []

@@ -11,7 +11,8 @@
     freshness     whether a build could find anything new
     liveness      which unfinished runs are alive; the others are ended
     instance      where Dagster keeps its memory, and how
-    run           one in-process execution of the job, as the command does it
+    run           a build as the command makes it: nothing, where nothing is new
+    execution     one in-process execution of the job
     serve         the UI and the daemon, started and stopped together
     webserver     the gate before the UI
 

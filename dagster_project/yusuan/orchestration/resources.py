@@ -5,8 +5,6 @@ start a run must not be able to name code or paths by it. The lock is held from 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import dagster as dg
 from dagster._core.definitions.resource_annotation import TreatAsResourceParam
@@ -15,14 +13,10 @@ from yusuan.errors import YusuanError
 from yusuan.orchestration.freshness import STATE_TAG, state_of
 from yusuan.orchestration.liveness import end_dead_runs, stay_alive
 from yusuan.orchestration.run_history import forget_old_runs
-from yusuan.paths import DBT_PROJECT, EXPECTATIONS, SEEDS, Home
-from yusuan.store.extraction import Reading
-from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT
-from yusuan.store.reader import reader_version
 from yusuan.warehouse.build import Build, of_run
-from yusuan.warehouse.inputs import code_version
 from yusuan.warehouse.lock import build_lock
 from yusuan.warehouse.pinning import require_unpinned
+from yusuan.warehouse.recipe import Recipe
 
 _ENDS = {"documents", "published_warehouse"}  # the first and the last step, and their assets
 _WHOLE = "launch the job `build`, which reads only what is new; for one model on a copy of the last build: make model"
@@ -37,19 +31,8 @@ def is_whole(run: dg.DagsterRun) -> bool:
     return all(not asked or asked >= _ENDS for asked in (assets, steps))
 
 
-@dataclass(frozen=True)
-class HomeResource(TreatAsResourceParam):
-    """A home and what a build of it uses; `version` and `code` empty mean those of the reader and the code itself."""
-
-    root: str
-    dbt_project: str = str(DBT_PROJECT)
-    expectations: str = str(EXPECTATIONS)
-    seeds: str = str(SEEDS)
-    reader: str = READER
-    version: str = ""
-    code: str = ""
-    seconds_per_document: float = SECONDS_PER_DOCUMENT
-    accept_lost: str = ""
+class HomeResource(Recipe, TreatAsResourceParam):
+    """The recipe of a build as a run has it: under the home's build lock."""
 
     @property
     def definition(self) -> dg.ResourceDefinition:
@@ -70,22 +53,6 @@ class HomeResource(TreatAsResourceParam):
             forget_old_runs(instance)
             instance.add_run_tags(run_id, {STATE_TAG: self.state})
             yield self
-
-    @property
-    def home(self) -> Home:
-        """The folders of the home."""
-        return Home.at(self.root)
-
-    @property
-    def reading(self) -> Reading:
-        """Who reads, and under which version the raw sets are filed."""
-        version = self.version or reader_version(Path(self.seeds))
-        return Reading(version, Path(self.seeds), self.reader, self.seconds_per_document)
-
-    @property
-    def code_version(self) -> str:
-        """The version of everything but the documents."""
-        return self.code or code_version(Path(self.dbt_project), Path(self.expectations))
 
     @property
     def state(self) -> str:

@@ -1,71 +1,45 @@
-"""One in-process execution of the job, as the command does it.
+"""A build as the command makes it: nothing, where nothing is new, else one execution of the job.
 
-Belongs here: running the job and telling what it came to. Does not: printing the summary (cli).
+Belongs here: that decision, and what is begun beside the imports. Does not: Dagster, whose import alone takes longer
+than a night with nothing new (execution), or printing the summary (cli).
 """
 
 from __future__ import annotations
 
-import logging
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
-import dagster as dg
-
 from yusuan.errors import YusuanError
-from yusuan.orchestration.definitions import build_definitions
-from yusuan.orchestration.instance import open_instance
-from yusuan.orchestration.jobs import JOB_NAME
-from yusuan.orchestration.resources import HomeResource
-from yusuan.progress import is_watched
 from yusuan.warehouse import dbt_process
-from yusuan.warehouse.build import of_run, read_outcome
+from yusuan.warehouse.dbt_manifest import ensure_manifest
 from yusuan.warehouse.extracting import unchanged
-from yusuan.warehouse.gate import require_checks
 from yusuan.warehouse.pinning import require_unpinned
-
-_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-# Warns of every dbt test without a result because its step had nothing to do or failed: that is told in one line here.
-_GATING = "dagster._core.execution.plan.active"
+from yusuan.warehouse.recipe import Recipe
 
 
-def run_build(resource: HomeResource) -> dict[str, Any]:
+def run_build(recipe: Recipe) -> dict[str, Any]:
     """Run the job on a home and return its outcome (see warehouse.build.write_outcome).
 
     With nothing new there is no run: Dagster's checks then stay as the last one left them.
     Raises YusuanError with one clear line when nothing was published.
     """
-    require_unpinned(resource.home)
-    held = unchanged(resource.home, resource.reading, resource.code_version)
+    require_unpinned(recipe.home)
+    held = unchanged(recipe.home, recipe.reading, recipe.code_version)
     if held is not None:
         return {"outcome": "nothing_new", "read_count": 0, "known_count": held}
     dbt_process.warm()
-    logging.getLogger(_GATING).setLevel(logging.ERROR)
-    job = build_definitions(resource).resolve_job_def(JOB_NAME)
-    with open_instance(resource.home, captures=not is_watched()) as instance:
-        result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
-    if not result.success:
-        _raise_gate(resource, result.run_id)
-        raise _what_failed(result)
-    outcome = read_outcome(resource.home)
-    if outcome.get("run_id") != result.run_id:
-        raise YusuanError("nothing published: the run ended without publishing", str(resource.home.warehouse))
-    return outcome
+    Thread(target=_parse, args=(Path(recipe.dbt_project),), name="dbt parse", daemon=True).start()
+    from yusuan.orchestration.execution import execute
+
+    return execute(recipe)
 
 
-def _raise_gate(resource: HomeResource, run_id: str) -> None:
-    """Raise the gate's own line when a broken promise stopped the run: Dagster's speaks of blocking checks only."""
-    build = of_run(resource.home, run_id)
-    if build is not None and build.checks.is_file():
-        require_checks(build)
+def _parse(dbt_project: Path) -> None:
+    """Have the project parsed, in a process of its own, while Dagster is imported here.
 
-
-def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError:
-    """The first failure of a run as one line; the innermost cause says most."""
-    for event in result.all_events:
-        error = getattr(event.event_specific_data, "error", None)
-        if event.is_failure and error is not None:
-            while error.cause is not None:
-                error = error.cause
-            name, _, text = error.message.strip().partition(": ")
-            known = name.endswith("YusuanError")
-            return YusuanError(text if known else f"nothing published: {error.message.strip()} (step {event.step_key})")
-    return YusuanError("nothing published: the run failed and did not say why")
+    Who needs the manifest waits for it, and says so where it cannot be made (dbt_manifest).
+    """
+    with suppress(YusuanError):
+        ensure_manifest(dbt_project)

@@ -15,7 +15,20 @@ Then all papers (paper) go the same way:
 text and numbers know the shapes of words and figures; lexicon holds the words from the dbt seeds.
 """
 
-from yusuan.reading.document import read_document
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yusuan.reading.document import read_document as read_document
+
 from yusuan.reading.lexicon import Lexicon
 
 __all__ = ["Lexicon", "read_document"]
+
+
+def __getattr__(name: str) -> Any:
+    """`read_document` with the libraries behind it, which cost a second: who asks for schema or words has no need."""
+    if name != "read_document":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from yusuan.reading.document import read_document
+
+    return read_document

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import resource
 
-import pypdfium2
-
 MEMORY_BYTES = 4 << 30
 SECONDS_TO_OPEN = 120.0  # before anything is known of it, and of a document without pages
 _SECONDS_PER_PAGE = 60.0  # a scanned page takes some twenty on a quiet machine
@@ -32,6 +30,8 @@ def limit_memory() -> None:
 
 def _page_count(data: bytes) -> int:
     """The pages that a PDF says it has; 0 where it cannot be opened: its reader says why."""
+    import pypdfium2  # not by who only asks how much a document may take
+
     try:
         with pypdfium2.PdfDocument(data) as document:
             return len(document)

@@ -46,7 +46,7 @@ def build_arguments(selection: Sequence[str], *, tests: bool) -> list[str]:
     """The arguments that build a selection of seeds and models, and their tests."""
     # Unit tests are about the SQL, not about a night's data: `make test` runs them. A test whose models are not all
     # selected is about another stage.
-    excluded = ["--exclude-resource-type", "unit_test", "--indirect-selection", "buildable"]
+    excluded = ["--exclude-resource-type", "unit_test", "--indirect-selection", "buildable" if tests else "empty"]
     if not tests:
         excluded += ["--exclude-resource-type", "test"]
     # dbt would write the whole parsed project again beside the results.
@@ -63,6 +63,8 @@ def environment(dbt_project: Path, database: Path, stages: Path, target: Path) -
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_USE_COLORS": "false",
         "DBT_LOG_LEVEL_FILE": "none",
+        # What it says is told by its process (dbt_process): dbt's own logger makes a line of each thing it does not say.
+        "DBT_LOG_LEVEL": "none",
         "YUSUAN_DBT_TARGET": "build",
         "YUSUAN_BUILD_DB": str(database),
         "YUSUAN_STAGES_DB": str(stages),

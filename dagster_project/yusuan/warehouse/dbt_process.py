@@ -11,13 +11,18 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from yusuan.processes import die_with_parent
 
 RESULTS = "run_results.json"  # in the target folder: what became of every node
+_SAID = {"info", "warn", "error"}
+_SAYING = Lock()  # dbt's threads say something each
 _PROCESSES = multiprocessing.get_context("forkserver")
 
 
@@ -55,6 +60,13 @@ def run_dbt(
     return process.exitcode
 
 
+def _say(event: Any) -> None:
+    """Print an event of dbt as its own logger does, but for those that only a debugger wants."""
+    if event.info.level in _SAID:
+        with _SAYING:
+            print(f"{datetime.now(UTC):%H:%M:%S}  {event.info.msg}")
+
+
 def _invoke(
     parsed: Path | None, arguments: list[str], environment: dict[str, str], folder: Path, said: Connection
 ) -> None:
@@ -78,7 +90,7 @@ def _invoke(
     if parsed is not None:
         manifest = Manifest.from_msgpack(parsed.read_bytes(), decoder=extended_mashumuro_decoder)
         manifest.build_flat_graph()  # type: ignore[no-untyped-call]
-    outcome = dbtRunner(manifest=manifest).invoke(arguments)
+    outcome = dbtRunner(manifest=manifest, callbacks=[_say]).invoke(arguments)
     if isinstance(outcome.result, RunExecutionResult):
         outcome.result.write(str(Path(environment["DBT_TARGET_PATH"]) / RESULTS))
     if outcome.exception is not None:

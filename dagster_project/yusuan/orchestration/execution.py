@@ -1,0 +1,61 @@
+"""One in-process execution of the job, as the command does it.
+
+Belongs here: running the job, and its failure in one line. Does not: whether there is anything to build (run).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import dagster as dg
+
+from yusuan.errors import YusuanError
+from yusuan.orchestration.definitions import build_definitions
+from yusuan.orchestration.instance import open_instance
+from yusuan.orchestration.jobs import JOB_NAME
+from yusuan.orchestration.resources import HomeResource
+from yusuan.progress import is_watched
+from yusuan.warehouse.build import of_run, read_outcome
+from yusuan.warehouse.gate import require_checks
+from yusuan.warehouse.recipe import Recipe
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+# Warns of every dbt test without a result because its step had nothing to do or failed: that is told in one line here.
+_GATING = "dagster._core.execution.plan.active"
+
+
+def execute(recipe: Recipe) -> dict[str, Any]:
+    """Run the job and return its outcome; raises YusuanError with one clear line when nothing was published."""
+    resource = HomeResource(**vars(recipe))
+    logging.getLogger(_GATING).setLevel(logging.ERROR)
+    job = build_definitions(resource).resolve_job_def(JOB_NAME)
+    with open_instance(resource.home, captures=not is_watched()) as instance:
+        result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
+    if not result.success:
+        _raise_gate(resource, result.run_id)
+        raise _what_failed(result)
+    outcome = read_outcome(resource.home)
+    if outcome.get("run_id") != result.run_id:
+        raise YusuanError("nothing published: the run ended without publishing", str(resource.home.warehouse))
+    return outcome
+
+
+def _raise_gate(resource: HomeResource, run_id: str) -> None:
+    """Raise the gate's own line when a broken promise stopped the run: Dagster's speaks of blocking checks only."""
+    build = of_run(resource.home, run_id)
+    if build is not None and build.checks.is_file():
+        require_checks(build)
+
+
+def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError:
+    """The first failure of a run as one line; the innermost cause says most."""
+    for event in result.all_events:
+        error = getattr(event.event_specific_data, "error", None)
+        if event.is_failure and error is not None:
+            while error.cause is not None:
+                error = error.cause
+            name, _, text = error.message.strip().partition(": ")
+            known = name.endswith("YusuanError")
+            return YusuanError(text if known else f"nothing published: {error.message.strip()} (step {event.step_key})")
+    return YusuanError("nothing published: the run failed and did not say why")
