@@ -3,7 +3,7 @@
 
 def model(dbt, session):
     """The rows of yusuan.witness.picture_check.picture_check over int_accused_figure and what was seen before."""
-    dbt.config(materialized="table")
+    dbt.config(materialized="made_anew")
     from yusuan.witness.picture_check import picture_check
 
     accused = dbt.ref("int_accused_figure").filter("has_picture").pl()

@@ -3,7 +3,7 @@
 
 def model(dbt, session):
     """The rows of yusuan.reconciliation.stages.finding_stage over int_fault_term."""
-    dbt.config(materialized="table")
+    dbt.config(materialized="made_anew")
     from yusuan.reconciliation.stages import finding_stage
 
     return finding_stage(dbt.ref("int_fault_term").pl()).to_arrow()

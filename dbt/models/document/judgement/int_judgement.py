@@ -3,7 +3,7 @@
 
 def model(dbt, session):
     """The rows of yusuan.reconciliation.stages.judgement_stage over int_suspect_term."""
-    dbt.config(materialized="table")
+    dbt.config(materialized="made_anew")
     from yusuan.reconciliation.stages import judgement_stage
 
     return judgement_stage(dbt.ref("int_suspect_term").pl()).to_arrow()
