@@ -1,6 +1,6 @@
--- How the tables of the stages are made: in place, within one transaction that also takes away what was there, which comes
--- back where the model fails. `table` of dbt makes each under another name, renames two and drops one, in steps of their own,
--- and describes every column in the file: half of what a model of few rows costs, for readers that the stages do not have.
+-- How the tables of the stages are made: in place, in a file that is nobody's yet; one that fails leaves none. `table` of dbt
+-- makes each under another name, renames it, drops the one before and describes every column in the file, in steps of their
+-- own: a fifth of what a stage of few documents costs. Marts are made by dbt's own ways, which describe them.
 {% materialization made_anew, adapter='duckdb', supported_languages=['sql', 'python'] %}
     {%- set existing = load_cached_relation(this) -%}
     {%- set made = this.incorporate(type='table') -%}

@@ -1,10 +1,13 @@
 """dbt's command line and what is understood of its words."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from yusuan.paths import Home
 from yusuan.warehouse.build import Build, write_json
 from yusuan.warehouse.dbt import build_arguments, environment, node_results, progress_of
+from yusuan.warehouse.dbt_process import say_event
 
 
 def excluded(arguments: list[str]) -> list[str]:
@@ -40,6 +43,15 @@ def test_a_run_names_the_selection_and_its_two_files(home: Home) -> None:
 )
 def test_progress_is_read_from_dbts_words(line: str, progress: tuple[int, int] | None) -> None:
     assert progress_of(line) == progress
+
+
+def test_dbt_says_no_more_than_its_own_logger(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "2 of 3 OK created sql table model document.stg_cell [OK in 0.1s]"
+    for level, words in (("info", line), ("debug", "On model.yusuan.stg_cell: COMMIT"), ("error", "Runtime Error")):
+        say_event(SimpleNamespace(info=SimpleNamespace(level=level, msg=words)))
+    said = capsys.readouterr().out.splitlines()
+    assert [words[10:] for words in said] == [line, "Runtime Error"]
+    assert progress_of(said[0]) == (2, 3)
 
 
 def test_results_say_what_stops_a_build(home: Home) -> None:

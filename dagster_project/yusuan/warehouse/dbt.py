@@ -63,7 +63,7 @@ def environment(dbt_project: Path, database: Path, stages: Path, target: Path) -
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_USE_COLORS": "false",
         "DBT_LOG_LEVEL_FILE": "none",
-        # What it says is told by its process (dbt_process): dbt's own logger makes a line of each thing it does not say.
+        # Its process tells what it says (dbt_process): dbt's own logger makes lines of what it does not say, too.
         "DBT_LOG_LEVEL": "none",
         "YUSUAN_DBT_TARGET": "build",
         "YUSUAN_BUILD_DB": str(database),

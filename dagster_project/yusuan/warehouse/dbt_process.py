@@ -60,7 +60,7 @@ def run_dbt(
     return process.exitcode
 
 
-def _say(event: Any) -> None:
+def say_event(event: Any) -> None:
     """Print an event of dbt as its own logger does, but for those that only a debugger wants."""
     if event.info.level in _SAID:
         with _SAYING:
@@ -90,7 +90,7 @@ def _invoke(
     if parsed is not None:
         manifest = Manifest.from_msgpack(parsed.read_bytes(), decoder=extended_mashumuro_decoder)
         manifest.build_flat_graph()  # type: ignore[no-untyped-call]
-    outcome = dbtRunner(manifest=manifest, callbacks=[_say]).invoke(arguments)
+    outcome = dbtRunner(manifest=manifest, callbacks=[say_event]).invoke(arguments)
     if isinstance(outcome.result, RunExecutionResult):
         outcome.result.write(str(Path(environment["DBT_TARGET_PATH"]) / RESULTS))
     if outcome.exception is not None:
