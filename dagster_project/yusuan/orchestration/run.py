@@ -41,5 +41,5 @@ def _parse(dbt_project: Path) -> None:
 
     Who needs the manifest waits for it, and says so where it cannot be made (dbt_manifest).
     """
-    with suppress(YusuanError):
+    with suppress(YusuanError, OSError):
         ensure_manifest(dbt_project)
