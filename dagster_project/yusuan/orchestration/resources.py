@@ -4,15 +4,19 @@ Belongs here: what a test or the command may replace in Python. Nothing of it is
 start a run must not be able to name code or paths by it. The lock is held from a run's first step to its last.
 """
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 import dagster as dg
 from dagster._core.definitions.resource_annotation import TreatAsResourceParam
 
 from yusuan.errors import YusuanError
+from yusuan.orchestration.dask_reading import VARIABLE, spread_over
 from yusuan.orchestration.freshness import STATE_TAG, state_of
 from yusuan.orchestration.liveness import end_dead_runs, stay_alive
 from yusuan.orchestration.run_history import forget_old_runs
+from yusuan.store.extraction import Reading
 from yusuan.warehouse.build import Build, of_run
 from yusuan.warehouse.lock import build_lock
 from yusuan.warehouse.pinning import require_unpinned
@@ -53,6 +57,11 @@ class HomeResource(Recipe, TreatAsResourceParam):
             forget_old_runs(instance)
             instance.add_run_tags(run_id, {STATE_TAG: self.state})
             yield self
+
+    @property
+    def reading(self) -> Reading:
+        """As the recipe says, by this machine or on the cluster that the operator names."""
+        return replace(super().reading, spread=spread_over(os.environ.get(VARIABLE, "")))
 
     @property
     def state(self) -> str:

@@ -6,24 +6,31 @@ Belongs here: deciding which documents to read, and telling how it goes. Does no
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from yusuan.progress import Bar, say
 from yusuan.store.compaction import compact
 from yusuan.store.discovery import FoundFile
-from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT, PoolSettings, Task, read_all
+from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT, Answer, PoolSettings, Task, read_all
 from yusuan.store.sets import SetStore
+
+Spread = Callable[[Sequence[Task], PoolSettings], Iterator[Answer]]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Who reads: the reader factory (`module:factory`), the version its sets are filed under, and its words."""
+    """Who reads: the reader factory (`module:factory`), the version its sets are filed under, and its words.
+
+    `spread`: who takes the documents, the processes of this machine or others.
+    """
 
     version: str
     seeds: Path
     factory: str = READER
     seconds_per_document: float = SECONDS_PER_DOCUMENT
+    spread: Spread = read_all
 
 
 @dataclass
@@ -73,7 +80,7 @@ def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: R
     weights = {key: file.byte_size + 1 for key, file in wanted.items()}  # what takes long is large
     done = 0
     with Bar("  reading", sum(weights[task.document_key] for task in tasks)) as bar:
-        for number, answer in enumerate(read_all(tasks, settings), start=1):
+        for number, answer in enumerate(reading.spread(tasks, settings), start=1):
             if answer.status == "failed":
                 result.failures[answer.document_key] = answer.reason or "the reader failed"
                 if answer.is_final:
