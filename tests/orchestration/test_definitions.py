@@ -15,6 +15,7 @@ from yusuan.warehouse.inputs import source_files
 
 _INVENTORY = """
 import json
+import sys
 from dagster import AssetKey
 from yusuan.orchestration.definitions import defs
 made = defs()
@@ -40,6 +41,7 @@ print(json.dumps({
     "config": {
         job.name: sorted(leaves(job.run_config_schema.config_type)) for job in made.get_repository_def().get_all_jobs()
     },
+    "dask": sorted({"dask", "distributed", "dagster_dask"} & sys.modules.keys()),
     "partitioned": sorted(k.to_user_string() for k in graph.get_all_asset_keys() if graph.get(k).partitions_def),
 }))
 """
@@ -74,6 +76,7 @@ def test_they_load_from_a_clean_clone(tmp_path: Path) -> None:
     ]
     assert inventory["sensors"] == [["new_documents", "RUNNING"]]
     assert inventory["partitioned"] == []
+    assert inventory["dask"] == []  # an extra, and only where a cluster is named
     # Whoever may start a run names no code and no path by its config: how loud its console is, and nothing else.
     loud = ["/loggers/console/config/log_level", "/loggers/console/config/name"]
     assert inventory["config"] == {"build": loud, "morning": loud, "__ASSET_JOB": loud}

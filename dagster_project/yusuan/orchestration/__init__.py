@@ -3,6 +3,7 @@
     definitions   the one function that builds `Definitions` and takes overrides
     resources     the home, and its build lock; the memory between steps
     documents     assets: files found → raw tables
+    dask_reading  the same reading on a Dask cluster, where the operator names one
     dbt_models    assets: the dbt project, and its tests as asset checks
     checks        asset checks: the expectations
     publication   asset: the published warehouse

@@ -66,38 +66,48 @@ class Cluster:
         wanted = "local:N for N workers of this machine, or a scheduler's address: tcp://HOST:PORT, tls://HOST:PORT"
         raise YusuanError(f"{VARIABLE} names no Dask cluster: {text!r}", do=wanted)
 
-    def executor(self) -> dg.ExecutorDefinition:
-        """Dagster's own Dask executor on this cluster."""
-        from dagster_dask import dask_executor
+    @contextlib.contextmanager
+    def scheduler(self) -> Iterator[tuple[str, int]]:
+        """The address of the scheduler, and how many workers it has; workers of this machine live no longer than this.
 
-        # Its own certificate: whoever may speak to a scheduler may execute what he likes. No dashboard, no fixed port.
-        silent = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
-        local = {"n_workers": self.workers, "security": True, "scheduler_kwargs": silent}
-        cluster = {"existing": {"address": self.address}} if self.address else {"local": local}
-        executor: dg.ExecutorDefinition = dask_executor.configured({"cluster": cluster}, name="dask")
-        return executor
-
-    def require(self) -> int:
-        """How many workers there are.
-
-        Raises YusuanError where the cluster cannot be used: Dask would wait for a worker for ever.
+        Raises YusuanError where the cluster cannot be used.
         """
         try:
             import dagster_dask  # noqa: F401
-            from distributed import Client
+            import dask
+            from distributed import LocalCluster
         except ImportError as error:
             raise YusuanError(f"{VARIABLE} is set, and {error.name} is not here", do="install yusuan[dask]") from error
-        if not self.address:
-            return self.workers
-        try:
-            with Client(self.address, timeout=_SECONDS_FOR_WORKERS) as client:
-                client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
-                workers = client.scheduler_info(n_workers=-1)["workers"].values()
-        except OSError as error:  # a time-out is one too
-            raise YusuanError(f"the Dask cluster cannot be used: {error}", self.address) from error
-        if any(worker["nthreads"] > 1 for worker in workers):
-            raise YusuanError("a Dask worker has several threads", self.address, "start it with --nthreads 1")
-        return len(workers)
+        if self.address:
+            yield self.address, _workers(self.address)
+            return
+        # A certificate of its own, since whoever may speak to a scheduler may execute what he likes. Not started by the
+        # executor, which forgets to end it. No dashboard, no fixed port.
+        silent = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+        quiet = {"scheduler_kwargs": silent, "silence_logs": logging.ERROR}
+        with LocalCluster(self.workers, threads_per_worker=1, security=True, **quiet) as cluster:
+            tls = {
+                "ca-file": cluster.security.tls_ca_file,
+                "client.cert": cluster.security.tls_client_cert,
+                "client.key": cluster.security.tls_client_key,
+            }
+            with dask.config.set({f"distributed.comm.tls.{name}": value for name, value in tls.items()}):
+                yield cluster.scheduler_address, self.workers
+
+
+def _workers(address: str) -> int:
+    """How many workers a scheduler has: Dask would wait for one for ever."""
+    from distributed import Client
+
+    try:
+        with Client(address, timeout=_SECONDS_FOR_WORKERS) as client:
+            client.wait_for_workers(1, timeout=_SECONDS_FOR_WORKERS)
+            workers = client.scheduler_info(n_workers=-1)["workers"].values()
+    except OSError as error:  # a time-out is one too
+        raise YusuanError(f"the Dask cluster cannot be used: {error}", address) from error
+    if any(worker["nthreads"] > 1 for worker in workers):  # Dagster does not bear it
+        raise YusuanError("a Dask worker has several threads", address, "start it with --nthreads 1")
+    return len(workers)
 
 
 def spread_over(text: str) -> Spread:
@@ -115,21 +125,23 @@ def read_on(cluster: Cluster, tasks: Sequence[Task], settings: PoolSettings) -> 
     """
     if not tasks:
         return
-    most = min(BATCH_DOCUMENTS, math.ceil(len(tasks) / (BATCHES_PER_WORKER * cluster.require())))
     store = SetStore(settings.extracted, settings.version)
-    folder = store.begin()
-    batches = list(in_batches(tasks, most))
-    try:
-        for first in range(0, len(batches), BATCHES_PER_RUN):
-            some = batches[first : first + BATCHES_PER_RUN]
-            for number, batch in enumerate(some):
-                _write(folder / f"{number}.json", batch, settings)
-            for answer in _run(cluster, folder, len(some)):
-                if answer.status != "failed":
-                    _await(store.folder / answer.document_key)
-                yield answer
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with cluster.scheduler() as (address, workers):
+        folder = store.begin()
+        try:
+            batches = list(
+                in_batches(tasks, min(BATCH_DOCUMENTS, math.ceil(len(tasks) / (BATCHES_PER_WORKER * workers))))
+            )
+            for first in range(0, len(batches), BATCHES_PER_RUN):
+                some = batches[first : first + BATCHES_PER_RUN]
+                for number, batch in enumerate(some):
+                    _write(folder / f"{number}.json", batch, settings)
+                for answer in _run(address, folder, len(some)):
+                    if answer.status != "failed":
+                        _await(store.folder / answer.document_key)
+                    yield answer
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def in_batches(tasks: Sequence[Task], most: int) -> Iterator[list[Task]]:
@@ -180,8 +192,10 @@ def read_batch(path: Path) -> list[Answer]:
     return list(read_all([Task(**task | {"path": Path(task["path"])}) for task in asked["tasks"]], settings))
 
 
-def batch_job(folder: str, count: int, workers: int, address: str) -> dg.JobDefinition:
-    """The job of so many batches; a worker makes it anew from these values."""
+def batch_job(folder: str, count: int, address: str) -> dg.JobDefinition:
+    """The job of so many batches, under Dagster's own Dask executor; a worker makes it anew from these values."""
+    from dagster_dask import dask_executor
+
     logging.getLogger("distributed.sizeof").setLevel(logging.ERROR)  # of Dagster's events it warns that it cannot guess
 
     def step(number: int) -> dg.OpDefinition:
@@ -192,7 +206,9 @@ def batch_job(folder: str, count: int, workers: int, address: str) -> dg.JobDefi
 
         return read
 
-    @dg.job(name="reading", executor_def=Cluster(workers, address).executor())
+    cluster = {"cluster": {"existing": {"address": address}}}
+
+    @dg.job(name="reading", executor_def=dask_executor.configured(cluster, name="dask"))
     def reading() -> None:
         for number in range(count):
             step(number)()
@@ -200,10 +216,9 @@ def batch_job(folder: str, count: int, workers: int, address: str) -> dg.JobDefi
     return reading
 
 
-def _run(cluster: Cluster, folder: Path, count: int) -> Iterator[Answer]:
+def _run(address: str, folder: Path, count: int) -> Iterator[Answer]:
     """Execute the job of the batches in a folder, and yield their answers."""
-    arguments = (str(folder), count, cluster.workers, cluster.address)
-    job = dg.build_reconstructable_job(__name__, "batch_job", arguments)
+    job = dg.build_reconstructable_job(__name__, "batch_job", (str(folder), count, address))
     with dg.DagsterInstance.from_ref(_in_memory(folder)) as instance:
         run = instance.create_run_for_job(job.get_definition(), run_config=_QUIET)
         for event in execute_run_iterator(job, run, instance):
