@@ -218,14 +218,15 @@ def batch_job(folder: str, count: int, address: str) -> dg.JobDefinition:
 
 def _run(address: str, folder: Path, count: int) -> Iterator[Answer]:
     """Execute the job of the batches in a folder, and yield their answers."""
-    job = dg.build_reconstructable_job(__name__, "batch_job", (str(folder), count, address))
+    arguments: Any = (str(folder), count, address)
+    job = dg.build_reconstructable_job(__name__, "batch_job", arguments)
     with dg.DagsterInstance.from_ref(_in_memory(folder)) as instance:
         run = instance.create_run_for_job(job.get_definition(), run_config=_QUIET)
         for event in execute_run_iterator(job, run, instance):
             if event.is_step_failure or event.is_failure:
                 raise _what_failed(event)
             if event.is_successful_output:
-                answers = event.step_output_data.metadata["answers"].value
+                answers: Any = event.step_output_data.metadata["answers"].value
                 yield from (Answer(**answer) for answer in answers)
 
 
