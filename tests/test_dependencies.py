@@ -16,7 +16,8 @@ ACCOUNT = PROJECT / "docs" / "dependencies.md"
 
 def declared() -> set[str]:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {plain(requirement) for requirement in project["dependencies"]}
+    needed = [*project["dependencies"], *project["optional-dependencies"]["dask"]]
+    return {plain(requirement) for requirement in needed}
 
 
 def plain(requirement: str) -> str:
