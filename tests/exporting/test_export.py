@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from yusuan.errors import YusuanError
 from yusuan.exporting import spreadsheet
 from yusuan.exporting.export import export
+from yusuan.exporting.plain_files import inert
 from yusuan.paths import SEEDS, Home
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.publish import publish
@@ -98,6 +99,11 @@ def test_a_csv_opens_in_a_spreadsheet_and_acts_in_none(published: Home, tmp_path
     assert [row["amount_yuan"] for row in rows][:3] == ["2437312345678.95", "-0.10", "9999999999999999999999.99"]
 
 
+@pytest.mark.parametrize("text", ["=1", "＝1", "＋1", "－", "＠a", "\t=1", "\n=1"])
+def test_no_text_acts(text: str) -> None:
+    assert inert(text) == f"'{text}"
+
+
 def test_parquet_keeps_types(published: Home, tmp_path: Path) -> None:
     assert export(published, tmp_path / "a.parquet") == 3
     rows = pl.read_parquet(tmp_path / "a.parquet")
@@ -117,7 +123,9 @@ def test_a_fiscal_data_package_is_valid_and_says_what_columns_are(published: Hom
     assert fields["year_start"]["type"] == "date"
     assert described["resources"][0]["schema"]["primaryKey"] == ["expenditure_key"]
     [resource] = Package(str(target / "datapackage.json")).resources
-    assert next(row["amount_yuan"] for row in resource.read_rows()) == Decimal("2437312345678.95")
+    first = next(iter(resource.read_rows()))
+    assert first["amount_yuan"] == Decimal("2437312345678.95")
+    assert first["unit_name"] == '\'=HYPERLINK("http://x")'
 
 
 def test_a_package_that_is_not_valid_is_none(published: Home, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from yusuan.errors import YusuanError
+from yusuan.exporting.plain_files import inert
 from yusuan.exporting.taken import Taken, TakenColumn
-from yusuan.warehouse.query import as_text
 
 FISCAL_TABLE = "v_expenditure"
 _DATA = "expenditure.csv"
@@ -29,7 +29,7 @@ def write_fiscal_package(what: Taken, target: Path) -> int:
         writer.writerow([column.name for column in what.columns])
         for row in what.rows():
             count += 1
-            writer.writerow([as_text(value) for value in row])
+            writer.writerow([inert(value) for value in row])
     described = json.dumps(_descriptor(what), ensure_ascii=False, indent=1)
     (target / "datapackage.json").write_text(described + "\n", encoding="utf-8")
     _require_valid(target)

@@ -15,7 +15,7 @@ from yusuan.exporting.taken import Taken
 from yusuan.warehouse.query import as_text
 
 # What a spreadsheet would take for a formula, and act on.
-_ACTING = ("=", "+", "-", "@", "\t", "\r")
+_ACTING = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def write_csv(what: Taken, target: Path) -> int:

@@ -1,7 +1,7 @@
 """A PDF's bytes → a paper.
 
-Belongs here: opening PDFs, and turning away those without pages or readable text. Does not: objects
-(page_content.py), tables.
+Belongs here: opening PDFs, and turning away those without pages or readable text. Does not: what would never end in one
+(unending.py), objects (page_content.py), tables.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from yusuan.reading.pages.unruled import find_unruled
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.structure.captions import is_caption_line, running_lines
 from yusuan.reading.text import squeeze, unreadable_count
+from yusuan.reading.unending import refuse_bombs, refuse_endless_forms
 
 
 def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
@@ -43,14 +44,18 @@ def read_pages(data: bytes) -> list[PageContent]:
         raise UnreadableError("The file is empty (0 bytes).")
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError("The file is not a PDF: it does not begin as one does.")
+    refuse_bombs(data)
     try:
         with open_pdf(io.BytesIO(data)) as pdf:
             pages = []
             for page in pdf.pages:
+                refuse_endless_forms(page.page_number, page.page_obj)
                 pages.append(read_page(page))
                 page.close()
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
+        if isinstance(cause, MemoryError | UnreadableError):
+            raise cause from error
         if isinstance(cause, PDFPasswordIncorrect):
             raise UnreadableError(
                 "The PDF is encrypted and asks for a password: publish or supply an open copy."
@@ -58,6 +63,8 @@ def read_pages(data: bytes) -> list[PageContent]:
         raise UnreadableError(
             f"The PDF is damaged or cut off and cannot be opened ({type(cause).__name__})."
         ) from error
+    except (UnreadableError, MemoryError):
+        raise
     except Exception as error:
         raise UnreadableError(
             f"The PDF is damaged and cannot be read to its end ({type(error).__name__}: {error})."

@@ -213,7 +213,8 @@ class _Pool:
             self.tried.add(task.document_key)
             self.waiting.append(task)
             return None
-        return Answer(task.document_key, "failed", f"{reason}, twice", is_final=is_own_doing)
+        advice = ": print or save the paper anew" if is_own_doing else ""
+        return Answer(task.document_key, "failed", f"{reason}, twice{advice}", is_final=is_own_doing)
 
     def end(self) -> None:
         for worker in self.workers:

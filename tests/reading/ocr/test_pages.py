@@ -59,6 +59,12 @@ def test_a_finer_picture_is_read_as_it_is(asked: Asked) -> None:
     assert asked[0] == pytest.approx((1250, 833), abs=4)
 
 
+def test_a_page_larger_than_any_printed_one_is_drawn_coarser(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_MOST_PIXELS", 10_000)
+    pages.read_pictures(drawn(), [content("", 1.0)])
+    assert asked[0] == pytest.approx((122, 82), abs=2)
+
+
 def test_a_text_layer_that_lies_is_not_kept(asked: Asked) -> None:
     (page,) = pages.read_pictures(drawn(), [content("合计\ue001\ue002\ufffd")])
     assert page.chars == [SEEN]

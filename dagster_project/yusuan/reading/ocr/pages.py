@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from yusuan.reading.pages.page_content import Char, PageContent
 from yusuan.reading.text import unreadable_count
 
 _DPI, _FINEST_DPI = 200, 300  # coarser pictures are enlarged, finer ones read as they are up to the second
+_MOST_PIXELS = 70_000_000  # of a page: A0 at the first; a larger one is drawn coarser
 _PICTURE = 0.3  # of the page: pictures that cover less are illustrations
 _WHOLE_PAGE = 0.6  # of the page, where it has a text layer too: less is an illustration beside the text
 _FEW = 200  # characters of text beside the picture: more, and the picture is a background
@@ -70,7 +72,8 @@ def _read(document: Any, page: PageContent) -> PageContent:
     if len(printed) >= _FEW and not page.is_incomplete:
         return page
     dpi = min(max(_DPI, _resolution(sheet)), _FINEST_DPI)
-    bitmap = sheet.render(scale=dpi / _POINTS_PER_INCH, grayscale=True).to_numpy()
+    scale = min(dpi / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / (sheet.get_width() * sheet.get_height())))
+    bitmap = sheet.render(scale=scale, grayscale=True).to_numpy()
     grey = bitmap.reshape(bitmap.shape[:2])
     if int(grey.max()) - int(grey.min()) < _INK:
         return page

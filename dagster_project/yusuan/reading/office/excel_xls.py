@@ -42,7 +42,7 @@ def open_xls(data: bytes) -> list[Worksheet]:
         raise UnreadableError(f"The workbook has {len(data) // 2**20} MB, more than the {_MAX_BYTES // 2**20} MB read.")
     try:
         return _worksheets(data)
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:
         if "encrypted" in str(error):

@@ -43,7 +43,7 @@ def open_xlsx(data: bytes) -> list[Worksheet]:
                 stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
             formulas = openpyxl.load_workbook(io.BytesIO(data)) if parts.unstored else None
         return [_worksheet(s, formulas[s.title] if formulas else None, parts) for s in stored.worksheets]
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:
         raise UnreadableError(

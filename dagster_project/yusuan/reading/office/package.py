@@ -16,6 +16,12 @@ MAX_UNPACKED = 200 * 1024 * 1024  # bytes: the largest published workbook seen h
 MAX_CELLS = 500_000  # those merged over counted one by one; more is a database, no document to print
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
+_HEAD = 1024
+# Parsers tell encodings by the first bytes and by what is declared; in some, a tag does not begin with the byte `<`.
+_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<|\x4c\x6f\xa7\x94")
+_OTHER = re.compile(rb"\x4c\x6f\xa7\x94|\xff\xfe|\xfe\xff")
+_STATED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"'>]+)")
+_ASCII = re.compile(rb"(?:utf-?8|us-ascii|ascii|gb2312|gbk|gb18030|iso-8859-\d+|windows-125\d)$", re.IGNORECASE)
 
 
 def open_package(data: bytes, kind: str, main_part: str) -> zipfile.ZipFile:
@@ -54,6 +60,8 @@ def part_chunks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     tail = b""
     with package.open(name) as part:
         while chunk := part.read(_CHUNK):
+            if not tail and (_OTHER.match(chunk) or ((stated := _STATED.match(chunk)) and not _ASCII.match(stated[1]))):
+                raise UnreadableError("The file's XML is not UTF-8, as Office programs write it: it is not opened.")
             if re.search(rb"<!(?:DOCTYPE|ENTITY)", tail + chunk):
                 raise UnreadableError("The file declares XML entities, as no Office program does: it is not opened.")
             if b"\x00" in chunk:
@@ -63,9 +71,11 @@ def part_chunks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def check_parts(package: zipfile.ZipFile) -> None:
-    """Raise UnreadableError where an XML part declares entities."""
+    """Raise UnreadableError where a part that is XML, whatever its name, declares entities."""
     for name in package.namelist():
-        if name.endswith((".xml", ".rels")):
+        with package.open(name) as part:
+            is_xml = _XML.match(part.read(_HEAD))
+        if is_xml:
             for _ in part_chunks(package, name):
                 pass
 

@@ -44,7 +44,7 @@ def read_word(data: bytes, lexicon: Lexicon) -> Paper:
         body = opened.element.body
         take_out_unseen(body, opened.styles.element)
         pages = _pages(body, lexicon)
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:
         raise UnreadableError(
