@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast docs wheel corpus bench chaos layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql bi bi-check
+.PHONY: build test test-fast docs wheel corpus bench chaos campaign layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql bi bi-check
 
 build: setup
 	$(BIN)/yusuan build
@@ -40,6 +40,10 @@ traps: setup
 chaos: setup
 	@test -n "$(SCRATCH)" || { echo "make chaos SCRATCH=folder: name a folder to build in" >&2; exit 2; }
 	$(BIN)/python -m tests.chaos --home "$(SCRATCH)" --documents $(or $(DOCUMENTS),40) --seed $(or $(SEED),1)
+
+# Kills, full disks, hostile files, mutated papers, and what came of each: make campaign [CASE=name] [TIMES=n] [MINUTES=n] [SCRATCH=folder] [KEEP=folder]
+campaign: setup
+	$(BIN)/python -m tests.campaign $(if $(CASE),--case $(CASE)) $(if $(TIMES),--times $(TIMES)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SCRATCH),--folder "$(SCRATCH)") $(if $(KEEP),--keep "$(KEEP)")
 
 # What becomes of figures changed or damaged on purpose: make bench-faults [CORPUS=folder] [SCRATCH=home already built] [TRIALS=n]
 bench-faults: setup

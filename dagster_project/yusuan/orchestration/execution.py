@@ -9,6 +9,7 @@ import logging
 from typing import Any
 
 import dagster as dg
+from sqlalchemy.exc import DatabaseError
 
 from yusuan.errors import YusuanError
 from yusuan.orchestration.definitions import build_definitions
@@ -26,12 +27,19 @@ _GATING = "dagster._core.execution.plan.active"
 
 
 def execute(recipe: Recipe) -> dict[str, Any]:
-    """Run the job and return its outcome; raises YusuanError with one clear line when nothing was published."""
+    """Run the job and return its outcome.
+
+    Raises YusuanError with one clear line when nothing was published, KeyboardInterrupt where a person stopped it.
+    """
     resource = HomeResource(**vars(recipe))
     logging.getLogger(_GATING).setLevel(logging.ERROR)
     job = build_definitions(resource).resolve_job_def(JOB_NAME)
-    with open_instance(resource.home, captures=not is_watched()) as instance:
-        result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
+    try:
+        with open_instance(resource.home, captures=not is_watched()) as instance:
+            result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
+    except DatabaseError as error:  # of its memory: the disk is full, or it may not be written
+        what = f"nothing published: Dagster's memory failed: {error.orig}"
+        raise YusuanError(what, str(resource.home.dagster), "is there room, and may it be written?") from error
     if not result.success:
         _raise_gate(resource, result.run_id)
         raise _what_failed(result)
@@ -48,14 +56,16 @@ def _raise_gate(resource: HomeResource, run_id: str) -> None:
         require_checks(build)
 
 
-def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError:
-    """The first failure of a run as one line; the innermost cause says most."""
+def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError | KeyboardInterrupt:
+    """The first failure of a run as one line; the innermost cause says most. Dagster makes an error of an interrupt."""
     for event in result.all_events:
         error = getattr(event.event_specific_data, "error", None)
         if event.is_failure and error is not None:
             while error.cause is not None:
                 error = error.cause
             name, _, text = error.message.strip().partition(": ")
+            if name.endswith("DagsterExecutionInterruptedError"):
+                return KeyboardInterrupt()
             known = name.endswith("YusuanError")
             return YusuanError(text if known else f"nothing published: {error.message.strip()} (step {event.step_key})")
     return YusuanError("nothing published: the run failed and did not say why")

@@ -65,6 +65,12 @@ def test_a_page_larger_than_any_printed_one_is_drawn_coarser(asked: Asked, monke
     assert asked[0] == pytest.approx((122, 82), abs=2)
 
 
+def test_a_page_without_size_is_not_read(asked: Asked) -> None:
+    page = replace(content("", 1.0), width=0.0)
+    assert pages.read_pictures(drawn(), [page]) == [page]
+    assert asked == []
+
+
 def test_a_text_layer_that_lies_is_not_kept(asked: Asked) -> None:
     (page,) = pages.read_pictures(drawn(), [content("合计\ue001\ue002\ufffd")])
     assert page.chars == [SEEN]

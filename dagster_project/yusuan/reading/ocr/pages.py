@@ -67,6 +67,8 @@ def _may_be_picture(page: PageContent) -> bool:
 
 
 def _read(document: Any, page: PageContent) -> PageContent:
+    if page.width <= 0:  # it claims to have no size: nothing on it has a place
+        return page
     sheet = document[page.number - 1]
     printed = _trusted(page)
     if len(printed) >= _FEW and not page.is_incomplete:

@@ -1,0 +1,43 @@
+"""What a run that did not end well is told as, without any build."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from dagster import DagsterExecutionInterruptedError
+from sqlalchemy.exc import OperationalError
+
+from yusuan.errors import YusuanError
+from yusuan.orchestration import execution
+from yusuan.paths import Home
+from yusuan.warehouse.recipe import Recipe
+
+
+def ended(message: str, cause: Any = None) -> Any:
+    error = SimpleNamespace(message=message, cause=cause)
+    event = SimpleNamespace(is_failure=True, step_key="corpus_stage", event_specific_data=SimpleNamespace(error=error))
+    return SimpleNamespace(all_events=[event])
+
+
+def test_an_interrupt_is_an_interrupt() -> None:
+    name = f"{DagsterExecutionInterruptedError.__module__}.{DagsterExecutionInterruptedError.__name__}"
+    assert isinstance(execution._what_failed(ended(f"{name}\n")), KeyboardInterrupt)
+    inner = SimpleNamespace(message=f"{name}: asked to\n", cause=None)
+    assert isinstance(execution._what_failed(ended("StepError: x", inner)), KeyboardInterrupt)
+
+
+def test_other_failures_are_one_line() -> None:
+    assert str(execution._what_failed(ended("yusuan.errors.YusuanError: no room"))) == "no room"
+    assert str(execution._what_failed(ended("ValueError: x"))) == "nothing published: ValueError: x (step corpus_stage)"
+
+
+def test_a_full_disk_under_dagsters_memory_is_one_line(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OperationalError("PRAGMA", None, OSError("disk I/O error"))
+
+    monkeypatch.setattr(execution, "open_instance", full)
+    monkeypatch.setattr(execution, "build_definitions", lambda _: SimpleNamespace(resolve_job_def=lambda _: None))
+    with pytest.raises(YusuanError, match=r"Dagster's memory failed: disk I/O error \[.*\.dagster\] — is there room"):
+        execution.execute(Recipe(root=str(home.root), version="toy", code="toy"))
