@@ -130,8 +130,10 @@ def closed_places(scope: Scope) -> Iterator[Came]:
 
 def _told(home: Home, place: Path) -> str:
     """Nothing where what is published names the place that could not be read, with a reason."""
+    if not place.is_relative_to(home.documents):
+        return ""  # what had to be written lay elsewhere
     rows = run_query(home, "SELECT file_name FROM dim_document WHERE status <> 'loaded' AND status_reason <> ''")[1]
-    name = place.relative_to(home.documents).as_posix() if place.is_relative_to(home.documents) else ""
+    name = place.relative_to(home.documents).as_posix()
     return "" if (name,) in rows else f"{place} was closed, and nothing published says so"
 
 

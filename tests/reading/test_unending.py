@@ -70,6 +70,8 @@ def packed(times: int, entries: bytes = b"") -> bytes:
 @pytest.mark.parametrize("times", [1, 2])
 def test_streams_that_unpack_without_measure(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     unending.refuse_bombs(packed(times))
+    monkeypatch.setattr(unending, "MAX_UNPACKED", 3 << 20)
+    unending.refuse_bombs(packed(times))  # unpacked to its end, behind which a line end stands
     monkeypatch.setattr(unending, "MAX_UNPACKED", 2 << 20)
     assert refusal(packed(times)) == (
         "A stream of the PDF unpacks to more than the 2 MB that are read: print the paper to a PDF anew."

@@ -51,7 +51,7 @@ def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
     try:
         for chunk in chunks:
             rest = chunk
-            while rest:
+            while rest and not unpacker.eof:  # what stands behind the end would stay unconsumed for ever
                 piece = unpacker.decompress(rest, _CHUNK)
                 total += len(piece)
                 if total > MAX_UNPACKED:
