@@ -83,8 +83,11 @@ def interrupt(scope: Scope) -> Iterator[Came]:
         wrong = ""
         if code == 130:
             wrong = one_line(code, said)
-        elif code:  # before Python looks at signals it ends by the signal itself
-            wrong = "" if code == -signal.SIGINT and moment < 2 else f"exit {code}: {said[-300:]}"
+        elif (
+            code
+        ):  # Python itself ends so, 130 to a shell, while it imports the stand-in command or after its last line
+            outside = code == -signal.SIGINT and (" s] " not in said or "\nreport: " in said)
+            wrong = "" if outside else f"exit {code}: {said[-300:]}"
         wrong = wrong or held_still(grounds, home) or next_build(grounds, home)
         yield Came(
             number, not wrong, f"interrupted after {moment:.1f} s, exit {code}" + (f": {wrong}" if wrong else "")
