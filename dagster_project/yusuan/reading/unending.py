@@ -85,15 +85,21 @@ class _EndlessFormError(Exception):
 def _paintings(streams: Iterable[Any], resources: Any, known: dict[int, int], within: tuple[int, ...]) -> int:
     """How many forms are painted by streams that lie in the forms `within`; `known` are those of single forms."""
     named = resolve1(resolve1(resources).get("XObject")) if isinstance(resolve1(resources), Mapping) else None
-    if not isinstance(named, Mapping):
+    found = {name: resolve1(each) for name, each in named.items()} if isinstance(named, Mapping) else {}
+    forms = {name: each for name, each in found.items() if _is_form(each)}
+    if not forms:  # nearly every page: its content need not be unpacked for this
         return 0
     count = 0
     for stream in streams:
         for name in _PAINTED.findall(_content(stream)) if isinstance(stream, PDFStream) else ():
-            form = resolve1(named.get(name.decode("latin-1")))
-            if isinstance(form, PDFStream) and getattr(form.attrs.get("Subtype"), "name", None) == "Form":
+            form = forms.get(name.decode("latin-1"))
+            if form is not None:
                 count += _paintings_of(form, resources, known, within)
     return count
+
+
+def _is_form(found: Any) -> bool:
+    return isinstance(found, PDFStream) and getattr(found.attrs.get("Subtype"), "name", None) == "Form"
 
 
 def _paintings_of(form: PDFStream, resources: Any, known: dict[int, int], within: tuple[int, ...]) -> int:
