@@ -6,10 +6,14 @@ rules (page_content.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from pdfplumber.page import Page
+import numpy as np
+from numpy.typing import NDArray
+
+from yusuan.reading.pages.interpreter import Shape, Style
+from yusuan.reading.pages.painting import Painting
 
 _SMALLEST = 1.0  # points: smaller characters are not seen
 _SEAL = 40.0  # points: a round outline so large may be a seal
@@ -17,17 +21,28 @@ _ALONG = 0.05  # share of a text direction that may lie across an axis
 _INKS = ("Separation", "DeviceN", "Indexed", "Pattern")  # colour spaces in which numbers tell no brightness
 
 
-def seen_chars(page: Page) -> Iterator[tuple[dict[str, Any], int]]:
-    """The characters (as pdfplumber has them) that are seen, and by how many degrees each is turned against the clock.
+def seen_chars(painting: Painting) -> tuple[NDArray[np.intp], NDArray[np.int_]]:
+    """Which characters of a page are seen, and by how many degrees each of them is turned against the clock.
 
     Left out: what is painted in no colour or in that of its background, what is too small to see, what runs aslant
     (watermarks, stamps), and the words of a seal.
     """
-    seals = _seals(page)
-    for char in page.chars:
-        turn = _turn(char)
-        if turn is not None and char["size"] >= _SMALLEST and _is_seen(char, page) and not _is_of_seal(char, seals):
-            yield char, turn
+    numbers, boxes = painting.style_numbers, painting.boxes
+    turns = [turn_of(style) for style in painting.styles]
+    has_ink = [_has_ink(style) for style in painting.styles]
+    is_seen = np.array([t is not None and ink is not False for t, ink in zip(turns, has_ink, strict=True)], bool)[numbers]
+    is_seen &= boxes.size >= _SMALLEST
+    x, y = (boxes.x0 + boxes.x1) / 2, (boxes.y0 + boxes.y1) / 2
+    if None in has_ink:
+        grounds = [s.box for s in painting.shapes if s.kind != "line" and s.fill is not None and not is_white(s.fill)]
+        grounds += [picture.box for picture in painting.pictures]
+        needs_ground = np.array([ink is None for ink in has_ink], bool)[numbers]
+        is_seen &= ~needs_ground | _in_any(grounds, x, y)
+    for seal in filter(_is_seal, painting.shapes):
+        is_its_colour = np.array([style.fill_colour == seal.stroke for style in painting.styles], bool)[numbers]
+        is_seen &= ~(is_its_colour & _in_any([seal.box], x, y))
+    seen = np.flatnonzero(is_seen)
+    return seen, np.array([turn or 0 for turn in turns], dtype=int)[numbers[seen]]
 
 
 def is_white(colour: Any) -> bool:
@@ -40,8 +55,8 @@ def is_white(colour: Any) -> bool:
     return all(p < 0.03 for p in parts) if len(parts) == 4 else all(p > 0.97 for p in parts)
 
 
-def _turn(char: dict[str, Any]) -> int | None:
-    a, b = char["matrix"][:2]
+def turn_of(style: Style) -> int | None:
+    a, b = style.direction
     if abs(b) <= _ALONG * abs(a):
         return 0 if a > 0 else 180
     if abs(a) <= _ALONG * abs(b):
@@ -49,43 +64,28 @@ def _turn(char: dict[str, Any]) -> int | None:
     return None
 
 
-def _is_seen(char: dict[str, Any], page: Page) -> bool:
-    paints = ((char["fill"], char["non_stroking_color"]), (char["stroke"], char["stroking_color"]))
-    colours = [colour for painted, colour in paints if painted]
-    if char.get("ncs") in _INKS or not all(map(is_white, colours)):
+def _has_ink(style: Style) -> bool | None:
+    """Whether characters are painted in a colour; None where it is that of paper, and shows on another ground."""
+    colours = [colour for colour in (style.fill, style.stroke) if colour is not None]
+    if style.colour_space in _INKS or not all(map(is_white, colours)):
         return bool(colours)
-    return bool(colours) and _has_ground(char, page)
+    return None if colours else False
 
 
-def _has_ground(char: dict[str, Any], page: Page) -> bool:
-    """Whether a coloured shape or a picture lies behind a character."""
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    shapes = [s for s in (*page.rects, *page.curves) if s.get("fill") and not is_white(s.get("non_stroking_color"))]
-    return any(s["x0"] <= x <= s["x1"] and s["top"] <= y <= s["bottom"] for s in (*shapes, *page.images))
+def _in_any(boxes: Sequence[tuple[float, float, float, float]], x: Any, y: Any) -> NDArray[np.bool_]:
+    """Whether each place lies in one of the boxes."""
+    inside = np.zeros(len(x), dtype=bool)
+    for x0, y0, x1, y1 in boxes:
+        inside |= (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
+    return inside
 
 
-def _seals(page: Page) -> list[dict[str, Any]]:
-    """Round outlines in a colour, as of a seal drawn on the page."""
-    return [
-        curve
-        for curve in page.curves
-        if curve.get("stroke")
-        and _is_coloured(curve.get("stroking_color"))
-        and min(curve["width"], curve["height"]) >= _SEAL
-        and 0.6 <= curve["width"] / curve["height"] <= 1.7
-        and any(segment[0] == "c" for segment in curve["path"])
-    ]
-
-
-def _is_of_seal(char: dict[str, Any], seals: Sequence[dict[str, Any]]) -> bool:
-    """Whether a character stands inside a seal, in its colour."""
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return any(
-        seal["x0"] <= x <= seal["x1"]
-        and seal["top"] <= y <= seal["bottom"]
-        and tuple(char["non_stroking_color"] or ()) == tuple(seal["stroking_color"])
-        for seal in seals
-    )
+def _is_seal(shape: Shape) -> bool:
+    """Whether a shape is a round outline in a colour, as of a seal drawn on the page."""
+    if shape.kind != "curve" or not shape.is_curved or not _is_coloured(shape.stroke):
+        return False
+    x0, y0, x1, y1 = shape.box
+    return min(x1 - x0, y1 - y0) >= _SEAL and 0.6 <= (x1 - x0) / (y1 - y0) <= 1.7
 
 
 def _is_coloured(colour: Any) -> bool:

@@ -12,13 +12,18 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from pdfplumber.page import Page
 
+from yusuan.reading.pages.glyphs import Numbers
 from yusuan.reading.pages.ink import is_white, seen_chars
-from yusuan.reading.pages.painting import paint
+from yusuan.reading.pages.interpreter import PageBox, Shape
+from yusuan.reading.pages.painting import Painting, paint
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
 _SHORT = 2.0  # points: shorter ones are dots of a pattern, not rules
+_KINDS = ("line", "rect", "curve")  # of shapes, in the order in which rules are made of them
 _LARGE = 1.8  # times the size of other text: a watermark may be that large
 
 
@@ -78,27 +83,25 @@ def read_page(page: Page) -> PageContent:
     back; what is still outside the page is not printed.
     """
     painting = paint(page)
-    seen = list(seen_chars(page))
     left, top, right, bottom = _visible_box(page)
-    shift = _vertical_shift(page, [c for c, _ in seen]) + float(page.bbox[1]) - top
-    x_shift = -left
     width, height = right - left, bottom - top
-    chars = []
-    for c, turn in seen:
-        y = shift + _off_baseline(c)
-        box = (c["x0"] + x_shift, c["top"] + y, c["x1"] + x_shift, c["bottom"] + y)
-        size = c["size"] if turn in (0, 180) else c["x1"] - c["x0"]
-        chars.append(Char(c["text"], *box, size, turn=turn, font=c["fontname"], string=c["mcid"] or 0))
-    chars = [c for c in chars if -2 <= c.middle[0] <= width + 2 and -2 <= c.middle[1] <= height + 2]
+    seen, turns = seen_chars(painting)
+    tops = _from_top(page, painting.boxes.y1[seen])
+    shift = _vertical_shift(page, tops) + float(page.bbox[1]) - top
+    x_shift = -left
+    chars = _chars(page, painting, seen, turns, x_shift, shift, (width, height))
     horizontal, vertical = [], []
-    for x0, top, x1, bottom in _visible_strokes(page):
+    for x0, top, x1, bottom in _visible_strokes(page, painting):
         x0, x1 = max(-1.0, x0 + x_shift), min(width + 1, x1 + x_shift)
         top, bottom = max(-1.0, top + shift), min(height + 1, bottom + shift)
         if x1 - x0 >= bottom - top and x1 - x0 > _SHORT:
             horizontal.append(Rule((top + bottom) / 2, x0, x1))
         elif bottom - top > x1 - x0 and bottom - top > _SHORT:
             vertical.append(Rule((x0 + x1) / 2, top, bottom))
-    pictures = sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
+    pictures = sum(
+        max(0.0, x1 - x0) * max(0.0, bottom - top)
+        for x0, top, x1, bottom in (_placed(page, picture.box) for picture in painting.pictures)
+    )
     content = PageContent(
         number=page.page_number,
         width=width,
@@ -167,26 +170,55 @@ def _visible_box(page: Page) -> tuple[float, float, float, float]:
     return (left, top, right, bottom) if right > left and bottom > top else (whole[0], whole[1], whole[2], whole[3])
 
 
-def _vertical_shift(page: Page, chars: Sequence[dict[str, Any]]) -> float:
+def _vertical_shift(page: Page, tops: Numbers) -> float:
     """How far to move everything down: to the page's origin, and back by whole pages where nearly all lies off it."""
     shift = -float(page.bbox[1])
     height = float(page.height)
-    tops = sorted(c["top"] + shift for c in chars)
-    if not tops or not height:
+    if not len(tops) or not height:
         return shift
-    low, high = tops[len(tops) // 20], tops[-1 - len(tops) // 20]
+    ordered = np.sort(tops + shift)
+    low, high = float(ordered[len(tops) // 20]), float(ordered[-1 - len(tops) // 20])
     return shift - (low // height) * height if low // height == high // height else shift
 
 
-def _off_baseline(char: dict[str, Any]) -> float:
-    """How far to move a character down so that its box ends a fifth of its size under the baseline.
+def _chars(
+    page: Page,
+    painting: Painting,
+    seen: NDArray[np.intp],
+    turns: NDArray[np.int_],
+    x_shift: float,
+    shift: float,
+    size: tuple[float, float],
+) -> list[Char]:
+    """The characters that are seen on a page of this size, each moved to its place.
 
-    Fonts state their descent, and some state it wrongly by a whole line; the baseline is what is drawn.
+    Their boxes end a fifth of their size under the baseline: fonts state their descent, and some state it wrongly by a
+    whole line; the baseline is what is drawn.
     """
-    _, b, c, _, _, baseline = char["matrix"]
-    if b or c:
-        return 0.0
-    return float(char["y0"]) - float(baseline) + 0.2 * float(char["size"])
+    x0, y0, x1, y1, sizes, baselines, is_level = (values[seen] for values in painting.boxes)
+    down = shift + np.where(is_level, y0 - baselines + 0.2 * sizes, 0.0)
+    left, right = x0 + page.mediabox[0] + x_shift, x1 + page.mediabox[0] + x_shift
+    top, bottom = _from_top(page, y1) + down, _from_top(page, y0) + down
+    sizes = np.where((turns == 90) | (turns == 270), x1 - x0, sizes)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    is_on_page = (-2 <= x) & (x <= size[0] + 2) & (-2 <= y) & (y <= size[1] + 2)
+    places = zip(*(values[is_on_page].tolist() for values in (seen, left, top, right, bottom, sizes, turns)), strict=True)
+    numbers, styles, texts = painting.style_numbers.tolist(), painting.styles, painting.texts
+    return [
+        Char(texts[i], *box, size, None, turn, styles[numbers[i]].font, styles[numbers[i]].string)
+        for i, *box, size, turn in places
+    ]
+
+
+def _from_top(page: Page, y: Any) -> Any:
+    """Heights of the media box, as pdfplumber counts them: from its top."""
+    return (page.height - y) + page.mediabox[1]
+
+
+def _placed(page: Page, box: PageBox) -> PageBox:
+    """A box of the media box as pdfplumber has it: left, top, right, bottom."""
+    x0, y0, x1, y1 = box
+    return x0 + page.mediabox[0], _from_top(page, y1), x1 + page.mediabox[0], _from_top(page, y0)
 
 
 def _without_overprint(chars: Iterable[Char]) -> Iterator[Char]:
@@ -227,32 +259,29 @@ def _without_watermark(chars: list[Char], horizontal: Sequence[Rule]) -> list[Ch
     return [c for c in chars if (round(c.size), c.turn) not in watermarks] if watermarks else chars
 
 
-def _visible_strokes(page: Page) -> Iterator[tuple[float, float, float, float]]:
+def _visible_strokes(page: Page, painting: Painting) -> Iterator[PageBox]:
     """Boxes (x0, top, x1, bottom) of everything drawn that can be a rule."""
-    for line in page.lines:
-        if not is_white(line.get("stroking_color")):
-            yield _box(line)
-    for shape in (*page.rects, *page.curves):
-        x0, top, x1, bottom = _box(shape)
-        filled = shape.get("fill") and not is_white(shape.get("non_stroking_color"))
-        stroked = shape.get("stroke") and not is_white(shape.get("stroking_color"))
-        if min(x1 - x0, bottom - top) <= _THIN:
-            if filled or stroked:
+    for shape in sorted(painting.shapes, key=lambda s: _KINDS.index(s.kind)):
+        is_filled = shape.fill is not None and not is_white(shape.fill)
+        is_stroked = shape.stroke is not None and not is_white(shape.stroke)
+        x0, top, x1, bottom = _placed(page, shape.box)
+        if shape.kind == "line":
+            if is_stroked:
                 yield x0, top, x1, bottom
-        elif stroked:
-            yield from _sides(shape)
+        elif min(x1 - x0, bottom - top) <= _THIN:
+            if is_filled or is_stroked:
+                yield x0, top, x1, bottom
+        elif is_stroked:
+            yield from _sides(page, shape)
 
 
-def _box(shape: dict[str, Any]) -> tuple[float, float, float, float]:
-    return shape["x0"], shape["top"], shape["x1"], shape["bottom"]
-
-
-def _sides(shape: dict[str, Any]) -> Iterator[tuple[float, float, float, float]]:
+def _sides(page: Page, shape: Shape) -> Iterator[PageBox]:
     """The straight sides of a stroked outline."""
-    x0, top, x1, bottom = _box(shape)
-    if shape["object_type"] == "rect":
+    x0, top, x1, bottom = _placed(page, shape.box)
+    if shape.kind == "rect":
         yield from ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom))
         return
-    for (ax, ay), (bx, by) in pairwise(shape["pts"]):
+    points = [_placed(page, (x, y, x, y))[:2] for x, y in shape.points]
+    for (ax, ay), (bx, by) in pairwise(points):
         if abs(ax - bx) < 1 or abs(ay - by) < 1:
             yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

@@ -1,0 +1,632 @@
+"""The operations of a page → what is painted, in order, and how.
+
+Belongs here: the graphics state, forms, annotations, layers, clips. Does not: what of it is still there in the end
+(painting.py), tokens (content_stream.py), characters of a string (glyphs.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pdfminer import settings
+from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
+from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, Point, apply_matrix_rect, mult_matrix
+
+from yusuan.reading.pages.content_stream import operations, parsed_operations
+from yusuan.reading.pages.glyphs import Glyphs, Strings, TextState, glyphs_of
+
+PageBox = tuple[float, float, float, float]  # x0, y0, x1, y1 in the page's own points, y upwards
+Colour = Any  # a number, a tuple of numbers, the name of a pattern, or a pair of a colour and such a name
+
+_FILLS, _STROKES = (0, 2, 4, 6), (1, 2, 5, 6)  # text rendering modes; 3 and 7 paint nothing
+_EVERYWHERE: PageBox = (-1e9, -1e9, 1e9, 1e9)
+_UNSEEN_FLAGS = 2 | 32  # of an annotation: hidden, no view
+_NOT_PAINTED = {"Popup", "Link"}  # annotations without a look of their own on the page
+_SUBPATH = re.compile(r"m[^m]+")
+
+
+class Light(NamedTuple):
+    """How an object is painted: inside `clip`, how opaque, whether it hides what lies below, in how many layers that
+    are off.
+    """
+
+    clip: PageBox = _EVERYWHERE
+    alpha: float = 1.0
+    is_plain: bool = True  # normal blending without a soft mask
+    layers_off: int = 0
+
+
+class Style(NamedTuple):
+    """What the characters of one string have in common. `string`: its number on the page; `order`: as of Shape."""
+
+    order: int
+    string: int
+    font: str
+    direction: tuple[float, float]  # of its line, as in its matrix
+    fill: Colour | None  # None: it is not filled, or stroked
+    stroke: Colour | None
+    fill_colour: Colour
+    colour_space: str
+    light: Light
+
+
+class Shape(NamedTuple):
+    """A line, a rectangle or another outline: its points, how it is painted; `order`: how many things were before."""
+
+    order: int
+    kind: str  # line, rect, curve
+    box: PageBox
+    points: Sequence[Point]
+    fill: Colour | None  # None: it is not filled, or stroked
+    stroke: Colour | None
+    is_curved: bool
+    light: Light
+
+
+class Picture(NamedTuple):
+    """A picture; `order` as of Shape."""
+
+    order: int
+    box: PageBox
+    light: Light
+
+
+class Canvas:
+    """What is painted on a page so far."""
+
+    def __init__(self) -> None:
+        self.strings = Strings()
+        self.styles: list[Style] = []  # of each run of `strings`
+        self.shapes: list[Shape] = []
+        self.pictures: list[Picture] = []
+        self.order = 0
+        self.string = 0
+        self.is_whole = True  # every content stream unpacks
+
+
+class _Graphics(TextState):
+    """The graphics state."""
+
+    ctm: Matrix = MATRIX_IDENTITY
+    light = Light()
+    mode: int = 0
+    fill: Colour = 0
+    stroke: Colour = 0
+    fill_space: PDFColorSpace = PREDEFINED_COLORSPACE["DeviceGray"]
+    stroke_space: PDFColorSpace = PREDEFINED_COLORSPACE["DeviceGray"]
+
+
+class Interpreter:
+    """Paints content streams on a canvas, as pdfminer's does, and keeps what that leaves out of the graphics state."""
+
+    def __init__(self, fonts: Any, canvas: Canvas, off: frozenset[int] = frozenset()) -> None:
+        self.font_store = fonts  # pdfminer's PDFResourceManager
+        self.canvas = canvas
+        self.off = off  # layers
+        self.running: frozenset[int] = frozenset()  # the content streams that are being painted: none paints itself
+
+    def paint(self, resources: Any, streams: Sequence[Any], ctm: Matrix, light: Light) -> None:
+        """Paint content streams, with the graphics state as it is at their beginning."""
+        self.resources = dictionary(resources)
+        self.inherited = light
+        self.now = _Graphics()
+        self.now.ctm, self.now.light = ctm, light
+        self.saved: list[dict[str, Any]] = []
+        self.tags: list[bool] = []  # of each open marked content: whether it is of a layer that is off
+        self.path: list[tuple[Any, ...]] = []
+        self.left: list[Any] = []  # operands that no operation took
+        self.glyphs: dict[str, Glyphs] = {}
+        self.settings: dict[str, tuple[float | None, bool | None]] = {}
+        known = [stream for stream in map(stream_value, streams) if stream.objid is not None]
+        own = [stream for stream in known if stream.objid not in self.running]
+        self.running |= {stream.objid for stream in own}
+        for operator, operands in operations(b"\n".join(stream.get_data() for stream in own)):
+            known_operator = _OPERATORS.get(operator)
+            if known_operator is None:
+                self.left += operands
+                continue
+            count, operation, takes_objects = known_operator
+            if len(operands) == count and (takes_objects or type(operands) is tuple) and not self.left:
+                operation(self, *operands)
+            else:
+                self._apply(known_operator, [*self.left, *operands])
+
+    def _apply(self, operator: _Operator, operands: list[Any]) -> None:
+        """Do an operation that takes its operands from the end of those that are there, if they are enough."""
+        count, operation, takes_objects = operator
+        if count == _ANY:
+            operation(self, operands)
+            return
+        first = max(0, len(operands) - count)
+        self.left, own = operands[:first], operands[first:]
+        if len(own) < count:
+            return
+        if not takes_objects:
+            try:
+                own = list(map(float, own))
+            except (TypeError, ValueError, OverflowError):
+                return
+        operation(self, *own)
+
+    # The graphics state.
+
+    def save(self) -> None:
+        self.saved.append(vars(self.now).copy())
+
+    def restore(self) -> None:
+        if self.saved:
+            layers_off = self.now.light.layers_off
+            self.now.__dict__ = self.saved.pop()
+            if self.now.light.layers_off != layers_off:
+                self._light(layers_off=layers_off)
+
+    def transform(self, *matrix: float) -> None:
+        self.now.ctm = mult_matrix(matrix, self.now.ctm)  # type: ignore[arg-type]
+
+    def set_up(self, name: Any) -> None:
+        key = literal_name(name)
+        if key not in self.settings:
+            self.settings[key] = _opacity(dictionary(dictionary(self.resources.get("ExtGState")).get(key)))
+        alpha, is_plain = self.settings[key]
+        if alpha is not None:
+            self._light(alpha=self.inherited.alpha * alpha)
+        if is_plain is not None:
+            self._light(is_plain=self.inherited.is_plain and is_plain)
+
+    def _light(self, **changes: Any) -> None:
+        self.now.light = self.now.light._replace(**changes)
+
+    def clip(self) -> None:
+        points = [segment[i : i + 2] for segment in self.path for i in range(1, len(segment) - 1, 2)]
+        if points:
+            xs, ys = zip(*points, strict=True)
+            box = apply_matrix_rect(self.now.ctm, (min(xs), min(ys), max(xs), max(ys)))
+            self._light(clip=common(self.now.light.clip, box))
+
+    # Colours.
+
+    def fill_grey(self, grey: float) -> None:
+        self.now.fill, self.now.fill_space = grey, _SPACES[1]
+
+    def stroke_grey(self, grey: float) -> None:
+        self.now.stroke, self.now.stroke_space = grey, _SPACES[1]
+
+    def fill_parts(self, *parts: float) -> None:
+        self.now.fill, self.now.fill_space = parts, _SPACES[len(parts)]
+
+    def stroke_parts(self, *parts: float) -> None:
+        self.now.stroke, self.now.stroke_space = parts, _SPACES[len(parts)]
+
+    def choose_fill_space(self, name: Any) -> None:
+        self.now.fill_space = self._colour_space(name) or self.now.fill_space
+
+    def choose_stroke_space(self, name: Any) -> None:
+        self.now.stroke_space = self._colour_space(name) or self.now.stroke_space
+
+    def _colour_space(self, name: Any) -> PDFColorSpace | None:
+        key = literal_name(name)
+        return _colour_space(resolve1(dictionary(self.resources.get("ColorSpace")).get(key))) or PREDEFINED_COLORSPACE.get(key)
+
+    def fill_colour(self, operands: Sequence[Any]) -> None:
+        colour = self._colour(self.now.fill_space, operands)
+        self.now.fill = self.now.fill if colour is None else colour
+
+    def stroke_colour(self, operands: Sequence[Any]) -> None:
+        colour = self._colour(self.now.stroke_space, operands)
+        self.now.stroke = self.now.stroke if colour is None else colour
+
+    def _colour(self, space: PDFColorSpace, operands: Sequence[Any]) -> Colour | None:
+        first = max(0, len(operands) - space.ncomponents)
+        self.left, parts = list(operands[:first]), operands[first:]
+        if len(parts) != space.ncomponents:
+            return None
+        if space.name != "Pattern":
+            return _plain_colour(parts)
+        return literal_name(parts[-1]) if parts and isinstance(parts[-1], PSLiteral) else None
+
+    # Paths.
+
+    def move(self, x: float, y: float) -> None:
+        self.path.append(("m", x, y))
+
+    def line(self, x: float, y: float) -> None:
+        self.path.append(("l", x, y))
+
+    def curve(self, *points: float) -> None:
+        self.path.append(("c", *points))
+
+    def curve_from_here(self, *points: float) -> None:
+        self.path.append(("v", *points))
+
+    def curve_to_there(self, *points: float) -> None:
+        self.path.append(("y", *points))
+
+    def close(self) -> None:
+        self.path.append(("h",))
+
+    def rectangle(self, x: float, y: float, width: float, height: float) -> None:
+        right, top = x + width, y + height
+        self.path += (("m", x, y), ("l", right, y), ("l", right, top), ("l", x, top), ("h",))
+
+    def end_path(self) -> None:
+        self.path = []
+
+    def stroke_path(self) -> None:
+        self._paint_path(fills=False, strokes=True)
+
+    def close_and_stroke_path(self) -> None:
+        self.close()
+        self.stroke_path()
+
+    def fill_path(self) -> None:
+        self._paint_path(fills=True, strokes=False)
+
+    def fill_and_stroke_path(self) -> None:
+        self._paint_path(fills=True, strokes=True)
+
+    def close_fill_and_stroke_path(self) -> None:
+        self.close()
+        self.fill_and_stroke_path()
+
+    def _paint_path(self, *, fills: bool, strokes: bool) -> None:
+        path, self.path = self.path, []
+        kinds = "".join([segment[0] for segment in path])
+        if kinds[:1] != "m":
+            return
+        fill = self.now.fill if fills else None
+        for subpath in _SUBPATH.finditer(kinds) if kinds.count("m") > 1 else (None,):
+            own, its_kinds = (path, kinds) if subpath is None else (path[slice(*subpath.span())], subpath.group())
+            kind, points = _outline(own, its_kinds, self.now.ctm)
+            xs, ys = zip(*points, strict=True)
+            box = (min(xs), min(ys), max(xs), max(ys))
+            stroke = self.now.stroke if strokes or kind == "line" else None  # a line has no inside to be filled
+            self.canvas.shapes.append(
+                Shape(self._next(), kind, box, points, fill, stroke, "c" in its_kinds, self.now.light)
+            )
+
+    def _next(self) -> int:
+        self.canvas.order += 1
+        return self.canvas.order
+
+    # Text.
+
+    def begin_text(self) -> None:
+        self.now.matrix, self.now.x, self.now.y = MATRIX_IDENTITY, 0, 0
+
+    def character_space(self, space: float) -> None:
+        self.now.character_space = space
+
+    def word_space(self, space: float) -> None:
+        self.now.word_space = space
+
+    def scaling(self, percent: float) -> None:
+        self.now.scaling = percent
+
+    def leading(self, leading: float) -> None:
+        self.now.leading = -leading
+
+    def mode(self, mode: float) -> None:
+        self.now.mode = int(mode)
+
+    def rise(self, rise: float) -> None:
+        self.now.rise = rise
+
+    def font(self, name: Any, size: Any) -> None:
+        key = literal_name(name)
+        if key not in self.glyphs:
+            spec = dictionary(self.resources.get("Font")).get(key, {})
+            number = spec.objid if isinstance(spec, PDFObjRef) else None
+            self.glyphs[key] = glyphs_of(self.font_store.get_font(number, dict_value(spec)))
+        self.now.glyphs = self.glyphs[key]
+        if isinstance(size, (int, float)):
+            self.now.size = float(size)
+
+    def next_line(self, x: float, y: float) -> None:
+        a, b, c, d, e, f = self.now.matrix
+        self.now.matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
+        self.now.x = self.now.y = 0
+
+    def next_line_with_leading(self, x: float, y: float) -> None:
+        self.next_line(x, y)
+        self.now.leading = y
+
+    def text_matrix(self, *matrix: float) -> None:
+        self.now.matrix = matrix  # type: ignore[assignment]
+        self.now.x = self.now.y = 0
+
+    def next_line_by_leading(self) -> None:
+        a, b, c, d, e, f = self.now.matrix
+        leading = self.now.leading
+        self.now.matrix = (a, b, c, d, leading * c + e, leading * d + f)
+        self.now.x = self.now.y = 0
+
+    def show(self, parts: Any) -> None:
+        now, canvas = self.now, self.canvas
+        canvas.string += 1
+        if now.glyphs is None or not isinstance(parts, (list, tuple)):
+            return
+        count = canvas.strings.show(parts, now, now.ctm)
+        if not count:
+            return
+        style = Style(
+            self._next(),
+            canvas.string,
+            now.glyphs.name,
+            mult_matrix(now.matrix, now.ctm)[:2],
+            now.fill if now.mode in _FILLS else None,
+            now.stroke if now.mode in _STROKES else None,
+            now.fill,
+            now.fill_space.name,
+            now.light,
+        )
+        canvas.styles += [style] * count
+
+    def show_string(self, string: Any) -> None:
+        self.show((string,))
+
+    def show_on_next_line(self, string: Any) -> None:
+        self.next_line_by_leading()
+        self.show((string,))
+
+    def show_spaced_on_next_line(self, word_space: Any, character_space: Any, string: Any) -> None:
+        if isinstance(word_space, float) and isinstance(character_space, float):
+            self.now.word_space, self.now.character_space = word_space, character_space
+        self.show((string,))
+
+    # Marked content, forms, pictures, annotations.
+
+    def begin_marked(self, _tag: Any) -> None:
+        self.tags.append(False)
+
+    def begin_marked_with(self, tag: Any, properties: Any) -> None:
+        is_off = literal_name(tag) == "OC" and self._is_off(self._properties(properties))
+        self.tags.append(is_off)
+        if is_off:
+            self._light(layers_off=self.now.light.layers_off + 1)
+
+    def _properties(self, given: Any) -> Any:
+        if isinstance(given, PSLiteral):
+            return dictionary(self.resources.get("Properties")).get(literal_name(given))
+        if isinstance(given, bytes):  # as it is written
+            return next(parsed_operations(given + b" DP"), (b"", [None]))[1][-1]
+        return given
+
+    def end_marked(self) -> None:
+        if self.tags and self.tags.pop():
+            self._light(layers_off=self.now.light.layers_off - 1)
+
+    def inline_picture(self, picture: Any) -> None:
+        if isinstance(picture, PDFStream) and "W" in picture and "H" in picture:
+            self._picture(picture)
+
+    def paint_object(self, name: Any) -> None:
+        found = resolve1(dictionary(self.resources.get("XObject")).get(literal_name(name)))
+        if not isinstance(found, PDFStream) or self._is_off(found.attrs.get("OC")):
+            return
+        kind, box, before = _name(found.attrs.get("Subtype")), _box(found.attrs.get("BBox")), self.now.light
+        matrix = mult_matrix(_matrix(found.attrs.get("Matrix")), self.now.ctm)
+        if box:
+            self._light(clip=common(before.clip, apply_matrix_rect(matrix, box)))
+        if kind == "Form":
+            self.canvas.is_whole &= unpacks(found)
+            if "BBox" in found:
+                resources = found.attrs.get("Resources")
+                self._inner().paint(resources or self.resources, [found], matrix, self.now.light)
+        elif kind == "Image" and "Width" in found and "Height" in found:
+            self._picture(found)
+        self.now.light = before
+
+    def _inner(self) -> Interpreter:
+        inner = Interpreter(self.font_store, self.canvas, self.off)
+        inner.running = self.running
+        return inner
+
+    def _picture(self, stream: PDFStream) -> None:
+        light = self.now.light
+        if any(stream.get(key) for key in ("SMask", "Mask", "ImageMask", "IM")):
+            light = light._replace(is_plain=False)
+        self.canvas.pictures.append(Picture(self._next(), apply_matrix_rect(self.now.ctm, (0, 0, 1, 1)), light))
+
+    def paint_annotation(self, annotation: Mapping[str, Any], page_matrix: Matrix) -> None:
+        """Paint what an annotation or a form field shows, if anything, behind what is painted."""
+        flags = resolve1(annotation.get("F")) or 0
+        if _name(annotation.get("Subtype")) in _NOT_PAINTED or flags & _UNSEEN_FLAGS:
+            return
+        look = resolve1(dictionary(annotation.get("AP")).get("N"))
+        if isinstance(look, dict):  # a look for each state, as of a box to be ticked
+            look = resolve1(look.get(_name(annotation.get("AS"))))
+        if not isinstance(look, PDFStream) or self._is_off(annotation.get("OC")):
+            return
+        box, inner = _box(annotation.get("Rect")), _box(look.attrs.get("BBox"))
+        if box is None or inner is None:
+            return
+        matrix = _matrix(look.attrs.get("Matrix"))
+        placed = mult_matrix(mult_matrix(matrix, _fitting(apply_matrix_rect(matrix, inner), box)), page_matrix)
+        light = Light(clip=apply_matrix_rect(placed, inner))
+        self._inner().paint(look.attrs.get("Resources"), [look], placed, light)
+
+    def _is_off(self, layer: Any) -> bool:
+        """Whether a layer, or a combination of layers, is off."""
+        if isinstance(layer, PDFObjRef) and layer.objid in self.off:
+            return True
+        members = dictionary(layer)
+        if _name(members.get("Type")) != "OCMD":
+            return False
+        own = members.get("OCGs")
+        groups = own if isinstance(own, list) else [own] if isinstance(own, PDFObjRef) else list_value(own or [])
+        off = [isinstance(group, PDFObjRef) and group.objid in self.off for group in groups]
+        policy = _name(members.get("P")) or "AnyOn"
+        shown = {"AllOn": not any(off), "AnyOff": any(off), "AllOff": all(off)}.get(policy, not all(off))
+        return bool(off) and not shown
+
+
+def _nothing(_interpreter: Interpreter, *_operands: Any) -> None:
+    """What changes nothing that is read."""
+
+
+_ANY = -1  # operands: as many as the colour space has parts
+_SPACES = {count: PREDEFINED_COLORSPACE[name] for count, name in ((1, "DeviceGray"), (3, "DeviceRGB"), (4, "DeviceCMYK"))}
+_I = Interpreter
+# Operators of each number of operands, all of them numbers, and those that take names, strings and arrays too.
+_OF_NUMBERS: dict[int, dict[str, Callable[..., None]]] = {
+    _ANY: {"sc": _I.fill_colour, "scn": _I.fill_colour, "SC": _I.stroke_colour, "SCN": _I.stroke_colour},
+    0: {
+        **{"q": _I.save, "Q": _I.restore, "W": _I.clip, "W*": _I.clip, "n": _I.end_path, "h": _I.close},
+        **{"S": _I.stroke_path, "s": _I.close_and_stroke_path, "f": _I.fill_path, "f*": _I.fill_path},
+        **{"B": _I.fill_and_stroke_path, "B*": _I.fill_and_stroke_path},
+        **{"b": _I.close_fill_and_stroke_path, "b*": _I.close_fill_and_stroke_path},
+        **{"BT": _I.begin_text, "T*": _I.next_line_by_leading, "EMC": _I.end_marked},
+        **dict.fromkeys(("ET", "BX", "EX", "BI", "ID", "F"), _nothing),
+    },
+    1: {
+        **{"g": _I.fill_grey, "G": _I.stroke_grey, "Tc": _I.character_space, "Tw": _I.word_space, "Tz": _I.scaling},
+        **{"TL": _I.leading, "Tr": _I.mode, "Ts": _I.rise},
+        **dict.fromkeys(("w", "J", "j", "M", "i"), _nothing),
+    },
+    2: {"m": _I.move, "l": _I.line, "Td": _I.next_line, "TD": _I.next_line_with_leading},
+    3: {"rg": _I.fill_parts, "RG": _I.stroke_parts},
+    4: {
+        **{"k": _I.fill_parts, "K": _I.stroke_parts, "re": _I.rectangle},
+        **{"v": _I.curve_from_here, "y": _I.curve_to_there},
+    },
+    6: {"cm": _I.transform, "Tm": _I.text_matrix, "c": _I.curve},
+}
+_OF_OBJECTS: dict[int, dict[str, Callable[..., None]]] = {
+    1: {
+        **{"gs": _I.set_up, "cs": _I.choose_fill_space, "CS": _I.choose_stroke_space, "BMC": _I.begin_marked},
+        **{"Tj": _I.show_string, "TJ": _I.show, "'": _I.show_on_next_line},
+        **{"Do": _I.paint_object, "EI": _I.inline_picture},
+        **dict.fromkeys(("ri", "sh", "MP"), _nothing),
+    },
+    2: {"Tf": _I.font, "BDC": _I.begin_marked_with, "d": _nothing, "DP": _nothing},
+    3: {'"': _I.show_spaced_on_next_line},
+}
+_Operator = tuple[int, Callable[..., None], bool]  # how many operands, what it does, whether they may be no numbers
+_OPERATORS: dict[bytes, _Operator] = {
+    name.encode(): (count, operation, takes_objects)
+    for takes_objects, group in ((False, _OF_NUMBERS), (True, _OF_OBJECTS))
+    for count, operators in group.items()
+    for name, operation in operators.items()
+}
+
+
+def _outline(path: Sequence[tuple[Any, ...]], kinds: str, ctm: Matrix) -> tuple[str, list[Point]]:
+    """What a subpath is, and its points: a line, a rectangle whose sides run along the page's, or another outline."""
+    a, b, c, d, e, f = ctm
+    first = path[0]
+    ends = [segment[-2:] if segment[0] != "h" else first[1:] for segment in path]
+    points = [(a * x + c * y + e, b * x + d * y + f) for x, y in ends]
+    if len(kinds) > 3 and kinds[-2:] == "lh" and points[-2] == points[0]:
+        kinds = kinds[:-2] + "h"
+        points.pop()
+    if kinds in ("mlh", "ml"):
+        return "line", points[:2]
+    if kinds in ("mlllh", "mllll") and points[0] == points[4]:
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3), _ = points
+        if (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) or (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0):
+            return "rect", [(x0, y0), (x2, y0), (x2, y2), (x0, y2)]
+    return "curve", points
+
+
+def _plain_colour(parts: Sequence[Any]) -> Colour | None:
+    if len(parts) not in (1, 3, 4):
+        return None
+    try:
+        numbers = tuple(map(float, parts))
+    except (TypeError, ValueError):
+        return None
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def _colour_space(spec: Any) -> PDFColorSpace | None:
+    """The colour space of a file, as far as its parts are to be counted."""
+    name = literal_name(spec[0] if isinstance(spec, list) and spec else spec)
+    if name == "ICCBased" and isinstance(spec, list) and len(spec) >= 2:
+        return PDFColorSpace(name, stream_value(spec[1])["N"])
+    if name == "DeviceN" and isinstance(spec, list) and len(spec) >= 2:
+        return PDFColorSpace(name, len(list_value(spec[1])))
+    return PREDEFINED_COLORSPACE.get(name)
+
+
+def _opacity(changes: Mapping[str, Any]) -> tuple[float | None, bool | None]:
+    """What settings say of opacity, and of whether what is painted hides what lies below; None where they do not."""
+    alpha, is_plain = resolve1(changes.get("ca")), None
+    if "BM" in changes or "SMask" in changes:
+        blend, mask = resolve1(changes.get("BM")), resolve1(changes.get("SMask"))
+        modes = {_name(mode) for mode in (blend if isinstance(blend, list) else [blend])}
+        is_plain = modes <= {"Normal", "Compatible", ""} and not isinstance(mask, dict)
+    return (float(alpha) if isinstance(alpha, (int, float)) else None), is_plain
+
+
+def unpacks(content: Any) -> bool:
+    """Whether a stream unpacks as it was packed. pdfminer takes what it gets of one that does not, and says nothing."""
+    if not isinstance(content, PDFStream) or content.data is not None:
+        return True
+    lenient, settings.STRICT = settings.STRICT, True
+    try:
+        content.get_data()
+    except Exception:  # noqa: BLE001 - whatever a broken stream raises
+        return False
+    finally:
+        settings.STRICT = lenient
+    return True
+
+
+def layers_off(catalog: Mapping[str, Any]) -> frozenset[int]:
+    """The object numbers of the layers that a viewer does not show when it opens the file."""
+    properties = dictionary(catalog.get("OCProperties"))
+    shown = dictionary(properties.get("D"))
+
+    def numbers(key: str, of: Mapping[str, Any]) -> set[int]:
+        return {layer.objid for layer in list_value(of.get(key, [])) if isinstance(layer, PDFObjRef)}
+
+    base = numbers("OCGs", properties) if _name(shown.get("BaseState")) == "OFF" else set[int]()
+    return frozenset((base - numbers("ON", shown)) | numbers("OFF", shown))
+
+
+def common(one: PageBox, other: PageBox) -> PageBox:
+    """What two boxes have in common; nothing, where they do not meet, is a box whose ends are swapped."""
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def _numbers(value: Any) -> list[float]:
+    found = resolve1(value)
+    parts = [resolve1(part) for part in found] if isinstance(found, (list, tuple)) else []
+    return [float(part) for part in parts if isinstance(part, (int, float))]
+
+
+def _box(value: Any) -> PageBox | None:
+    """A rectangle of the file; None where it is none."""
+    parts = _numbers(value)
+    return (parts[0], parts[1], parts[2], parts[3]) if len(parts) == 4 else None
+
+
+def _matrix(value: Any) -> Matrix:
+    """A matrix of the file; the one that changes nothing where it is none."""
+    a = _numbers(value)
+    return (a[0], a[1], a[2], a[3], a[4], a[5]) if len(a) == 6 else MATRIX_IDENTITY
+
+
+def _fitting(inner: PageBox, outer: PageBox) -> Matrix:
+    """The matrix that moves one box into another."""
+    x0, y0, x1, y1 = inner
+    left, right = sorted((outer[0], outer[2]))
+    low, high = sorted((outer[1], outer[3]))
+    a = (right - left) / (x1 - x0) if x1 > x0 else 1.0
+    d = (high - low) / (y1 - y0) if y1 > y0 else 1.0
+    return (a, 0.0, 0.0, d, left - x0 * a, low - y0 * d)
+
+
+def dictionary(value: Any) -> Mapping[str, Any]:
+    """A dictionary of the file, a stream's too; an empty one where it is none."""
+    found = resolve1(value)
+    return found.attrs if isinstance(found, PDFStream) else found if isinstance(found, dict) else dict_value({})
+
+
+def _name(value: Any) -> str:
+    found = resolve1(value)
+    return str(found.name) if isinstance(found, PSLiteral) else ""
