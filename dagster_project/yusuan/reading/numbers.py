@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from yusuan.reading.text import squeeze
 
@@ -33,6 +34,7 @@ class ParsedFigure:
     is_percent: bool
 
 
+@lru_cache(maxsize=1 << 13)
 def parse_figure(text: str) -> ParsedFigure | None:
     """The figure that a cell prints, or None where it prints no single number.
 

@@ -27,6 +27,8 @@ def bounding_rules(page: PageContent, ruled: Sequence[Grid], is_caption: Callabl
     """For each table under a caption that no rule bounds: its upper rule, that under its header, its last one."""
     chars = [c for c in page.chars if not c.turn and not _is_inside(c.middle[1], ruled)]
     captions = sorted(line.bottom for line in text_lines(chars) if is_caption(line))
+    if not captions:
+        return []
     lines = _lines(words(chars))
     found = []
     for top, end in pairwise([*captions, page.height]):

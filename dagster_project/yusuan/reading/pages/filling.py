@@ -6,7 +6,9 @@ where rules are (grid.py), what a cell is for (header.py, outline.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -29,24 +31,27 @@ def fill(page_number: int, grid: Grid, chars: Sequence[Char]) -> Sheet:
     Each stands in the cell that holds its middle, or, in a text that runs over rules, in that of the text.
     """
     by_box = _chars_by_box(grid, chars)
-    grid = split_bands(grid, by_box)
-    by_box = _chars_by_box(grid, chars)
+    lines = {box: text_lines(held) for box, held in by_box.items()}
+    divided = split_bands(grid, lines)
+    if divided is not grid:
+        by_box = _chars_by_box(divided, chars)
+        grid, lines = divided, {box: text_lines(held) for box, held in by_box.items()}
     cells = {}
     for box in grid.cells:
-        cell = _text_cell(box, by_box.get(box, []))
+        cell = _text_cell(box, by_box.get(box, []), lines.get(box, []))
         for r in range(box.row, box.row_end):
             for c in range(box.column, box.column_end):
                 cells[r, c] = cell
     return Sheet(page_number, grid, cells)
 
 
-def _text_cell(box: GridCell, chars: list[Char]) -> TextCell:
-    lines = text_lines(chars)
+def _text_cell(box: GridCell, chars: list[Char], lines: list[Line]) -> TextCell:
     place = (box.row, box.row_end, box.column, box.column_end)
     if not lines:
         return TextCell(*place, "", box.x0, box.top, box.x1, box.bottom)
-    chars = _with_raised(chars)
-    lines = text_lines(chars)
+    own = _with_raised(chars)
+    if own is not chars:
+        chars, lines = own, text_lines(own)
     read = text_lines(upright(c, c.turn) for c in chars) if any(c.turn for c in chars) else lines
     text = "\n".join(line.text.strip(" ") if len(read) > 1 else line.text for line in read)
     return TextCell(
@@ -72,38 +77,46 @@ def _with_raised(chars: list[Char]) -> list[Char]:
     def is_raised(char: Char) -> bool:
         return char.size <= _SMALL * usual and char.bottom < base - _RAISED * usual
 
+    if not any(map(is_raised, chars)):
+        return chars
     # Of a mark whose font says nothing it is known that it is none of the figure.
     kept = [c for c in chars if c.text.isprintable() or not is_raised(c)]
     return [c._replace(text=raised(c.text)) if c.text in _DIGITS and is_raised(c) else c for c in kept]
 
 
 def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[GridCell, list[Char]]:
-    place = {(r, c): b for b in grid.cells for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)}
-    found: dict[GridCell, list[Char]] = {}
+    boxes, rows, columns = grid.cells, grid.rows, grid.columns
+    place = {
+        (r, c): k
+        for k, b in enumerate(boxes)
+        for r in range(b.row, b.row_end)
+        for c in range(b.column, b.column_end)
+    }
+    found: dict[int, list[Char]] = {}
+    left, right, top, bottom = columns[0], columns[-1], rows[0], rows[-1]
     for char in chars:
-        x, y = char.middle
-        r, c = _interval(grid.rows, y), _interval(grid.columns, x)
-        if r is not None and c is not None:
-            found.setdefault(place[r, c], []).append(char)
-    return settle(found, chars)
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        if left <= x < right and top <= y < bottom:
+            k = place[bisect_right(rows, y) - 1, bisect_right(columns, x) - 1]
+            found.setdefault(k, []).append(char)
+    return settle({boxes[k]: held for k, held in found.items()}, chars)
 
 
-def _interval(edges: Sequence[float], value: float) -> int | None:
-    if not edges[0] <= value < edges[-1]:
-        return None
-    return next(i for i in range(len(edges) - 1) if value < edges[i + 1])
-
-
-def split_bands(grid: Grid, by_box: dict[GridCell, list[Char]]) -> Grid:
+def split_bands(grid: Grid, lines: Mapping[GridCell, list[Line]]) -> Grid:
     """Bands in which one column stacks several complete amounts have rows that no rule draws: they are drawn here.
 
-    A number broken over two lines is not two amounts, so its band stays one row.
+    A number broken over two lines is not two amounts, so its band stays one row. `lines` are those of each cell.
     """
     boxes = list(grid.cells)
+    bands: dict[int, list[GridCell]] = defaultdict(list)
+    for b in boxes:
+        if b.row_end == b.row + 1:
+            bands[b.row].append(b)
     cuts: dict[int, list[float]] = {}
     for i in range(len(grid.rows) - 1):
-        band = [b for b in boxes if b.row == i and b.row_end == i + 1]
-        columns = [text_lines(by_box.get(b, [])) for b in band]
+        columns = [lines.get(b, []) for b in bands[i]]
+        if max(map(len, columns), default=0) < 2:
+            continue  # nothing is stacked
         stacked = [[line for line in without_tails(lines) if looks_like_amount(line.text)] for lines in columns]
         if codes := _stacked_codes(columns):
             stacked = [*stacked, codes]

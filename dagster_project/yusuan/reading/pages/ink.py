@@ -7,12 +7,13 @@ rules (page_content.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from yusuan.reading.pages.interpreter import Shape, Style
+from yusuan.reading.pages.interpreter import Colour, Shape
 from yusuan.reading.pages.painting import Painting
 
 _SMALLEST = 1.0  # points: smaller characters are not seen
@@ -28,8 +29,8 @@ def seen_chars(painting: Painting) -> tuple[NDArray[np.intp], NDArray[np.int_]]:
     (watermarks, stamps), and the words of a seal.
     """
     numbers, boxes = painting.style_numbers, painting.boxes
-    turns = [turn_of(style) for style in painting.styles]
-    has_ink = [_has_ink(style) for style in painting.styles]
+    turns = [_turn(style.direction) for style in painting.styles]
+    has_ink = [_has_ink(style.fill, style.stroke, style.colour_space) for style in painting.styles]
     is_seen = np.array([t is not None and ink is not False for t, ink in zip(turns, has_ink, strict=True)], bool)[numbers]
     is_seen &= boxes.size >= _SMALLEST
     x, y = (boxes.x0 + boxes.x1) / 2, (boxes.y0 + boxes.y1) / 2
@@ -55,8 +56,9 @@ def is_white(colour: Any) -> bool:
     return all(p < 0.03 for p in parts) if len(parts) == 4 else all(p > 0.97 for p in parts)
 
 
-def turn_of(style: Style) -> int | None:
-    a, b = style.direction
+@lru_cache(maxsize=1024)
+def _turn(direction: tuple[float, float]) -> int | None:
+    a, b = direction
     if abs(b) <= _ALONG * abs(a):
         return 0 if a > 0 else 180
     if abs(a) <= _ALONG * abs(b):
@@ -64,10 +66,11 @@ def turn_of(style: Style) -> int | None:
     return None
 
 
-def _has_ink(style: Style) -> bool | None:
+@lru_cache(maxsize=1024)
+def _has_ink(fill: Colour | None, stroke: Colour | None, space: str) -> bool | None:
     """Whether characters are painted in a colour; None where it is that of paper, and shows on another ground."""
-    colours = [colour for colour in (style.fill, style.stroke) if colour is not None]
-    if style.colour_space in _INKS or not all(map(is_white, colours)):
+    colours = [colour for colour in (fill, stroke) if colour is not None]
+    if space in _INKS or not all(map(is_white, colours)):
         return bool(colours)
     return None if colours else False
 

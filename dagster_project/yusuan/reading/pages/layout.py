@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from statistics import median
 
 from yusuan.reading.pages.grid import Grid
@@ -111,7 +112,11 @@ def text_lines(chars: Iterable[Char], gap: float = 0.9) -> list[Line]:
     """Characters → lines from top to bottom; a gap wider than `gap` × size inside a line becomes a blank."""
     lines = []
     for group in _line_groups(chars):
-        group.sort(key=lambda c: c.x0)
+        inked = [c for c in group if not c.text.isspace()]
+        if not inked:
+            continue
+        if len(group) > 1:
+            group.sort(key=_LEFT)
         parts: list[str] = []
         last: Char | None = None
         for char in group:
@@ -119,35 +124,45 @@ def text_lines(chars: Iterable[Char], gap: float = 0.9) -> list[Line]:
                 parts.append(" ")
             parts.append(char.text)
             last = char
-        text = "".join(parts)
-        inked = [c for c in group if not c.text.isspace()]
-        if inked:
-            lines.append(
-                Line(
-                    text,
-                    min(c.x0 for c in inked),
-                    min(c.top for c in inked),
-                    max(c.x1 for c in inked),
-                    max(c.bottom for c in inked),
-                    median(c.size for c in inked),
-                )
+        lines.append(
+            Line(
+                "".join(parts),
+                min([c.x0 for c in inked]),
+                min([c.top for c in inked]),
+                max([c.x1 for c in inked]),
+                max([c.bottom for c in inked]),
+                _median([c.size for c in inked]),
             )
+        )
     return lines
+
+
+_LEFT = attrgetter("x0")
+
+
+def _median(values: list[float]) -> float:
+    return values[0] if values[0] == values[-1] and len(set(values)) == 1 else median(values)
 
 
 def _line_groups(chars: Iterable[Char]) -> list[list[Char]]:
     """Characters whose middles are as high; much larger ones (a watermark) are a line of their own."""
     groups: list[tuple[float, list[Char]]] = []
-    for char in sorted(chars, key=lambda c: (c.top + c.bottom, c.x0)):
-        middle = char.middle[1]
-        height = max(char.bottom - char.top, 1.0)
+    for char in sorted(chars, key=_reading_order):
+        top, bottom, size = char.top, char.bottom, char.size
+        middle = (top + bottom) / 2
+        slack = 0.4 * max(bottom - top, 1.0)
         for k in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
             anchor, members = groups[k]
-            alike = members[0].size < 2.5 * char.size and char.size < 2.5 * members[0].size
-            if alike and abs(middle - anchor) <= 0.4 * height:
-                members.append(char)
-                groups[k] = (anchor + (middle - anchor) / len(members), members)
-                break
+            if abs(middle - anchor) <= slack:
+                other = members[0].size
+                if other < 2.5 * size and size < 2.5 * other:
+                    members.append(char)
+                    groups[k] = (anchor + (middle - anchor) / len(members), members)
+                    break
         else:
             groups.append((middle, [char]))
     return [g for _, g in groups]
+
+
+def _reading_order(char: Char) -> tuple[float, float]:
+    return char.top + char.bottom, char.x0

@@ -23,6 +23,7 @@ from yusuan.reading.pages.painting import Painting, paint
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
 _SHORT = 2.0  # points: shorter ones are dots of a pattern, not rules
+_TWINS = 40  # characters of one text: bold is overprinted before so many others follow
 _KINDS = ("line", "rect", "curve")  # of shapes, in the order in which rules are made of them
 _LARGE = 1.8  # times the size of other text: a watermark may be that large
 
@@ -222,17 +223,20 @@ def _placed(page: Page, box: PageBox) -> PageBox:
 
 
 def _without_overprint(chars: Iterable[Char]) -> Iterator[Char]:
-    seen: dict[str, list[Char]] = defaultdict(list)
+    seen: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for char in chars:
-        slack = max(0.5, min(char.size / 3, (char.x1 - char.x0) * 0.6))
-        twins = seen[char.text]
-        if not char.text.isspace() and any(
-            abs(t.x0 - char.x0) < slack and abs(t.top - char.top) < slack and abs(t.size - char.size) < slack
-            for t in twins[-40:]
-        ):
+        text, x0, top, x1, _, size, *_ = char
+        if text.isspace():
+            yield char
             continue
-        twins.append(char)
-        yield char
+        slack = max(0.5, min(size / 3, (x1 - x0) * 0.6))
+        twins = seen[text]
+        for other_x0, other_top, other_size in twins[-_TWINS:]:
+            if abs(other_x0 - x0) < slack and abs(other_top - top) < slack and abs(other_size - size) < slack:
+                break
+        else:
+            twins.append((x0, top, size))
+            yield char
 
 
 def _without_watermark(chars: list[Char], horizontal: Sequence[Rule]) -> list[Char]:
