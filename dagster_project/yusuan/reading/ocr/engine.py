@@ -121,6 +121,7 @@ def _recogniser() -> tuple[Any, list[str]]:
     models = Path(rapidocr.__file__).parent / "models"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _THREADS
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting would cost as much as working
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(
         str(next(iter(sorted(models.glob("*_rec_*.onnx"))))), options, providers=["CPUExecutionProvider"]
