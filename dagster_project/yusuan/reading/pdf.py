@@ -6,8 +6,10 @@ Belongs here: opening PDFs, and turning away those without pages or readable tex
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber import open as open_pdf
@@ -33,7 +35,8 @@ def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
     pages = read_pictures(data, read_pages(data))
     if reason := _no_text(pages):
         raise UnreadableError(reason, len(pages))
-    laid_out = _lay_out(pages, lexicon)
+    with _without_collector():
+        laid_out = _lay_out(pages, lexicon)
     from_pictures = any(page.from_picture and own.sheets for page, own in zip(pages, laid_out, strict=True))
     return Paper("ocr" if from_pictures else "pdf", laid_out)
 
@@ -46,12 +49,11 @@ def read_pages(data: bytes) -> list[PageContent]:
         raise UnreadableError("The file is not a PDF: it does not begin as one does.")
     refuse_bombs(data)
     try:
-        with open_pdf(io.BytesIO(data)) as pdf:
+        with open_pdf(io.BytesIO(data)) as pdf, _without_collector():
             pages = []
             for page in pdf.pages:
                 refuse_endless_forms(page.page_number, page.page_obj)
                 pages.append(read_page(page))
-                page.close()
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, MemoryError | UnreadableError):
@@ -74,6 +76,18 @@ def read_pages(data: bytes) -> list[PageContent]:
     return pages
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's search for cycles put off: thousands of characters of a page are made, and none of them is in one."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _no_text(pages: Sequence[PageContent]) -> str | None:
     chars = [c.text for p in pages for c in p.chars if not c.text.isspace()]
     if not chars:
@@ -94,7 +108,7 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
         grids += find_unruled(page, grids, lambda line: is_caption_line(line, lexicon), before)
         chars = lifted(page.chars, grids)
         own = [fill(page.number, grid, chars) for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))]
-        outside = [c for c in chars if not c.turn and not _inside(c, own)]
+        outside = _outside(chars, own)
         sheets.append(own)
         gutters.append(find_gutters(grids, outside))
         lines.append(lines_between(outside, gutters[-1]))
@@ -118,6 +132,12 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
     ]
 
 
-def _inside(char: Char, sheets: Sequence[Sheet]) -> bool:
-    x, y = char.middle
-    return any(s.grid.columns[0] <= x <= s.grid.columns[-1] and s.grid.top <= y <= s.grid.bottom for s in sheets)
+def _outside(chars: Sequence[Char], sheets: Sequence[Sheet]) -> list[Char]:
+    """The upright characters that stand in none of the sheets."""
+    kept = [c for c in chars if not c.turn]
+    for sheet in sheets:
+        left, right, top, bottom = sheet.grid.columns[0], sheet.grid.columns[-1], sheet.grid.top, sheet.grid.bottom
+        kept = [
+            c for c in kept if not (left <= (c.x0 + c.x1) / 2 <= right and top <= (c.top + c.bottom) / 2 <= bottom)
+        ]
+    return kept

@@ -42,6 +42,7 @@ def is_footnote_mark(raised: str) -> bool:
     return bool(_FOOTNOTE_MARK.fullmatch(raised.strip()))
 
 
+@lru_cache(maxsize=_KEPT)
 def unreadable_count(text: str) -> int:
     """How many characters carry no meaning: private use, U+FFFD, or a glyph number instead of a character."""
     return len(_UNREADABLE.findall(text))

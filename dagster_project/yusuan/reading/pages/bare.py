@@ -25,7 +25,8 @@ _OUTSIDE = 3.0  # points around a ruled table that are its own
 
 def bounding_rules(page: PageContent, ruled: Sequence[Grid], is_caption: Callable[[Line], bool]) -> list[list[Rule]]:
     """For each table under a caption that no rule bounds: its upper rule, that under its header, its last one."""
-    chars = [c for c in page.chars if not c.turn and not _is_inside(c.middle[1], ruled)]
+    taken = [(grid.top - _OUTSIDE, grid.bottom + _OUTSIDE) for grid in ruled]
+    chars = [c for c in page.chars if not c.turn and not _is_inside((c.top + c.bottom) / 2, taken)]
     captions = sorted(line.bottom for line in text_lines(chars) if is_caption(line))
     if not captions:
         return []
@@ -42,8 +43,11 @@ def bounding_rules(page: PageContent, ruled: Sequence[Grid], is_caption: Callabl
     return found
 
 
-def _is_inside(y: float, grids: Sequence[Grid]) -> bool:
-    return any(grid.top - _OUTSIDE <= y <= grid.bottom + _OUTSIDE for grid in grids)
+def _is_inside(y: float, bands: Sequence[tuple[float, float]]) -> bool:
+    for top, bottom in bands:
+        if top <= y <= bottom:
+            return True
+    return False
 
 
 def _lines(found: Sequence[Line]) -> list[list[Line]]:

@@ -52,11 +52,12 @@ def lifted(chars: Sequence[Char], grids: Iterable[Grid]) -> list[Char]:
 def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[GridCell, float]]:
     """The cells whose upper rule cuts a line, with the height of its middle."""
     cut = []
+    rows, top, bottom = grid.rows, grid.top, grid.bottom
     for char in chars:
-        y = char.middle[1]
-        if char.confidence is None and not char.turn and not char.text.isspace() and grid.top <= y < grid.bottom:
-            edge = grid.rows[bisect_right(grid.rows, y) - 1]
-            if char.top < edge - _CUT * char.size:
+        y = (char.top + char.bottom) / 2
+        if top <= y < bottom:
+            edge = rows[bisect_right(rows, y) - 1]
+            if char.top < edge - _CUT * char.size and _is_exact(char):
                 cut.append((char.middle, edge))
     return {
         (box, y)
@@ -64,6 +65,11 @@ def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[GridCell, float]]
         for box in grid.cells
         if box.top == edge and box.x0 <= x < box.x1 and y < box.bottom
     }
+
+
+def _is_exact(char: Char) -> bool:
+    """Whether a character is ink that stands upright, and was not read from a picture."""
+    return char.confidence is None and not char.turn and not char.text.isspace()
 
 
 def settle(by_box: dict[GridCell, list[Char]], chars: Iterable[Char]) -> dict[GridCell, list[Char]]:
