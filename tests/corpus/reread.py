@@ -54,7 +54,9 @@ def _differing(before: pl.DataFrame, after: pl.DataFrame) -> list[str]:
     ]
 
 
-def documents(home: Home, first: int, every: int, *, pictures: bool) -> Iterator[tuple[str, bytes, dict[str, pl.DataFrame]]]:
+def documents(
+    home: Home, first: int, every: int, *, pictures: bool
+) -> Iterator[tuple[str, bytes, dict[str, pl.DataFrame]]]:
     """Name, bytes and raw tables kept of every N-th PDF."""
     build = published(home)
     if build is None:

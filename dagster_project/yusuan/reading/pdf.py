@@ -42,7 +42,7 @@ def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
 
 
 def read_pages(data: bytes) -> list[PageContent]:
-    """All pages; memory is given back page by page."""
+    """All pages."""
     if not data:
         raise UnreadableError("The file is empty (0 bytes).")
     if b"%PDF-" not in data[:1024]:
@@ -137,7 +137,5 @@ def _outside(chars: Sequence[Char], sheets: Sequence[Sheet]) -> list[Char]:
     kept = [c for c in chars if not c.turn]
     for sheet in sheets:
         left, right, top, bottom = sheet.grid.columns[0], sheet.grid.columns[-1], sheet.grid.top, sheet.grid.bottom
-        kept = [
-            c for c in kept if not (left <= (c.x0 + c.x1) / 2 <= right and top <= (c.top + c.bottom) / 2 <= bottom)
-        ]
+        kept = [c for c in kept if not (left <= (c.x0 + c.x1) / 2 <= right and top <= (c.top + c.bottom) / 2 <= bottom)]
     return kept

@@ -44,10 +44,7 @@ def bounding_rules(page: PageContent, ruled: Sequence[Grid], is_caption: Callabl
 
 
 def _is_inside(y: float, bands: Sequence[tuple[float, float]]) -> bool:
-    for top, bottom in bands:
-        if top <= y <= bottom:
-            return True
-    return False
+    return any(top <= y <= bottom for top, bottom in bands)
 
 
 def _lines(found: Sequence[Line]) -> list[list[Line]]:

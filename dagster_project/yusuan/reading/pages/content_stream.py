@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from binascii import unhexlify
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pdfminer.pdfinterp import PDFContentParser
@@ -28,15 +29,14 @@ _OPERAND = rb"|".join((_NAME, _LITERAL, _HEX, _ARRAY, _DICT, rb"[-+.0-9\s]++"))
 _OPERATION = re.compile(
     rb"([-+.0-9\s]*+)((?:" + _OPERAND + rb")*+)(?:([A-Za-z][A-Za-z0-9*]*+)(?=[\s/\[(<]|\Z)|(['\"]))|(\S)"
 )
-_PARTS = re.compile(rb"(" + _NAME + rb")|(" + _LITERAL + rb")|(" + _HEX + rb")|(" + _ARRAY + rb")|(" + _DICT + rb")|([^\s/(<\[]++)")
+_PARTS = re.compile(
+    rb"(" + _NAME + rb")|(" + _LITERAL + rb")|(" + _HEX + rb")|(" + _ARRAY + rb")|(" + _DICT + rb")|([^\s/(<\[]++)"
+)
 _OF_ARRAY = re.compile(rb"([-+.0-9]++)|(" + _HEX + rb")|(" + _LITERAL + rb")")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
 _ESCAPED = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
+_SHORT = 16  # bytes of operands that are worth keeping
 _NOT_PLAIN = {b"true", b"false", b"BI"}  # what only pdfminer's parser knows: words that are values, pictures within
-
-
-class _NotPlainError(ValueError):
-    """Content that is not made as nearly all is."""
 
 
 def operations(content: bytes) -> Iterator[Operation]:
@@ -47,7 +47,10 @@ def operations(content: bytes) -> Iterator[Operation]:
             yield from parsed_operations(content[match.start() :])
             return
         try:
-            operands = tuple(map(float, numbers.split())) if not others else _operands(numbers, others)
+            if not others:
+                operands: Sequence[Any] = tuple(map(float, numbers.split()))
+            else:
+                operands = _operands(numbers, others) if len(others) > _SHORT else _short_operands(numbers, others)
         except ValueError:
             yield from parsed_operations(content[match.start() :])
             return
@@ -86,6 +89,9 @@ def _operands(numbers: bytes, others: bytes) -> list[Any]:
         else:
             found.append(float(number))
     return found
+
+
+_short_operands = lru_cache(maxsize=1 << 14)(_operands)  # fonts, settings and single characters come again and again
 
 
 def _of_array(number: bytes, hexed: bytes, literal: bytes) -> float | bytes:

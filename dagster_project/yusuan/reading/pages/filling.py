@@ -87,10 +87,7 @@ def _with_raised(chars: list[Char]) -> list[Char]:
 def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[GridCell, list[Char]]:
     boxes, rows, columns = grid.cells, grid.rows, grid.columns
     place = {
-        (r, c): k
-        for k, b in enumerate(boxes)
-        for r in range(b.row, b.row_end)
-        for c in range(b.column, b.column_end)
+        (r, c): k for k, b in enumerate(boxes) for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)
     }
     found: dict[int, list[Char]] = {}
     left, right, top, bottom = columns[0], columns[-1], rows[0], rows[-1]
@@ -107,21 +104,7 @@ def split_bands(grid: Grid, lines: Mapping[GridCell, list[Line]]) -> Grid:
 
     A number broken over two lines is not two amounts, so its band stays one row. `lines` are those of each cell.
     """
-    boxes = list(grid.cells)
-    bands: dict[int, list[GridCell]] = defaultdict(list)
-    for b in boxes:
-        if b.row_end == b.row + 1:
-            bands[b.row].append(b)
-    cuts: dict[int, list[float]] = {}
-    for i in range(len(grid.rows) - 1):
-        columns = [lines.get(b, []) for b in bands[i]]
-        if max(map(len, columns), default=0) < 2:
-            continue  # nothing is stacked
-        stacked = [[line for line in without_tails(lines) if looks_like_amount(line.text)] for lines in columns]
-        if codes := _stacked_codes(columns):
-            stacked = [*stacked, codes]
-        if max((len(s) for s in stacked), default=0) >= 2:
-            cuts[i] = row_edges(columns, stacked)
+    cuts = _cuts(grid, lines)
     if not cuts:
         return grid
     rows: list[float] = []
@@ -131,7 +114,7 @@ def split_bands(grid: Grid, lines: Mapping[GridCell, list[Line]]) -> Grid:
         rows.append(edge)
         rows.extend(cuts.get(i, []))
     split = []
-    for b in boxes:
+    for b in grid.cells:
         start, end = first[b.row], first[b.row_end]
         if b.row_end == b.row + 1 and b.row in cuts:
             for r in range(start, end):
@@ -139,6 +122,24 @@ def split_bands(grid: Grid, lines: Mapping[GridCell, list[Line]]) -> Grid:
         else:
             split.append(replace(b, row=start, row_end=end))
     return replace(grid, rows=rows, cells=split)
+
+
+def _cuts(grid: Grid, lines: Mapping[GridCell, list[Line]]) -> dict[int, list[float]]:
+    """Where rows break inside each band that has several, by the band's number."""
+    bands: dict[int, list[list[Line]]] = defaultdict(list)
+    for box in grid.cells:
+        if box.row_end == box.row + 1:
+            bands[box.row].append(lines.get(box, []))
+    cuts: dict[int, list[float]] = {}
+    for i, columns in bands.items():
+        if max(map(len, columns)) < 2:
+            continue  # nothing is stacked
+        stacked = [[line for line in without_tails(own) if looks_like_amount(line.text)] for own in columns]
+        if codes := _stacked_codes(columns):
+            stacked = [*stacked, codes]
+        if max(map(len, stacked)) >= 2:
+            cuts[i] = row_edges(columns, stacked)
+    return cuts
 
 
 def _stacked_codes(columns: Sequence[Sequence[Line]]) -> list[Line]:

@@ -7,8 +7,7 @@ Belongs here: what a font makes of the codes of a string, where its characters s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -80,6 +79,10 @@ class Boxes(NamedTuple):
     baseline: Numbers
     is_level: NDArray[np.bool_]  # whether its line runs along the page's
 
+    def of(self, kept: NDArray[np.intp]) -> Boxes:
+        """The boxes of some of the characters."""
+        return Boxes(*(values[kept] for values in self))  # type: ignore[arg-type]
+
 
 class Strings:
     """What the strings of a page show: texts of characters, and what their boxes follow from."""
@@ -87,7 +90,7 @@ class Strings:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.counts: list[int] = []  # characters of each run
-        # Of each run: its matrix, how far beside its line it stands, three sides of its boxes, whether it runs downwards.
+        # Of each run: matrix, how far beside its line it stands, three sides of its boxes, whether it runs downwards.
         self._runs: list[tuple[float, ...]] = []
         self._along: list[float] = []  # where each character begins on its line
         self._ends: list[float] = []  # the right side of its box
@@ -145,7 +148,7 @@ class Strings:
                     if is_behind:
                         state.y += character_space
                     text, width = glyphs[code]
-                    x, y = glyphs.origin(code)
+                    x, y = cast(tuple[float | None, float], glyphs.origin(code))
                     left = -(size * 0.5 if x is None else x * size * 0.001)
                     high = (1000 - y) * size * 0.001 + state.rise
                     advance = width * size * scaling

@@ -31,7 +31,9 @@ def seen_chars(painting: Painting) -> tuple[NDArray[np.intp], NDArray[np.int_]]:
     numbers, boxes = painting.style_numbers, painting.boxes
     turns = [_turn(style.direction) for style in painting.styles]
     has_ink = [_has_ink(style.fill, style.stroke, style.colour_space) for style in painting.styles]
-    is_seen = np.array([t is not None and ink is not False for t, ink in zip(turns, has_ink, strict=True)], bool)[numbers]
+    is_seen = np.array([t is not None and ink is not False for t, ink in zip(turns, has_ink, strict=True)], bool)[
+        numbers
+    ]
     is_seen &= boxes.size >= _SMALLEST
     x, y = (boxes.x0 + boxes.x1) / 2, (boxes.y0 + boxes.y1) / 2
     if None in has_ink:

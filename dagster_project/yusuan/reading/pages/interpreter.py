@@ -7,19 +7,27 @@ Belongs here: the graphics state, forms, annotations, layers, clips. Does not: w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pdfminer import settings
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, Point, apply_matrix_rect, mult_matrix
 
 from yusuan.reading.pages.content_stream import operations, parsed_operations
+from yusuan.reading.pages.file_values import (
+    PageBox,
+    box_of,
+    common,
+    dictionary,
+    fitting,
+    matrix_of,
+    name_of,
+    unpacks,
+)
 from yusuan.reading.pages.glyphs import Glyphs, Strings, TextState, glyphs_of
 
-PageBox = tuple[float, float, float, float]  # x0, y0, x1, y1 in the page's own points, y upwards
 Colour = Any  # a number, a tuple of numbers, the name of a pattern, or a pair of a colour and such a name
 
 _FILLS, _STROKES = (0, 2, 4, 6), (1, 2, 5, 6)  # text rendering modes; 3 and 7 paint nothing
@@ -121,9 +129,8 @@ class Interpreter:
         self.left: list[Any] = []  # operands that no operation took
         self.glyphs: dict[str, Glyphs] = {}
         self.settings: dict[str, tuple[float | None, bool | None]] = {}
-        known = [stream for stream in map(stream_value, streams) if stream.objid is not None]
-        own = [stream for stream in known if stream.objid not in self.running]
-        self.running |= {stream.objid for stream in own}
+        own = [s for s in map(stream_value, streams) if s.objid is not None and s.objid not in self.running]
+        self.running |= {stream.objid for stream in own if stream.objid is not None}
         for operator, operands in operations(b"\n".join(stream.get_data() for stream in own)):
             known_operator = _OPERATORS.get(operator)
             if known_operator is None:
@@ -155,9 +162,11 @@ class Interpreter:
     # The graphics state.
 
     def save(self) -> None:
+        """Keep the graphics state."""
         self.saved.append(vars(self.now).copy())
 
     def restore(self) -> None:
+        """Go back to the graphics state that was kept last; layers end by themselves."""
         if self.saved:
             layers_off = self.now.light.layers_off
             self.now.__dict__ = self.saved.pop()
@@ -165,9 +174,11 @@ class Interpreter:
                 self._light(layers_off=layers_off)
 
     def transform(self, *matrix: float) -> None:
+        """Change where what follows stands."""
         self.now.ctm = mult_matrix(matrix, self.now.ctm)  # type: ignore[arg-type]
 
     def set_up(self, name: Any) -> None:
+        """Take over settings of the file, as far as they say how opaque something is."""
         key = literal_name(name)
         if key not in self.settings:
             self.settings[key] = _opacity(dictionary(dictionary(self.resources.get("ExtGState")).get(key)))
@@ -181,6 +192,7 @@ class Interpreter:
         self.now.light = self.now.light._replace(**changes)
 
     def clip(self) -> None:
+        """Paint nothing outside the box of the path."""
         points = [segment[i : i + 2] for segment in self.path for i in range(1, len(segment) - 1, 2)]
         if points:
             xs, ys = zip(*points, strict=True)
@@ -190,32 +202,42 @@ class Interpreter:
     # Colours.
 
     def fill_grey(self, grey: float) -> None:
+        """Fill in a grey."""
         self.now.fill, self.now.fill_space = grey, _SPACES[1]
 
     def stroke_grey(self, grey: float) -> None:
+        """Stroke in a grey."""
         self.now.stroke, self.now.stroke_space = grey, _SPACES[1]
 
     def fill_parts(self, *parts: float) -> None:
+        """Fill in a colour of three or four parts."""
         self.now.fill, self.now.fill_space = parts, _SPACES[len(parts)]
 
     def stroke_parts(self, *parts: float) -> None:
+        """Stroke in a colour of three or four parts."""
         self.now.stroke, self.now.stroke_space = parts, _SPACES[len(parts)]
 
     def choose_fill_space(self, name: Any) -> None:
+        """Say what the parts of the next colours are, for filling."""
         self.now.fill_space = self._colour_space(name) or self.now.fill_space
 
     def choose_stroke_space(self, name: Any) -> None:
+        """Say so for stroking."""
         self.now.stroke_space = self._colour_space(name) or self.now.stroke_space
 
     def _colour_space(self, name: Any) -> PDFColorSpace | None:
         key = literal_name(name)
-        return _colour_space(resolve1(dictionary(self.resources.get("ColorSpace")).get(key))) or PREDEFINED_COLORSPACE.get(key)
+        return _colour_space(
+            resolve1(dictionary(self.resources.get("ColorSpace")).get(key))
+        ) or PREDEFINED_COLORSPACE.get(key)
 
     def fill_colour(self, operands: Sequence[Any]) -> None:
+        """Fill in a colour of the space chosen."""
         colour = self._colour(self.now.fill_space, operands)
         self.now.fill = self.now.fill if colour is None else colour
 
     def stroke_colour(self, operands: Sequence[Any]) -> None:
+        """Stroke in a colour of the space chosen."""
         colour = self._colour(self.now.stroke_space, operands)
         self.now.stroke = self.now.stroke if colour is None else colour
 
@@ -231,44 +253,57 @@ class Interpreter:
     # Paths.
 
     def move(self, x: float, y: float) -> None:
+        """Begin a subpath."""
         self.path.append(("m", x, y))
 
     def line(self, x: float, y: float) -> None:
+        """Go on straight."""
         self.path.append(("l", x, y))
 
     def curve(self, *points: float) -> None:
+        """Go on in a curve."""
         self.path.append(("c", *points))
 
     def curve_from_here(self, *points: float) -> None:
+        """Go on in a curve that leaves straight."""
         self.path.append(("v", *points))
 
     def curve_to_there(self, *points: float) -> None:
+        """Go on in a curve that arrives straight."""
         self.path.append(("y", *points))
 
     def close(self) -> None:
+        """Go back to where the subpath began."""
         self.path.append(("h",))
 
     def rectangle(self, x: float, y: float, width: float, height: float) -> None:
+        """Add a rectangle."""
         right, top = x + width, y + height
         self.path += (("m", x, y), ("l", right, y), ("l", right, top), ("l", x, top), ("h",))
 
     def end_path(self) -> None:
+        """Forget the path."""
         self.path = []
 
     def stroke_path(self) -> None:
+        """Stroke the path."""
         self._paint_path(fills=False, strokes=True)
 
     def close_and_stroke_path(self) -> None:
+        """Close and stroke the path."""
         self.close()
         self.stroke_path()
 
     def fill_path(self) -> None:
+        """Fill the path."""
         self._paint_path(fills=True, strokes=False)
 
     def fill_and_stroke_path(self) -> None:
+        """Fill and stroke the path."""
         self._paint_path(fills=True, strokes=True)
 
     def close_fill_and_stroke_path(self) -> None:
+        """Close, fill and stroke the path."""
         self.close()
         self.fill_and_stroke_path()
 
@@ -295,27 +330,35 @@ class Interpreter:
     # Text.
 
     def begin_text(self) -> None:
+        """Go to where the page begins."""
         self.now.matrix, self.now.x, self.now.y = MATRIX_IDENTITY, 0, 0
 
     def character_space(self, space: float) -> None:
+        """Set the space between characters."""
         self.now.character_space = space
 
     def word_space(self, space: float) -> None:
+        """Set the space that blanks are wider by."""
         self.now.word_space = space
 
     def scaling(self, percent: float) -> None:
+        """Set how wide characters are, in percent."""
         self.now.scaling = percent
 
     def leading(self, leading: float) -> None:
+        """Set how far lines are apart."""
         self.now.leading = -leading
 
     def mode(self, mode: float) -> None:
+        """Set whether characters are filled or stroked."""
         self.now.mode = int(mode)
 
     def rise(self, rise: float) -> None:
+        """Set how high characters stand above their line."""
         self.now.rise = rise
 
     def font(self, name: Any, size: Any) -> None:
+        """Choose a font of the file and a size."""
         key = literal_name(name)
         if key not in self.glyphs:
             spec = dictionary(self.resources.get("Font")).get(key, {})
@@ -326,25 +369,30 @@ class Interpreter:
             self.now.size = float(size)
 
     def next_line(self, x: float, y: float) -> None:
+        """Begin a line so far from where the last began."""
         a, b, c, d, e, f = self.now.matrix
         self.now.matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
         self.now.x = self.now.y = 0
 
     def next_line_with_leading(self, x: float, y: float) -> None:
+        """Begin a line, and those that follow as far below."""
         self.next_line(x, y)
         self.now.leading = y
 
     def text_matrix(self, *matrix: float) -> None:
+        """Begin a line at a place and in a direction."""
         self.now.matrix = matrix  # type: ignore[assignment]
         self.now.x = self.now.y = 0
 
     def next_line_by_leading(self) -> None:
+        """Begin the next line."""
         a, b, c, d, e, f = self.now.matrix
         leading = self.now.leading
         self.now.matrix = (a, b, c, d, leading * c + e, leading * d + f)
         self.now.x = self.now.y = 0
 
     def show(self, parts: Any) -> None:
+        """Print strings, and numbers that move what follows."""
         now, canvas = self.now, self.canvas
         canvas.string += 1
         if now.glyphs is None or not isinstance(parts, (list, tuple)):
@@ -366,13 +414,16 @@ class Interpreter:
         canvas.styles += [style] * count
 
     def show_string(self, string: Any) -> None:
+        """Print a string."""
         self.show((string,))
 
     def show_on_next_line(self, string: Any) -> None:
+        """Print a string on the next line."""
         self.next_line_by_leading()
         self.show((string,))
 
     def show_spaced_on_next_line(self, word_space: Any, character_space: Any, string: Any) -> None:
+        """Print a string with spaces of its own."""
         if isinstance(word_space, float) and isinstance(character_space, float):
             self.now.word_space, self.now.character_space = word_space, character_space
         self.show((string,))
@@ -380,9 +431,11 @@ class Interpreter:
     # Marked content, forms, pictures, annotations.
 
     def begin_marked(self, _tag: Any) -> None:
+        """Begin marked content."""
         self.tags.append(False)
 
     def begin_marked_with(self, tag: Any, properties: Any) -> None:
+        """Begin marked content that says what it is: of a layer, it may be."""
         is_off = literal_name(tag) == "OC" and self._is_off(self._properties(properties))
         self.tags.append(is_off)
         if is_off:
@@ -396,19 +449,22 @@ class Interpreter:
         return given
 
     def end_marked(self) -> None:
+        """End marked content."""
         if self.tags and self.tags.pop():
             self._light(layers_off=self.now.light.layers_off - 1)
 
     def inline_picture(self, picture: Any) -> None:
+        """Paint a picture that stands in the content."""
         if isinstance(picture, PDFStream) and "W" in picture and "H" in picture:
             self._picture(picture)
 
     def paint_object(self, name: Any) -> None:
+        """Paint a form or a picture of the file."""
         found = resolve1(dictionary(self.resources.get("XObject")).get(literal_name(name)))
         if not isinstance(found, PDFStream) or self._is_off(found.attrs.get("OC")):
             return
-        kind, box, before = _name(found.attrs.get("Subtype")), _box(found.attrs.get("BBox")), self.now.light
-        matrix = mult_matrix(_matrix(found.attrs.get("Matrix")), self.now.ctm)
+        kind, box, before = name_of(found.attrs.get("Subtype")), box_of(found.attrs.get("BBox")), self.now.light
+        matrix = mult_matrix(matrix_of(found.attrs.get("Matrix")), self.now.ctm)
         if box:
             self._light(clip=common(before.clip, apply_matrix_rect(matrix, box)))
         if kind == "Form":
@@ -434,18 +490,18 @@ class Interpreter:
     def paint_annotation(self, annotation: Mapping[str, Any], page_matrix: Matrix) -> None:
         """Paint what an annotation or a form field shows, if anything, behind what is painted."""
         flags = resolve1(annotation.get("F")) or 0
-        if _name(annotation.get("Subtype")) in _NOT_PAINTED or flags & _UNSEEN_FLAGS:
+        if name_of(annotation.get("Subtype")) in _NOT_PAINTED or flags & _UNSEEN_FLAGS:
             return
         look = resolve1(dictionary(annotation.get("AP")).get("N"))
         if isinstance(look, dict):  # a look for each state, as of a box to be ticked
-            look = resolve1(look.get(_name(annotation.get("AS"))))
+            look = resolve1(look.get(name_of(annotation.get("AS"))))
         if not isinstance(look, PDFStream) or self._is_off(annotation.get("OC")):
             return
-        box, inner = _box(annotation.get("Rect")), _box(look.attrs.get("BBox"))
+        box, inner = box_of(annotation.get("Rect")), box_of(look.attrs.get("BBox"))
         if box is None or inner is None:
             return
-        matrix = _matrix(look.attrs.get("Matrix"))
-        placed = mult_matrix(mult_matrix(matrix, _fitting(apply_matrix_rect(matrix, inner), box)), page_matrix)
+        matrix = matrix_of(look.attrs.get("Matrix"))
+        placed = mult_matrix(mult_matrix(matrix, fitting(apply_matrix_rect(matrix, inner), box)), page_matrix)
         light = Light(clip=apply_matrix_rect(placed, inner))
         self._inner().paint(look.attrs.get("Resources"), [look], placed, light)
 
@@ -454,12 +510,12 @@ class Interpreter:
         if isinstance(layer, PDFObjRef) and layer.objid in self.off:
             return True
         members = dictionary(layer)
-        if _name(members.get("Type")) != "OCMD":
+        if name_of(members.get("Type")) != "OCMD":
             return False
         own = members.get("OCGs")
         groups = own if isinstance(own, list) else [own] if isinstance(own, PDFObjRef) else list_value(own or [])
         off = [isinstance(group, PDFObjRef) and group.objid in self.off for group in groups]
-        policy = _name(members.get("P")) or "AnyOn"
+        policy = name_of(members.get("P")) or "AnyOn"
         shown = {"AllOn": not any(off), "AnyOff": any(off), "AllOff": all(off)}.get(policy, not all(off))
         return bool(off) and not shown
 
@@ -469,40 +525,65 @@ def _nothing(_interpreter: Interpreter, *_operands: Any) -> None:
 
 
 _ANY = -1  # operands: as many as the colour space has parts
-_SPACES = {count: PREDEFINED_COLORSPACE[name] for count, name in ((1, "DeviceGray"), (3, "DeviceRGB"), (4, "DeviceCMYK"))}
+_SPACES = {
+    count: PREDEFINED_COLORSPACE[name] for count, name in ((1, "DeviceGray"), (3, "DeviceRGB"), (4, "DeviceCMYK"))
+}
 _I = Interpreter
 # Operators of each number of operands, all of them numbers, and those that take names, strings and arrays too.
 _OF_NUMBERS: dict[int, dict[str, Callable[..., None]]] = {
-    _ANY: {"sc": _I.fill_colour, "scn": _I.fill_colour, "SC": _I.stroke_colour, "SCN": _I.stroke_colour},
+    _ANY: {"sc scn": _I.fill_colour, "SC SCN": _I.stroke_colour},
     0: {
-        **{"q": _I.save, "Q": _I.restore, "W": _I.clip, "W*": _I.clip, "n": _I.end_path, "h": _I.close},
-        **{"S": _I.stroke_path, "s": _I.close_and_stroke_path, "f": _I.fill_path, "f*": _I.fill_path},
-        **{"B": _I.fill_and_stroke_path, "B*": _I.fill_and_stroke_path},
-        **{"b": _I.close_fill_and_stroke_path, "b*": _I.close_fill_and_stroke_path},
-        **{"BT": _I.begin_text, "T*": _I.next_line_by_leading, "EMC": _I.end_marked},
-        **dict.fromkeys(("ET", "BX", "EX", "BI", "ID", "F"), _nothing),
+        "q": _I.save,
+        "Q": _I.restore,
+        "W W*": _I.clip,
+        "n": _I.end_path,
+        "h": _I.close,
+        "S": _I.stroke_path,
+        "s": _I.close_and_stroke_path,
+        "f f*": _I.fill_path,
+        "B B*": _I.fill_and_stroke_path,
+        "b b*": _I.close_fill_and_stroke_path,
+        "BT": _I.begin_text,
+        "T*": _I.next_line_by_leading,
+        "EMC": _I.end_marked,
+        "ET BX EX BI ID F": _nothing,
     },
     1: {
-        **{"g": _I.fill_grey, "G": _I.stroke_grey, "Tc": _I.character_space, "Tw": _I.word_space, "Tz": _I.scaling},
-        **{"TL": _I.leading, "Tr": _I.mode, "Ts": _I.rise},
-        **dict.fromkeys(("w", "J", "j", "M", "i"), _nothing),
+        "g": _I.fill_grey,
+        "G": _I.stroke_grey,
+        "Tc": _I.character_space,
+        "Tw": _I.word_space,
+        "Tz": _I.scaling,
+        "TL": _I.leading,
+        "Tr": _I.mode,
+        "Ts": _I.rise,
+        "w J j M i": _nothing,
     },
     2: {"m": _I.move, "l": _I.line, "Td": _I.next_line, "TD": _I.next_line_with_leading},
     3: {"rg": _I.fill_parts, "RG": _I.stroke_parts},
     4: {
-        **{"k": _I.fill_parts, "K": _I.stroke_parts, "re": _I.rectangle},
-        **{"v": _I.curve_from_here, "y": _I.curve_to_there},
+        "k": _I.fill_parts,
+        "K": _I.stroke_parts,
+        "re": _I.rectangle,
+        "v": _I.curve_from_here,
+        "y": _I.curve_to_there,
     },
     6: {"cm": _I.transform, "Tm": _I.text_matrix, "c": _I.curve},
 }
 _OF_OBJECTS: dict[int, dict[str, Callable[..., None]]] = {
     1: {
-        **{"gs": _I.set_up, "cs": _I.choose_fill_space, "CS": _I.choose_stroke_space, "BMC": _I.begin_marked},
-        **{"Tj": _I.show_string, "TJ": _I.show, "'": _I.show_on_next_line},
-        **{"Do": _I.paint_object, "EI": _I.inline_picture},
-        **dict.fromkeys(("ri", "sh", "MP"), _nothing),
+        "gs": _I.set_up,
+        "cs": _I.choose_fill_space,
+        "CS": _I.choose_stroke_space,
+        "Tj": _I.show_string,
+        "TJ": _I.show,
+        "'": _I.show_on_next_line,
+        "BMC": _I.begin_marked,
+        "Do": _I.paint_object,
+        "EI": _I.inline_picture,
+        "ri sh MP": _nothing,
     },
-    2: {"Tf": _I.font, "BDC": _I.begin_marked_with, "d": _nothing, "DP": _nothing},
+    2: {"Tf": _I.font, "BDC": _I.begin_marked_with, "d DP": _nothing},
     3: {'"': _I.show_spaced_on_next_line},
 }
 _Operator = tuple[int, Callable[..., None], bool]  # how many operands, what it does, whether they may be no numbers
@@ -510,7 +591,8 @@ _OPERATORS: dict[bytes, _Operator] = {
     name.encode(): (count, operation, takes_objects)
     for takes_objects, group in ((False, _OF_NUMBERS), (True, _OF_OBJECTS))
     for count, operators in group.items()
-    for name, operation in operators.items()
+    for names, operation in operators.items()
+    for name in names.split()
 }
 
 
@@ -557,76 +639,6 @@ def _opacity(changes: Mapping[str, Any]) -> tuple[float | None, bool | None]:
     alpha, is_plain = resolve1(changes.get("ca")), None
     if "BM" in changes or "SMask" in changes:
         blend, mask = resolve1(changes.get("BM")), resolve1(changes.get("SMask"))
-        modes = {_name(mode) for mode in (blend if isinstance(blend, list) else [blend])}
+        modes = {name_of(mode) for mode in (blend if isinstance(blend, list) else [blend])}
         is_plain = modes <= {"Normal", "Compatible", ""} and not isinstance(mask, dict)
     return (float(alpha) if isinstance(alpha, (int, float)) else None), is_plain
-
-
-def unpacks(content: Any) -> bool:
-    """Whether a stream unpacks as it was packed. pdfminer takes what it gets of one that does not, and says nothing."""
-    if not isinstance(content, PDFStream) or content.data is not None:
-        return True
-    lenient, settings.STRICT = settings.STRICT, True
-    try:
-        content.get_data()
-    except Exception:  # noqa: BLE001 - whatever a broken stream raises
-        return False
-    finally:
-        settings.STRICT = lenient
-    return True
-
-
-def layers_off(catalog: Mapping[str, Any]) -> frozenset[int]:
-    """The object numbers of the layers that a viewer does not show when it opens the file."""
-    properties = dictionary(catalog.get("OCProperties"))
-    shown = dictionary(properties.get("D"))
-
-    def numbers(key: str, of: Mapping[str, Any]) -> set[int]:
-        return {layer.objid for layer in list_value(of.get(key, [])) if isinstance(layer, PDFObjRef)}
-
-    base = numbers("OCGs", properties) if _name(shown.get("BaseState")) == "OFF" else set[int]()
-    return frozenset((base - numbers("ON", shown)) | numbers("OFF", shown))
-
-
-def common(one: PageBox, other: PageBox) -> PageBox:
-    """What two boxes have in common; nothing, where they do not meet, is a box whose ends are swapped."""
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-
-
-def _numbers(value: Any) -> list[float]:
-    found = resolve1(value)
-    parts = [resolve1(part) for part in found] if isinstance(found, (list, tuple)) else []
-    return [float(part) for part in parts if isinstance(part, (int, float))]
-
-
-def _box(value: Any) -> PageBox | None:
-    """A rectangle of the file; None where it is none."""
-    parts = _numbers(value)
-    return (parts[0], parts[1], parts[2], parts[3]) if len(parts) == 4 else None
-
-
-def _matrix(value: Any) -> Matrix:
-    """A matrix of the file; the one that changes nothing where it is none."""
-    a = _numbers(value)
-    return (a[0], a[1], a[2], a[3], a[4], a[5]) if len(a) == 6 else MATRIX_IDENTITY
-
-
-def _fitting(inner: PageBox, outer: PageBox) -> Matrix:
-    """The matrix that moves one box into another."""
-    x0, y0, x1, y1 = inner
-    left, right = sorted((outer[0], outer[2]))
-    low, high = sorted((outer[1], outer[3]))
-    a = (right - left) / (x1 - x0) if x1 > x0 else 1.0
-    d = (high - low) / (y1 - y0) if y1 > y0 else 1.0
-    return (a, 0.0, 0.0, d, left - x0 * a, low - y0 * d)
-
-
-def dictionary(value: Any) -> Mapping[str, Any]:
-    """A dictionary of the file, a stream's too; an empty one where it is none."""
-    found = resolve1(value)
-    return found.attrs if isinstance(found, PDFStream) else found if isinstance(found, dict) else dict_value({})
-
-
-def _name(value: Any) -> str:
-    found = resolve1(value)
-    return str(found.name) if isinstance(found, PSLiteral) else ""

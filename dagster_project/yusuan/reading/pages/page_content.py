@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pdfplumber.page import Page
 
+from yusuan.reading.pages.file_values import PageBox
 from yusuan.reading.pages.glyphs import Numbers
 from yusuan.reading.pages.ink import is_white, seen_chars
-from yusuan.reading.pages.interpreter import PageBox, Shape
+from yusuan.reading.pages.interpreter import Shape
 from yusuan.reading.pages.painting import Painting, paint
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
@@ -196,19 +197,20 @@ def _chars(
     Their boxes end a fifth of their size under the baseline: fonts state their descent, and some state it wrongly by a
     whole line; the baseline is what is drawn.
     """
-    x0, y0, x1, y1, sizes, baselines, is_level = (values[seen] for values in painting.boxes)
+    x0, y0, x1, y1, sizes, baselines, is_level = painting.boxes.of(seen)
     down = shift + np.where(is_level, y0 - baselines + 0.2 * sizes, 0.0)
     left, right = x0 + page.mediabox[0] + x_shift, x1 + page.mediabox[0] + x_shift
     top, bottom = _from_top(page, y1) + down, _from_top(page, y0) + down
     sizes = np.where((turns == 90) | (turns == 270), x1 - x0, sizes)
     x, y = (left + right) / 2, (top + bottom) / 2
-    is_on_page = (-2 <= x) & (x <= size[0] + 2) & (-2 <= y) & (y <= size[1] + 2)
-    places = zip(*(values[is_on_page].tolist() for values in (seen, left, top, right, bottom, sizes, turns)), strict=True)
+    is_on_page = (x >= -2) & (x <= size[0] + 2) & (y >= -2) & (y <= size[1] + 2)
     numbers, styles, texts = painting.style_numbers.tolist(), painting.styles, painting.texts
-    return [
-        Char(texts[i], *box, size, None, turn, styles[numbers[i]].font, styles[numbers[i]].string)
-        for i, *box, size, turn in places
-    ]
+    columns = (values[is_on_page].tolist() for values in (seen, left, top, right, bottom, sizes, turns))
+    chars = []
+    for i, *box, char_size, turn in zip(*columns, strict=True):
+        style = styles[numbers[i]]
+        chars.append(Char(texts[i], box[0], box[1], box[2], box[3], char_size, None, turn, style.font, style.string))
+    return chars
 
 
 def _from_top(page: Page, y: Any) -> Any:

@@ -1,7 +1,7 @@
 """What is painted on a page → what of it is still there in the end.
 
-Belongs here: what lies in a layer that is off, outside the clip, or under what is painted later. Does not: how a page is
-painted (interpreter.py), colours of text and its direction (ink.py), positions on the page as shown (page_content.py).
+Belongs here: what lies in a layer that is off, outside the clip, or under what is painted later. Does not: how a page
+is painted (interpreter.py), colours of text and its direction (ink.py), positions as shown (page_content.py).
 """
 
 from __future__ import annotations
@@ -16,19 +16,9 @@ from pdfminer.pdftypes import list_value, resolve1
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from yusuan.reading.pages.file_values import common, dictionary, layers_off, unpacks
 from yusuan.reading.pages.glyphs import Boxes
-from yusuan.reading.pages.interpreter import (
-    Canvas,
-    Interpreter,
-    Light,
-    Picture,
-    Shape,
-    Style,
-    common,
-    dictionary,
-    layers_off,
-    unpacks,
-)
+from yusuan.reading.pages.interpreter import Canvas, Interpreter, Light, Picture, Shape, Style
 
 _OPAQUE = 0.95  # less, and what lies below shows through
 _SEEN = 0.05  # less, and nothing is seen
@@ -69,10 +59,12 @@ def paint(page: Page) -> Painting:
     numbers = np.repeat(np.arange(len(styles)), canvas.strings.counts)
     clips = np.array([style.light.clip for style in styles], dtype=float).reshape(-1, 4)[numbers].T
     covered, is_pasted_over = _covered(canvas, boxes, numbers)
-    kept = np.flatnonzero(_inside(boxes, clips) & ~covered & np.array([_is_painted(s.light) for s in styles], bool)[numbers])
+    kept = np.flatnonzero(
+        _inside(boxes, clips) & ~covered & np.array([_is_painted(s.light) for s in styles], bool)[numbers]
+    )
     return Painting(
         [texts[i] for i in kept],
-        _cut_to_clip(Boxes(*(numbers[kept] for numbers in boxes)), clips[:, kept]),
+        _cut_to_clip(boxes.of(kept), clips[:, kept]),
         numbers[kept],
         styles,
         [shape for shape in canvas.shapes if _is_painted(shape.light)],
@@ -109,7 +101,8 @@ def _inside(boxes: Boxes, clips: Any) -> NDArray[np.bool_]:
     """Whether the middle of each character is inside its clip."""
     left, low, right, high = clips
     x, y = (boxes.x0 + boxes.x1) / 2, (boxes.y0 + boxes.y1) / 2
-    return (left - _RIM <= x) & (x <= right + _RIM) & (low - _RIM <= y) & (y <= high + _RIM)
+    inside: NDArray[np.bool_] = (left - _RIM <= x) & (x <= right + _RIM) & (low - _RIM <= y) & (y <= high + _RIM)
+    return inside
 
 
 def _cut_to_clip(boxes: Boxes, clips: Any) -> Boxes:
@@ -121,7 +114,7 @@ def _cut_to_clip(boxes: Boxes, clips: Any) -> Boxes:
 
 
 def _covered(canvas: Canvas, boxes: Boxes, numbers: NDArray[np.intp]) -> tuple[NDArray[np.bool_], bool]:
-    """Whether something opaque is painted over each character, and whether the last that is over a digit is a picture."""
+    """Whether something opaque is painted over each character, and whether what is last over a digit is a picture."""
     covered = np.zeros(len(numbers), dtype=bool)
     covers = sorted(_covers(canvas), key=lambda cover: cover.order)
     orders = np.array([style.order for style in canvas.styles])[numbers]
@@ -141,7 +134,9 @@ def _covered(canvas: Canvas, boxes: Boxes, numbers: NDArray[np.intp]) -> tuple[N
 
 def _covers(canvas: Canvas) -> Sequence[Shape | Picture]:
     """The objects that hide all that lies below their boxes."""
-    shapes = [s for s in canvas.shapes if s.fill is not None and _is_opaque(s) and _is_colour(s.fill) and _fills_its_box(s)]
+    shapes = [
+        s for s in canvas.shapes if s.fill is not None and _is_opaque(s) and _is_colour(s.fill) and _fills_its_box(s)
+    ]
     return [*shapes, *filter(_is_opaque, canvas.pictures)]
 
 
