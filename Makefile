@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast docs wheel corpus bench chaos campaign layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql bi bi-check
+.PHONY: build test test-fast docs wheel corpus bench bench-reading chaos campaign layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql bi bi-check
 
 build: setup
 	$(BIN)/yusuan build
@@ -27,6 +27,10 @@ corpus: setup
 # What a nightly build costs: make bench [SIZES="100 1000 10000"] [CASES="full unchanged new rule"] [SCRATCH=folder] [CORPUS=home]
 bench: setup
 	$(BIN)/python -m yusuan.benchmarks.nightly $(SIZES) $(if $(CASES),--cases $(CASES)) $(if $(SCRATCH),--scratch "$(SCRATCH)") $(if $(CORPUS),--corpus "$(CORPUS)")
+
+# What reading costs beside the plain loop of pdfplumber, in one run: make bench-reading [PAPERS="files or folders"]
+bench-reading: setup
+	$(BIN)/python -m yusuan.benchmarks.reading_speed $(PAPERS)
 
 # Tables under misleading headers with one planted error each: make layouts [TABLES=n] [SEED=n]
 layouts: setup

@@ -27,9 +27,8 @@ def opened(data: bytes) -> Page:
 
 
 def seen(data: bytes) -> str:
-    page = opened(data)
-    paint(page)
-    return "".join(char["text"] for char, _ in seen_chars(page))
+    painting = paint(opened(data))
+    return "".join(painting.texts[i] for i in seen_chars(painting)[0])
 
 
 def box(x: float = 10, y: float = 40, width: float = 60, height: float = 30, fill: str = "1 g") -> str:
@@ -58,9 +57,8 @@ def test_what_is_covered_or_cut_off_is_not_seen(content: str, shown: str) -> Non
 
 
 def test_a_character_that_a_clip_cuts_is_as_wide_as_it_is_seen() -> None:
-    page = opened(pdf(f"q 0 0 35 90 re W n {text('512.34')} Q"))
-    paint(page)
-    assert [round(c["x1"], 1) for c in page.chars] == [25.6, 31.1, 35.0]
+    painting = paint(opened(pdf(f"q 0 0 35 90 re W n {text('512.34')} Q")))
+    assert [round(x1, 1) for x1 in painting.boxes.x1] == [25.6, 31.1, 35.0]
 
 
 @pytest.mark.parametrize(
@@ -83,16 +81,16 @@ def test_text_without_opacity_is_not_seen_and_the_setting_ends_with_its_block() 
 @pytest.mark.parametrize(("mask", "is_pasted"), [("", True), ("/SMask 7 0 R ", False), ("/ImageMask true ", False)])
 def test_a_picture_over_figures_is_told(mask: str, is_pasted: bool) -> None:
     content = f"{text('512.34')} q 60 0 0 30 10 40 cm /I Do Q"
-    page = opened(pdf(content, "/XObject << /I 6 0 R >>", [_IMAGE.format(mask), _IMAGE.format("")]))
-    assert paint(page).is_pasted_over is is_pasted
-    assert "".join(c["text"] for c in page.chars) == ("" if is_pasted else "512.34")
+    painting = paint(opened(pdf(content, "/XObject << /I 6 0 R >>", [_IMAGE.format(mask), _IMAGE.format("")])))
+    assert painting.is_pasted_over is is_pasted
+    assert "".join(painting.texts) == ("" if is_pasted else "512.34")
 
 
 def test_a_picture_over_words_alone_is_none_over_figures() -> None:
     content = f"{text('abc')} q 60 0 0 30 10 40 cm /I Do Q"
-    page = opened(pdf(content, "/XObject << /I 6 0 R >>", [_IMAGE.format("")]))
-    assert not paint(page).is_pasted_over
-    assert not page.chars
+    painting = paint(opened(pdf(content, "/XObject << /I 6 0 R >>", [_IMAGE.format("")])))
+    assert not painting.is_pasted_over
+    assert not painting.texts
 
 
 _LAYER = "<< /Type /OCG /Name (old) >>"
@@ -159,10 +157,8 @@ def test_a_field_shows_the_look_of_its_state(state: str, shown: str) -> None:
 
 
 def test_an_annotation_is_fitted_into_its_place() -> None:
-    page = opened(pdf("", "", annotation("", "8", "[100 40 220 70]"), page="/Annots [6 0 R] "))
-    paint(page)
-    [char] = page.chars
-    assert char["x0"] == pytest.approx(120)
+    painting = paint(opened(pdf("", "", annotation("", "8", "[100 40 220 70]"), page="/Annots [6 0 R] ")))
+    assert painting.boxes.x0.tolist() == pytest.approx([120])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """One PDF page as characters and rules, in points from the top left of the page as shown.
 
-Belongs here: all that knows pdfplumber's objects. Does not: tables, text lines, meaning.
+Belongs here: where what is seen stands on the page as shown. Does not: what is seen (painting.py, ink.py), tables, lines.
 """
 
 from __future__ import annotations
