@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 from typing import Any
 
 import pdfplumber
@@ -95,7 +97,7 @@ _TYPE_3 = (
         "BT /F 10 Tf 2 Tc 3 Tw 80 Tz 14 TL 20 50 Td (1 2) Tj T* (12) Tj (21) ' 1 2 (1 1) \" 4 Ts [(1) -300 (2)] TJ ET",
         "q .5 0 0 -2 10 90 cm BT /F 10 Tf 0 1 -1 0 20 -10 Tm (12) Tj 5 0 TD (21) Tj T* (1) Tj ET Q BT (2) Tj ET",
         "BT /F 10 Tf 1 0 .3 1 50 50 Tm (12) Tj ET q 2 w 1 J [3] 0 d 10 10 m 90 10 l S q /A Do Q Q BT /F 6 Tf (1) Tj ET",
-        "10 20 30 40 re f 10 70 m 60 70 l 60 71 l 10 71 l h B 5 5 m 9 9 2 9 3 5 c 40 8 50 5 v 1 2 3 4 y s 50 50 m 6 6 l f",
+        "10 20 30 40 re f 1 7 m 6 7 l 6 8 l 1 8 l h B 5 5 m 9 9 2 9 3 5 c 40 8 50 5 v 1 2 3 4 y s 5 5 m 6 6 l f",
         "5 6 7 8 re 20 20 m 40 20 l 40 40 l 20 40 l 20 20 l h 70 70 m f* 10 10 m 10 30 l h S 1 2 l S F 3 3 4 4 re b",
         "1 0 0 RG 0.2 g /Pattern cs /P scn 0 0 9 9 re f /DeviceCMYK CS 0 1 0 0 SCN 0 0 8 8 re S 1 Q 2 2 4 4 re b*",
     ],
@@ -129,3 +131,12 @@ def test_what_a_form_moves_ends_with_it() -> None:
 
 def rounded(box: Any) -> list[float]:
     return [round(float(side), 6) for side in box]
+
+
+def test_fonts_go_with_their_document() -> None:
+    with pdfplumber.open(io.BytesIO(pdf("BT /F 10 Tf (1) Tj ET"))) as opened:
+        paint(opened.pages[0])
+        [font] = map(weakref.ref, opened.rsrcmgr._cached_fonts.values())
+    del opened
+    gc.collect()
+    assert font() is None

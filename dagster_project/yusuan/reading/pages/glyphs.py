@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +41,12 @@ class Glyphs(dict[int, tuple[str, float]]):
         return glyph
 
 
-_GLYPHS: WeakKeyDictionary[PDFFont, Glyphs] = WeakKeyDictionary()
-
-
 def glyphs_of(font: PDFFont) -> Glyphs:
-    """The glyphs of a font, kept as long as the font is."""
-    found = _GLYPHS.get(font)
-    if found is None:
-        found = _GLYPHS[font] = Glyphs(font)
+    """The glyphs of a font, kept with it: they go when its document does."""
+    kept = vars(font)
+    if "glyphs" not in kept:
+        kept["glyphs"] = Glyphs(font)
+    found: Glyphs = kept["glyphs"]
     return found
 
 

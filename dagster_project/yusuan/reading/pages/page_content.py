@@ -1,6 +1,6 @@
 """One PDF page as characters and rules, in points from the top left of the page as shown.
 
-Belongs here: where what is seen stands on the page as shown. Does not: what is seen (painting.py, ink.py), tables, lines.
+Belongs here: where on the page as shown it stands. Does not: what is seen (painting.py, ink.py), tables, lines.
 """
 
 from __future__ import annotations
