@@ -18,7 +18,7 @@ from pdfplumber.page import fix_fontname_bytes
 Numbers = NDArray[np.float64]
 
 
-class Glyphs(dict[int, tuple[str, float]]):
+class FontGlyphs(dict[int, tuple[str, float]]):
     """What a font prints: code → text and width, of which pdfminer is asked once."""
 
     def __init__(self, font: PDFFont) -> None:
@@ -41,19 +41,19 @@ class Glyphs(dict[int, tuple[str, float]]):
         return glyph
 
 
-def glyphs_of(font: PDFFont) -> Glyphs:
+def glyphs_of(font: PDFFont) -> FontGlyphs:
     """The glyphs of a font, kept with it: they go when its document does."""
     kept = vars(font)
     if "glyphs" not in kept:
-        kept["glyphs"] = Glyphs(font)
-    found: Glyphs = kept["glyphs"]
+        kept["glyphs"] = FontGlyphs(font)
+    found: FontGlyphs = kept["glyphs"]
     return found
 
 
 class TextState:
     """How the next string is shown; part of the graphics state."""
 
-    glyphs: Glyphs | None = None
+    glyphs: FontGlyphs | None = None
     size: float = 0
     scaling: float = 100
     character_space: float = 0
@@ -131,7 +131,7 @@ class Strings:
         self.counts.append(len(texts) - before)
         return 1
 
-    def _show_downwards(self, glyphs: Glyphs, parts: Iterable[Any], state: TextState, ctm: Matrix) -> int:
+    def _show_downwards(self, glyphs: FontGlyphs, parts: Iterable[Any], state: TextState, ctm: Matrix) -> int:
         """Each character is a run of its own: it stands in its own way about the line."""
         size, scaling = state.size, state.scaling * 0.01
         character_space = state.character_space * scaling

@@ -26,7 +26,7 @@ from yusuan.reading.pages.file_values import (
     name_of,
     unpacks,
 )
-from yusuan.reading.pages.glyphs import Glyphs, Strings, TextState, glyphs_of
+from yusuan.reading.pages.glyphs import FontGlyphs, Strings, TextState, glyphs_of
 
 Colour = Any  # a number, a tuple of numbers, the name of a pattern, or a pair of a colour and such a name
 
@@ -75,7 +75,7 @@ class Shape(NamedTuple):
     light: Light
 
 
-class Picture(NamedTuple):
+class PaintedPicture(NamedTuple):
     """A picture; `order` as of Shape."""
 
     order: int
@@ -90,7 +90,7 @@ class Canvas:
         self.strings = Strings()
         self.styles: list[Style] = []  # of each run of `strings`
         self.shapes: list[Shape] = []
-        self.pictures: list[Picture] = []
+        self.pictures: list[PaintedPicture] = []
         self.order = 0
         self.string = 0
         self.is_whole = True  # every content stream unpacks
@@ -127,7 +127,7 @@ class Interpreter:
         self.tags: list[bool] = []  # of each open marked content: whether it is of a layer that is off
         self.path: list[tuple[Any, ...]] = []
         self.left: list[Any] = []  # operands that no operation took
-        self.glyphs: dict[str, Glyphs] = {}
+        self.glyphs: dict[str, FontGlyphs] = {}
         self.settings: dict[str, tuple[float | None, bool | None]] = {}
         own = [s for s in map(stream_value, streams) if s.objid is not None and s.objid not in self.running]
         self.running |= {stream.objid for stream in own if stream.objid is not None}
@@ -485,7 +485,7 @@ class Interpreter:
         light = self.now.light
         if any(stream.get(key) for key in ("SMask", "Mask", "ImageMask", "IM")):
             light = light._replace(is_plain=False)
-        self.canvas.pictures.append(Picture(self._next(), apply_matrix_rect(self.now.ctm, (0, 0, 1, 1)), light))
+        self.canvas.pictures.append(PaintedPicture(self._next(), apply_matrix_rect(self.now.ctm, (0, 0, 1, 1)), light))
 
     def paint_annotation(self, annotation: Mapping[str, Any], page_matrix: Matrix) -> None:
         """Paint what an annotation or a form field shows, if anything, behind what is painted."""

@@ -18,7 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from yusuan.reading.pages.file_values import common, dictionary, layers_off, unpacks
 from yusuan.reading.pages.glyphs import Boxes
-from yusuan.reading.pages.interpreter import Canvas, Interpreter, Light, Picture, Shape, Style
+from yusuan.reading.pages.interpreter import Canvas, Interpreter, Light, PaintedPicture, Shape, Style
 
 _OPAQUE = 0.95  # less, and what lies below shows through
 _SEEN = 0.05  # less, and nothing is seen
@@ -39,7 +39,7 @@ class Painting:
     style_numbers: NDArray[np.intp]
     styles: list[Style]
     shapes: list[Shape]
-    pictures: list[Picture]
+    pictures: list[PaintedPicture]
     is_pasted_over: bool
     is_whole: bool
 
@@ -128,11 +128,11 @@ def _covered(canvas: Canvas, boxes: Boxes, numbers: NDArray[np.intp]) -> tuple[N
             x0, y0, x1, y1 = common(cover.box, cover.light.clip)
             below = (x0 <= x[:before]) & (x[:before] <= x1) & (y0 <= y[:before]) & (y[:before] <= y1)
             covered[:before] |= below
-            under_picture[:before][below] = isinstance(cover, Picture)
+            under_picture[:before][below] = isinstance(cover, PaintedPicture)
     return covered, any(canvas.strings.texts[i].isdigit() for i in np.flatnonzero(under_picture))
 
 
-def _covers(canvas: Canvas) -> Sequence[Shape | Picture]:
+def _covers(canvas: Canvas) -> Sequence[Shape | PaintedPicture]:
     """The objects that hide all that lies below their boxes."""
     shapes = [
         s for s in canvas.shapes if s.fill is not None and _is_opaque(s) and _is_colour(s.fill) and _fills_its_box(s)
@@ -140,7 +140,7 @@ def _covers(canvas: Canvas) -> Sequence[Shape | Picture]:
     return [*shapes, *filter(_is_opaque, canvas.pictures)]
 
 
-def _is_opaque(painted: Shape | Picture) -> bool:
+def _is_opaque(painted: Shape | PaintedPicture) -> bool:
     x0, y0, x1, y1 = painted.box
     light = painted.light
     return min(x1 - x0, y1 - y0) > _THIN and light.is_plain and light.alpha >= _OPAQUE and not light.layers_off
