@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yusuan.reading.pages.interpreter import Colour, Shape
+from yusuan.reading.pages.canvas import Colour, Shape
 from yusuan.reading.pages.painting import Painting
 
 _SMALLEST = 1.0  # points: smaller characters are not seen

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, Point, apply_matrix_rect, mult_matrix
 
+from yusuan.reading.pages.canvas import Canvas, Colour, Light, PaintedPicture, Shape, Style
 from yusuan.reading.pages.content_stream import operations, parsed_operations
 from yusuan.reading.pages.file_values import (
-    PageBox,
     box_of,
     common,
     dictionary,
@@ -26,74 +26,12 @@ from yusuan.reading.pages.file_values import (
     name_of,
     unpacks,
 )
-from yusuan.reading.pages.glyphs import FontGlyphs, Strings, TextState, glyphs_of
-
-Colour = Any  # a number, a tuple of numbers, the name of a pattern, or a pair of a colour and such a name
+from yusuan.reading.pages.glyphs import FontGlyphs, TextState, glyphs_of
 
 _FILLS, _STROKES = (0, 2, 4, 6), (1, 2, 5, 6)  # text rendering modes; 3 and 7 paint nothing
-_EVERYWHERE: PageBox = (-1e9, -1e9, 1e9, 1e9)
 _UNSEEN_FLAGS = 2 | 32  # of an annotation: hidden, no view
 _NOT_PAINTED = {"Popup", "Link"}  # annotations without a look of their own on the page
 _SUBPATH = re.compile(r"m[^m]+")
-
-
-class Light(NamedTuple):
-    """How an object is painted: inside `clip`, how opaque, whether it hides what lies below, in how many layers that
-    are off.
-    """
-
-    clip: PageBox = _EVERYWHERE
-    alpha: float = 1.0
-    is_plain: bool = True  # normal blending without a soft mask
-    layers_off: int = 0
-
-
-class Style(NamedTuple):
-    """What the characters of one string have in common. `string`: its number on the page; `order`: as of Shape."""
-
-    order: int
-    string: int
-    font: str
-    direction: tuple[float, float]  # of its line, as in its matrix
-    fill: Colour | None  # None: it is not filled, or stroked
-    stroke: Colour | None
-    fill_colour: Colour
-    colour_space: str
-    light: Light
-
-
-class Shape(NamedTuple):
-    """A line, a rectangle or another outline: its points, how it is painted; `order`: how many things were before."""
-
-    order: int
-    kind: str  # line, rect, curve
-    box: PageBox
-    points: Sequence[Point]
-    fill: Colour | None  # None: it is not filled, or stroked
-    stroke: Colour | None
-    is_curved: bool
-    light: Light
-
-
-class PaintedPicture(NamedTuple):
-    """A picture; `order` as of Shape."""
-
-    order: int
-    box: PageBox
-    light: Light
-
-
-class Canvas:
-    """What is painted on a page so far."""
-
-    def __init__(self) -> None:
-        self.strings = Strings()
-        self.styles: list[Style] = []  # of each run of `strings`
-        self.shapes: list[Shape] = []
-        self.pictures: list[PaintedPicture] = []
-        self.order = 0
-        self.string = 0
-        self.is_whole = True  # every content stream unpacks
 
 
 class _Graphics(TextState):

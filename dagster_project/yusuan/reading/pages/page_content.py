@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pdfplumber.page import Page
 
+from yusuan.reading.pages.canvas import Shape
 from yusuan.reading.pages.file_values import PageBox
 from yusuan.reading.pages.glyphs import Numbers
 from yusuan.reading.pages.ink import is_white, seen_chars
-from yusuan.reading.pages.interpreter import Shape
 from yusuan.reading.pages.painting import Painting, paint
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule

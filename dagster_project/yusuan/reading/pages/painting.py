@@ -16,9 +16,10 @@ from pdfminer.pdftypes import list_value, resolve1
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from yusuan.reading.pages.canvas import Canvas, Light, PaintedPicture, Shape, Style
 from yusuan.reading.pages.file_values import common, dictionary, layers_off, unpacks
 from yusuan.reading.pages.glyphs import Boxes
-from yusuan.reading.pages.interpreter import Canvas, Interpreter, Light, PaintedPicture, Shape, Style
+from yusuan.reading.pages.interpreter import Interpreter
 
 _OPAQUE = 0.95  # less, and what lies below shows through
 _SEEN = 0.05  # less, and nothing is seen
