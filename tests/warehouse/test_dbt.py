@@ -1,10 +1,15 @@
 """dbt's command line and what is understood of its words."""
 
+import os
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from yusuan.paths import Home
+from yusuan.warehouse import dbt_process
 from yusuan.warehouse.build import Build, write_json
 from yusuan.warehouse.dbt import build_arguments, environment, node_results, progress_of
 from yusuan.warehouse.dbt_process import say_event
@@ -69,3 +74,19 @@ def test_results_say_what_stops_a_build(home: Home) -> None:
     assert [node.stops for node in results] == [False, False, True, True, False]
     assert (results[2].name, results[2].message, results[2].failures) == ("unique_x", "Got 2 results", 2)
     assert node_results(home.builds) == []
+
+
+def says_one_line(_parsed: object, _arguments: object, _environment: object, _folder: object, said: Connection) -> None:
+    os.write(said.fileno(), b"a line\n")
+    time.sleep(30)
+
+
+def test_who_is_interrupted_waits_for_no_dbt(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def interrupted(_line: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dbt_process, "_invoke", says_one_line)
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        dbt_process.run_dbt(None, [], {}, tmp_path, interrupted)
+    assert time.monotonic() - began < 25

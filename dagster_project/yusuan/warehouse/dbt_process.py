@@ -54,6 +54,9 @@ def run_dbt(
         with receiving, open(receiving.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
             for line in lines:
                 heard(line.rstrip())
+    except BaseException:  # an interrupt: nobody hears it any more, and it would wait for a thread that cannot speak
+        process.kill()
+        raise
     finally:
         process.join()
     assert process.exitcode is not None
