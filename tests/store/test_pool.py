@@ -13,7 +13,7 @@ from tests.support.toy import READER, write_toy
 from yusuan.errors import YusuanError
 from yusuan.paths import PROJECT, Home
 from yusuan.processes import descendants
-from yusuan.store import extraction, pool
+from yusuan.store import pool
 from yusuan.store.discovery import discover
 from yusuan.store.extraction import Reading, extract
 from yusuan.store.manifest import make_manifest
@@ -74,7 +74,7 @@ def test_only_what_would_fail_again_is_final(home: Home, tmp_path: Path) -> None
 
 
 def test_what_failed_is_not_paid_for_again_until_the_version_changes_or_someone_asks(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Home, tmp_path: Path
 ) -> None:
     for name in ("odd", "unlucky"):
         write_toy(home.documents / f"{name}.pdf", name=name)
@@ -86,12 +86,10 @@ def test_what_failed_is_not_paid_for_again_until_the_version_changes_or_someone_
             tried.append(task.path.stem)
             yield Answer(task.document_key, "failed", "it is so", is_final=task.path.stem == "odd")
 
-    monkeypatch.setattr(extraction, "read_all", fail)
-
     def tried_by(version: str) -> set[str]:
         tried.clear()
         store = SetStore(home.extracted, version)
-        result = extract(found, home.documents, store, Reading(version, tmp_path, READER))
+        result = extract(found, home.documents, store, Reading(version, tmp_path, READER, spread=fail))
         assert result.failures == {file.document_key: "it is so" for file in found}
         assert result.known_count == 0
         assert store.names() == []
