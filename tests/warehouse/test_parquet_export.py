@@ -40,10 +40,10 @@ def built(home: Home, build_id: str, carried: Rows, last: Build | None, anew: li
         for table in ("carried", "whole"):
             connection.execute(f"CREATE TABLE {table} (document_key VARCHAR, n BIGINT)")
             connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", carried)
-        # Papers of one department lie together: 0a11 and 0a22; b011 is nobody's of its own.
+        # Papers of one department lie together: 0a11 and 0a22; b011 is nobody's of its own, the last is not known.
         connection.execute("CREATE TABLE dim_unit AS SELECT '0a' AS unit_key, '0a' AS department_key")
         connection.execute("CREATE TABLE dim_document (document_key VARCHAR, unit_key VARCHAR)")
-        connection.executemany("INSERT INTO dim_document VALUES (?, ?)", [(key, key[:2]) for key, _ in carried])
+        connection.executemany("INSERT INTO dim_document VALUES (?, ?)", [(key, key[:2]) for key, _ in carried[:-1]])
     with duckdb.connect(str(build.stages)) as connection:
         connection.execute("CREATE SCHEMA raw")
         connection.execute("CREATE TABLE raw.affected AS SELECT unnest(?::VARCHAR[]) AS document_key", [anew])

@@ -103,15 +103,17 @@ def _take_over(source: Path, target: Path, changed: Collection[str]) -> None:
 def _write_parts(
     connection: duckdb.DuckDBPyConnection, table: str, folder: Path, parts: Collection[str] | None = None
 ) -> None:
-    """Write these parts of a table, or all."""
+    """Write these parts of a table, or all: then also of documents that the dimension does not know."""
     chosen = connection.execute("FROM part_of").pl()
     if parts is not None:
         chosen = chosen.filter(pl.col(PART).is_in(list(parts)))
-    if chosen.is_empty():
-        return
+        if chosen.is_empty():
+            return
+    join = "LEFT" if parts is None else "INNER"
     connection.register("chosen", chosen)
     connection.execute(
-        f'COPY (SELECT made.*, chosen.{PART} FROM main."{table}" AS made INNER JOIN chosen USING (document_key)) '
+        f"COPY (SELECT made.*, coalesce(chosen.{PART}, made.document_key[:2]) AS {PART} "
+        f'FROM main."{table}" AS made {join} JOIN chosen ON made.document_key = chosen.document_key) '
         f"TO '{_quoted(folder)}' ({_PARQUET}, PARTITION_BY ({PART}), OVERWRITE_OR_IGNORE)"
     )
     connection.unregister("chosen")
