@@ -17,15 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from tests.corpus.reread import documents as papers_kept
 
 from yusuan.paths import Home
 from yusuan.reading.pages.layout import Line
 from yusuan.reading.pages.words import words
 from yusuan.reading.pdf import read_pages
 from yusuan.reading.text import squeeze
-from yusuan.store.originals import Originals
-from yusuan.store.sets import SetStore
-from yusuan.warehouse.build import published
 
 _FIGURE = re.compile(r"\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+")
 _SLACK = 1.0  # points by which a figure may stand beside its box
@@ -80,21 +78,9 @@ def _by_page(rows: pl.DataFrame) -> dict[int, list[Record]]:
 
 def documents(home: Home, every: int) -> Iterator[tuple[str, bytes, dict[str, pl.DataFrame]]]:
     """Name, bytes and raw tables of every N-th document that was read from a text layer."""
-    build = published(home)
-    if build is None:
-        return
-    store = SetStore(home.extracted, build.record["extractor_version"])
-    originals = Originals.of(build.manifest, home.documents)
-    manifest = pl.read_parquet(build.manifest).filter(pl.col("set_name").is_not_null()).sort("file_name")
-    for row in list(manifest.iter_rows(named=True))[::every]:
-        folder = store.folder / row["set_name"]
-        raw = {
-            name: pl.read_parquet(folder / f"{name}.parquet").filter(pl.col("document_key") == row["document_key"])
-            for name in ("document", "cell", "line", "column")
-        }
-        data = originals.read(row["file_name"])
-        if data is not None and raw["document"]["reader"].to_list() == ["pdf"] and raw["cell"].height:
-            yield row["file_name"], data, raw
+    for name, data, raw in papers_kept(home, 0, every, pictures=False):
+        if raw["document"]["reader"].to_list() == ["pdf"] and raw["cell"].height:
+            yield name, data, raw
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

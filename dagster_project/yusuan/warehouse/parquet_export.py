@@ -20,7 +20,7 @@ import polars as pl
 import pyarrow.parquet
 
 from yusuan.warehouse.build import Build
-from yusuan.warehouse.publish import main_tables
+from yusuan.warehouse.publish import row_counts
 from yusuan.warehouse.stage_inputs import made_anew
 
 PART = "document_part"  # the hive key of parts
@@ -55,9 +55,8 @@ def export(build: Build, last: Build | None, manifest: Path, large: int = LARGE)
     build.parquet.mkdir(exist_ok=True)
     with duckdb.connect(str(build.database), read_only=True) as connection:
         parted = {}
-        for table in main_tables(connection):
+        for table, row_count in row_counts(build).items():
             columns = {name for name, *_ in connection.execute(f'DESCRIBE main."{table}"').fetchall()}
-            row_count = _count(connection, table)
             if row_count >= large and "document_key" in columns:
                 parted[table] = row_count
             else:
@@ -133,11 +132,6 @@ def _carried_on(manifest: Path) -> set[str]:
         and node["config"]["materialized"] == "incremental"
         and "document_key" in node["columns"]
     }
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f'SELECT count(*) FROM main."{table}"').fetchone()
-    return int(row[0]) if row else 0
 
 
 def _quoted(path: Path) -> str:
