@@ -100,25 +100,18 @@ def environment(**more: str) -> dict[str, str]:
 
 def build(grounds: Grounds, home: Home, *given: str | Path, prefix: Sequence[str] = (), **more: str) -> tuple[int, str]:
     """Build a home to its end: the exit code, and all that was said."""
-    command = [*prefix, *grounds.command(home, *given)]
-    run = subprocess.run(
-        command,
-        env=environment(**more),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-        start_new_session=True,
-    )
-    return run.returncode, run.stdout
+    run = start(grounds, home, *given, prefix=prefix, **more)
+    said, _ = run.communicate()
+    return run.returncode, said
 
 
-def start(grounds: Grounds, home: Home, *given: str | Path) -> subprocess.Popen[str]:
+def start(
+    grounds: Grounds, home: Home, *given: str | Path, prefix: Sequence[str] = (), **more: str
+) -> subprocess.Popen[str]:
     """Start a build in a session of its own; what it says is heard with `communicate`."""
     return subprocess.Popen(
-        grounds.command(home, *given),
-        env=environment(),
+        [*prefix, *grounds.command(home, *given)],
+        env=environment(**more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
