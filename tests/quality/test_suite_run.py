@@ -79,6 +79,31 @@ def test_holding_failing_and_raising_are_told_apart(build: Build) -> None:
         assert "<script " not in text
 
 
+def test_a_query_asks_for_single_values_by_name(build: Build) -> None:
+    """A value that is not there is told: of NULL nothing would ever fail."""
+    rows = "SELECT label, regexp_matches(label, getvariable('pattern')) AS is_word FROM t"
+    asked = entry("asked", rows, "expect_column_values_to_be_in_set", column="is_word", value_set=[False])
+    patterns = {"found": "SELECT '^甲'", "not_found": "SELECT '^丙'", "not_there": "SELECT label FROM t WHERE false"}
+    entries = [dataclasses.replace(asked, name=name, variables={"pattern": sql}) for name, sql in patterns.items()]
+    found, not_found, not_there = run_suites([Suite("s", "", "", "", "", entries)], build.database)
+
+    assert (found.passed, found.failing_rows) == (False, [["甲<b>", "True"]])
+    assert not_found.passed
+    assert "pattern has no value" in (not_there.exception or "")
+
+
+def test_the_rows_shown_are_the_first_in_order(build: Build) -> None:
+    with duckdb.connect(str(build.database)) as connection:
+        connection.execute(
+            "CREATE TABLE many AS SELECT (7 * i) % 1009 AS place, true AS fails FROM range(1009) AS r(i)"
+        )
+    one = entry("s", "SELECT * FROM many", "expect_column_values_to_be_in_set", column="fails", value_set=[False])
+    (result,) = run_suites([Suite("s", "", "", "", "", [one])], build.database)
+
+    assert [row[0] for row in result.failing_rows] == [str(place) for place in range(len(result.failing_rows))]
+    assert result.failing_count == 1009
+
+
 JUDGED: list[tuple[str, dict[str, Any], Callable[[str | None], bool]]] = [
     ("expect_column_values_to_not_be_null", {}, lambda v: v is not None),
     ("expect_column_values_to_be_null", {}, lambda v: v is None),

@@ -77,6 +77,7 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
         "expectation": expectation,
     }
     try:
+        _set_variables(entry, connection)
         columns = [name for name, *_ in connection.execute(f"DESCRIBE {entry.rows}").fetchall()]
         frame = frame_of(connection, _different_values(entry) or entry.rows)
         counts = frame.pop(_ROW_COUNT) if _ROW_COUNT in frame else pd.Series(1, frame.index)
@@ -102,6 +103,13 @@ def _run_one(entry: Expectation, connection: duckdb.DuckDBPyConnection, batches:
     )
 
 
+def _set_variables(entry: Expectation, connection: duckdb.DuckDBPyConnection) -> None:
+    for name, value in entry.variables.items():
+        connection.execute(f"SET VARIABLE {name} = ({value})")
+        if connection.execute(f"SELECT getvariable('{name}') IS NULL").fetchall() == [(True,)]:
+            raise ValueError(f"{name} has no value")  # what is judged by it would be NULL, of which nothing fails
+
+
 def _different_values(entry: Expectation) -> str | None:
     """A query of every different value of the column that the expectation judges, with its number of rows.
 
@@ -119,7 +127,7 @@ def _different_values(entry: Expectation) -> str | None:
 
 
 def _rows_with(connection: duckdb.DuckDBPyConnection, entry: Expectation, values: list[Any]) -> pd.DataFrame:
-    """At most ROWS_KEPT rows whose value does not meet the expectation: one of these, or any of their kind."""
+    """The first ROWS_KEPT rows, in the order of their columns, whose value does not meet the expectation."""
     column = f'"{entry.arguments["column"]}"'
     if entry.kind in _OF_NULL:
         fails = f"{column} IS {'NULL' if values == [None] else 'NOT NULL'}"
@@ -127,7 +135,8 @@ def _rows_with(connection: duckdb.DuckDBPyConnection, entry: Expectation, values
     else:
         fails = f"list_contains(?, {column})"
         values = [values]
-    return frame_of(connection, f"SELECT * FROM ({entry.rows}\n) AS looked_at WHERE {fails} LIMIT {ROWS_KEPT}", values)
+    kept = f"SELECT * FROM ({entry.rows}\n) AS looked_at WHERE {fails} ORDER BY ALL LIMIT {ROWS_KEPT}"
+    return frame_of(connection, kept, values)
 
 
 def _validate(entry: Expectation, frame: pd.DataFrame, batches: Any) -> Any:

@@ -1,16 +1,18 @@
 """The suites as data: `expectations/*.yml`, read and checked.
 
 Belongs here: the files' form. A suite lists its expectations, or makes one for each row of a seed (`for_each`), whose
-columns then fill `{column}` in names, titles and SQL. Each expectation has the SQL of the rows it looks at, the Great
-Expectations type with its arguments, the mart it is about, what it means, and its severity: `error` or `warn`. What a
-suite with `gate: true` finds with severity `error` stops a build; nothing else does.
+columns then fill `{column}` in names, titles and SQL. Each expectation has the SQL of the rows it looks at (and of
+single values that it asks for with `getvariable`), the Great Expectations type with its arguments, the mart it is
+about, what it means, and its severity: `error` or `warn`. What a suite with `gate: true` finds with severity `error`
+stops a build; nothing else does.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 class Expectation:
     """One expectation. `rows`: SQL over the build; `kind`, `arguments`: the Great Expectations type and kwargs.
 
+    `variables`: SQL of one value each, by the name under which `rows` has it from `getvariable`: DuckDB takes it for a
+    constant, so that a pattern of a seed is prepared once and not for each row;
     `group`: what it is listed under (a rule's family), or empty; `meaning`: what it says in words, or empty.
     """
 
@@ -43,6 +47,7 @@ class Expectation:
     meaning: str = ""
     meaning_zh: str = ""
     gate: bool = False
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stops(self) -> bool:
@@ -118,6 +123,7 @@ def _expectation(suite: str, content: dict[str, Any], entry: dict[str, Any], row
         meaning=_fill(entry.get("meaning", ""), row),
         meaning_zh=_fill(entry.get("meaning_zh", ""), row),
         gate=content["gate"],
+        variables=entry.get("variables", {}),
     )
 
 
