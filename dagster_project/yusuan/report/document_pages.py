@@ -44,19 +44,19 @@ SELECT amount_key,
         FILTER (holds > 0 OR breaks > 0) AS evidence
 FROM through GROUP BY amount_key
 """
-# What would be in figure_evidence, by the paper whose figure it is, and quicker: most identities are of one paper.
-_HELD = """
-WITH terms AS (
-    SELECT document_key, result_key, amount_key FROM main.reconciliation_term
-    WHERE amount_key IS NOT NULL AND NOT spans_documents
-    UNION ALL
-    SELECT amount.document_key, term.result_key, term.amount_key FROM main.reconciliation_term AS term
-    INNER JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
-    WHERE term.spans_documents
-)
-SELECT terms.document_key, terms.amount_key, result.rule_id, result.verdict, result.vouches
-FROM terms INNER JOIN main.reconciliation_result AS result ON terms.result_key = result.result_key
-WHERE result.verdict <> 'not_evaluable'
+# What figure_evidence would be made of, by the paper whose figure it is. Most identities are of one paper: their terms
+# and results need not be joined for each to be another than they were.
+_TERMS = "SELECT document_key, result_key, amount_key FROM main.reconciliation_term WHERE amount_key IS NOT NULL"
+_RESULTS = """
+SELECT document_key, result_key, rule_id, verdict, vouches FROM main.reconciliation_result
+WHERE verdict <> 'not_evaluable'
+"""
+_BETWEEN_PAPERS = """
+SELECT amount.document_key, term.amount_key, result.rule_id, result.verdict, result.vouches
+FROM main.reconciliation_term AS term
+INNER JOIN main.published_amount AS amount ON term.amount_key = amount.amount_key
+INNER JOIN main.reconciliation_result AS result ON term.result_key = result.result_key
+WHERE term.spans_documents AND result.verdict <> 'not_evaluable'
 """
 _PRINTED = "SELECT * FROM main.published_amount"
 _LOCATED = f"""
@@ -162,7 +162,8 @@ def write_documents(
 def _marks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """For each paper what tells whether anything that its page shows is another than it was."""
     marks: dict[str, list[str]] = defaultdict(list)
-    for number, query in enumerate((_PRINTED, _HELD, _LOCATED, _TEXTS, _TABLES, _FINDINGS, _LACKING)):
+    shows = (_PRINTED, _TERMS, _RESULTS, _BETWEEN_PAPERS, _LOCATED, _TEXTS, _TABLES, _FINDINGS, _LACKING)
+    for number, query in enumerate(shows):
         hashed = f"SELECT document_key, sum(hash(shown)::HUGEINT)::VARCHAR FROM ({query}) AS shown GROUP BY ALL"
         for key, mark in connection.execute(hashed).fetchall():
             marks[key].append(f"{number} {mark}")

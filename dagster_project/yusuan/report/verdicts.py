@@ -14,17 +14,22 @@ from yusuan.serving.query_rows import QueryRow, Shown, first, rows
 VERDICTS = ("exact", "rounding", "break", "not_evaluable")
 _CONTROLS_SHOWN = 40
 _BY_RULE = """
+WITH counted AS (
+    SELECT
+        rule_id,
+        count(*) FILTER (verdict = 'exact') AS exact,
+        count(*) FILTER (verdict = 'rounding') AS rounding,
+        count(*) FILTER (verdict = 'break') AS "break",
+        count(*) FILTER (verdict = 'not_evaluable') AS not_evaluable,
+        count(*) FILTER (trivial AND verdict <> 'not_evaluable') AS trivial,
+        count(DISTINCT document_key) FILTER (verdict <> 'not_evaluable') AS documents
+    FROM main.reconciliation_result GROUP BY rule_id
+)
 SELECT
     rule.rule_id, rule.rule_name, rule.rule_name_zh, rule.family, rule.description, rule.description_zh,
-    count(*) FILTER (verdict = 'exact') AS exact,
-    count(*) FILTER (verdict = 'rounding') AS rounding,
-    count(*) FILTER (verdict = 'break') AS "break",
-    count(*) FILTER (verdict = 'not_evaluable') AS not_evaluable,
-    count(*) FILTER (trivial AND verdict <> 'not_evaluable') AS trivial,
-    count(DISTINCT document_key) FILTER (verdict <> 'not_evaluable') AS documents
-FROM seeds.reconciliation_rule AS rule
-LEFT JOIN main.reconciliation_result AS result ON rule.rule_id = result.rule_id
-GROUP BY ALL
+    coalesce(exact, 0) AS exact, coalesce(rounding, 0) AS rounding, coalesce("break", 0) AS "break",
+    coalesce(not_evaluable, 0) AS not_evaluable, coalesce(trivial, 0) AS trivial, coalesce(documents, 0) AS documents
+FROM seeds.reconciliation_rule AS rule LEFT JOIN counted ON rule.rule_id = counted.rule_id
 ORDER BY "break" DESC, rounding DESC, exact DESC, rule.rule_id
 """
 _NOT_EVALUABLE = """

@@ -182,7 +182,13 @@ def sum_text(terms: Sequence[PrintedTerm], side: str) -> str:
     return f"{text} {unit}" if text and unit and not text.endswith(unit) else text
 
 
+# Rows are found by their key alone, then fetched by their number: of all others no other column is read.
 _RESULTS = """
+WITH chosen AS (
+    SELECT * FROM main.reconciliation_result WHERE rowid IN (
+        SELECT rowid FROM main.reconciliation_result WHERE result_key IN {keys}
+    )
+)
 SELECT
     result.result_key, document.file_name, result.rule_id, result.rule_name,
     coalesce(rule.rule_name_zh, ''), coalesce(rule.family, ''), coalesce(rule.relation, '='),
@@ -196,10 +202,9 @@ SELECT
         INNER JOIN main.finding AS finding ON link.finding_key = finding.finding_key
         WHERE link.result_key = result.result_key
     ) AS cause
-FROM main.reconciliation_result AS result
+FROM chosen AS result
 INNER JOIN main.dim_document AS document ON result.document_key = document.document_key
 LEFT JOIN seeds.reconciliation_rule AS rule ON result.rule_id = rule.rule_id
-WHERE result.result_key IN {keys}
 ORDER BY document.file_name, result.page_number, result.rule_id, result.scope
 """
 # The few terms first: joined at once, every figure held would be read for them.
@@ -208,7 +213,9 @@ WITH chosen AS MATERIALIZED (
     SELECT * FROM main.reconciliation_term WHERE result_key IN {keys}
 ),
 amounts AS (
-    SELECT * FROM main.published_amount WHERE amount_key IN (SELECT amount_key FROM chosen)
+    SELECT * FROM main.published_amount WHERE rowid IN (
+        SELECT rowid FROM main.published_amount WHERE amount_key IN (SELECT amount_key FROM chosen)
+    )
 ),
 figures AS (
     SELECT * FROM main.prose_figure WHERE prose_figure_key IN (SELECT prose_figure_key FROM chosen)
