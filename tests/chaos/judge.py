@@ -18,6 +18,8 @@ from typing import Any
 
 import duckdb
 
+from yusuan.sql_text import attach
+
 _LINKS = ("document_key", "finding_key", "result_key", "unit_key", "subject_key", "amount_key", "fact_key")
 _OF_THE_BUILD = {"build"}
 # When these bytes came first, and for how long some paper prints a subject or a body: not of these documents alone.
@@ -56,7 +58,7 @@ def differences(alone: Path, beside: Path, keys: Sequence[str], apart: Sequence[
     """
     with duckdb.connect(":memory:") as connection:
         for alias, path in (("alone", alone), ("beside", beside)):
-            connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {alias} (READ_ONLY)")
+            attach(connection, path, alias)
         found = []
         for table, columns in _tables(connection).items():
             left_out = _NOT_COMPARED | _OF_ALL_PAPERS.get(table, set()) | set(apart)

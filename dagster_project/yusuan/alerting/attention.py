@@ -15,6 +15,7 @@ import duckdb
 
 from yusuan.alerting.settings import AlertSettings
 from yusuan.paths import Home
+from yusuan.sql_text import attach
 from yusuan.warehouse.build import SHANGHAI, Build, complete_builds, published
 from yusuan.warehouse.pinning import pin_of
 from yusuan.warehouse.summary import Summary, summarise
@@ -92,8 +93,7 @@ def _large_findings(summary: Summary, least: Decimal) -> list[str]:
 def _turned(build: Build, last: Build) -> list[str]:
     with duckdb.connect() as connection:
         for alias, database in (("is_now", build.database), ("was", last.database)):
-            path = str(database).replace("'", "''")
-            connection.execute(f"ATTACH '{path}' AS {alias} (READ_ONLY)")
+            attach(connection, database, alias)
         rows = connection.execute(_TURNED, {"least": _LEAST_TURNED}).fetchall()
     return [f"{rule}: {count:,} identities" for rule, count in rows]
 

@@ -14,7 +14,7 @@ import duckdb
 
 from yusuan.report.highlights import Highlight, HighlightedPage, choose_pages
 from yusuan.serving.evidence import EvaluatedIdentity, identities
-from yusuan.serving.query_rows import listed
+from yusuan.sql_text import listed
 
 PAGES_SHOWN = 2  # pictures of one break at most
 

@@ -15,7 +15,7 @@ import duckdb
 
 from yusuan.errors import YusuanError
 from yusuan.paths import SEEDS, Home
-from yusuan.serving.query_rows import listed
+from yusuan.sql_text import listed
 from yusuan.warehouse.publish import require_published
 from yusuan.warehouse.query import open_published, reading_statement
 

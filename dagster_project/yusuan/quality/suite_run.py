@@ -20,6 +20,7 @@ import pandas as pd
 
 from yusuan.quality.results import ROWS_KEPT, CheckResult
 from yusuan.quality.suites import Expectation, Suite
+from yusuan.sql_text import attach
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
@@ -51,8 +52,7 @@ def run_suites(suites: list[Suite], database: Path, stages: Path | None = None) 
     batches = source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("rows")
     with duckdb.connect(str(database), read_only=True) as connection:
         if stages is not None:
-            attached = str(stages).replace("'", "''")
-            connection.execute(f"ATTACH '{attached}' AS stages (READ_ONLY)")
+            attach(connection, stages, "stages")
         return [_run_one(entry, connection, batches) for suite in suites for entry in suite.expectations]
 
 

@@ -20,7 +20,8 @@ from yusuan.report.body_summaries import BodySummary, relations, summary_of
 from yusuan.report.finding_cards import FAULTS
 from yusuan.report.page_writer import PageWriter, digest
 from yusuan.report.spending import STAGES, class_in_english
-from yusuan.serving.query_rows import QueryRow, array, rows
+from yusuan.serving.query_rows import QueryRow, rows
+from yusuan.sql_text import array
 
 PROJECTS_SHOWN = 60
 PAGES_SHOWN = 4  # of one subject

@@ -19,7 +19,8 @@ import duckdb
 from yusuan.report.addresses import body_page, document_page, source_address
 from yusuan.report.finding_cards import FAULTS
 from yusuan.report.page_writer import PageWriter, digest
-from yusuan.serving.query_rows import QueryRow, array, listed, rows
+from yusuan.serving.query_rows import QueryRow, rows
+from yusuan.sql_text import array, listed
 from yusuan.store.originals import Originals
 
 PART = 380_000  # characters of tables from which on a paper is parted, which keeps every page below 1 MB

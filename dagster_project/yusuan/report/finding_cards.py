@@ -15,7 +15,8 @@ from yusuan.report.highlights import choose_pages
 from yusuan.report.pictures import Pictures
 from yusuan.report.places import SUSPECTS, cells_of, highlighted_pages
 from yusuan.serving.evidence import EvaluatedIdentity, identities, identities_through
-from yusuan.serving.query_rows import QueryRow, Shown, first, listed, rows
+from yusuan.serving.query_rows import QueryRow, Shown, first, rows
+from yusuan.sql_text import listed
 
 PICTURED = 40  # findings with pictures and evidence
 LISTED = 120  # findings after them, in a line each

@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 
 from yusuan.report.highlights import Highlight, HighlightedPage, Span
-from yusuan.serving.query_rows import QueryRow, listed, rows
+from yusuan.serving.query_rows import QueryRow, rows
+from yusuan.sql_text import listed
 
 SUSPECTS = ("located", "candidate")
 

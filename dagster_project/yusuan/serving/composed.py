@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 
 from yusuan.serving.evidence import identities, yuan
-from yusuan.serving.query_rows import listed, rows
+from yusuan.serving.query_rows import rows
+from yusuan.sql_text import listed
 
 _LINKS = """
 SELECT link.fact, link.sign, document.file_name,

@@ -13,7 +13,7 @@ from decimal import Decimal
 import duckdb
 
 from yusuan.serving.code_names import scope
-from yusuan.serving.query_rows import listed
+from yusuan.sql_text import listed
 
 _TERMS_SHOWN = 14
 _POINT = Decimal("0.01")

@@ -14,7 +14,8 @@ from yusuan.errors import YusuanError
 from yusuan.paths import Home
 from yusuan.serving.composed import of_a_fact, of_a_finding
 from yusuan.serving.evidence import EvaluatedIdentity, Standing, identities_through, standings, with_unit, yuan
-from yusuan.serving.query_rows import listed, rows
+from yusuan.serving.query_rows import rows
+from yusuan.sql_text import listed
 from yusuan.warehouse.query import open_published
 
 _AMOUNT = """

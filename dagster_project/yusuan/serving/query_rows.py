@@ -5,7 +5,6 @@ Belongs here: the form in which the page gets its tables. Does not: any query.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,21 +24,6 @@ class Shown:
     def count(self) -> int:
         """All of them, shown or not."""
         return len(self.rows) + self.more
-
-
-def listed(keys: Iterable[str]) -> str:
-    """Texts as a subquery of SQL literals."""
-    return f"(SELECT unnest({array(keys)}))"
-
-
-def array(texts: Iterable[str | None]) -> str:
-    """Texts as an array of SQL literals; with parameters DuckDB would load pandas first, and take seconds."""
-    return f"[{', '.join('NULL' if text is None else quoted(text) for text in texts)}]::VARCHAR[]"
-
-
-def quoted(text: str) -> str:
-    """A text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[QueryRow]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
-from yusuan.serving.query_rows import QueryRow, Shown, first, quoted
+from yusuan.serving.query_rows import QueryRow, Shown, first
+from yusuan.sql_text import literal
 from yusuan.warehouse.query import open_published
 
 COLUMNS = ("place", "text", "file_name", "page_number", "unit_key")
@@ -39,7 +40,7 @@ def search(home: Home, words: str, room: int) -> Shown:
     wanted = [word.lower() for word in words.split()]
     if not wanted:
         raise YusuanError("there is nothing to search for", do="for example: yusuan search 信息化")
-    conditions = " AND ".join(f"contains(lower(regexp_replace(text, '\\s', '', 'g')), {quoted(w)})" for w in wanted)
+    conditions = " AND ".join(f"contains(lower(regexp_replace(text, '\\s', '', 'g')), {literal(w)})" for w in wanted)
     with open_published(home) as connection:
         return first(connection, _FOUND.format(conditions=conditions), room)
 

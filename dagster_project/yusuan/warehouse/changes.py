@@ -17,6 +17,8 @@ from typing import Any
 
 import duckdb
 
+from yusuan.sql_text import attach
+
 FINDINGS_KEPT = 20  # of those that came and of those that went; the others are counted
 FACTS_KEPT = 20  # sums of facts that changed most; the others are counted
 
@@ -242,7 +244,7 @@ def changes_between(last: Path | None, database: Path, made_anew: Collection[str
         return None
     with duckdb.connect(":memory:") as connection:
         for alias, path in (("was", last), ("is_now", database)):
-            connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {alias} (READ_ONLY)")
+            attach(connection, path, alias)
         if made_anew is None:
             connection.execute(_COMPARED)
         else:

@@ -23,6 +23,7 @@ import duckdb
 import polars as pl
 
 from yusuan.progress import say
+from yusuan.sql_text import array, literal
 from yusuan.store.sets import SetStore
 from yusuan.warehouse.stage_inputs import opened
 
@@ -70,7 +71,7 @@ class DocumentSets:
             for result in result_names(connection):
                 sound = "" if result == _ASIDE else f"WHERE document_key NOT IN ({_WHOLLY_ASIDE})"
                 connection.execute(
-                    f"COPY (SELECT * FROM {SCHEMA}.{result} {sound}) TO '{_sql(unfinished / result)}.parquet' "
+                    f"COPY (SELECT * FROM {SCHEMA}.{result} {sound}) TO {literal(unfinished / f'{result}.parquet')} "
                     "(FORMAT parquet, COMPRESSION zstd)"
                 )
         pl.DataFrame(rows, schema=_HOLDING_SCHEMA, orient="row").write_parquet(unfinished / f"{_HOLDING}.parquet")
@@ -127,12 +128,12 @@ class DocumentSets:
     def _selection(self, result: str, whole: list[str], partial: Mapping[str, list[str]]) -> str:
         parts = []
         if whole:
-            files = ", ".join(f"'{_sql(self.files.folder / name / result)}.parquet'" for name in whole)
-            parts.append(f"SELECT * FROM read_parquet([{files}], union_by_name = true)")
+            files = array(self.files.folder / name / f"{result}.parquet" for name in whole)
+            parts.append(f"SELECT * FROM read_parquet({files}, union_by_name = true)")
         for name, documents in partial.items():
-            keys = ", ".join(f"'{key}'" for key in documents) or "NULL"
-            file = _sql(self.files.folder / name / result)
-            parts.append(f"SELECT * FROM read_parquet('{file}.parquet') WHERE document_key IN ({keys})")
+            keys = ", ".join(literal(key) for key in documents) or "NULL"
+            file = literal(self.files.folder / name / f"{result}.parquet")
+            parts.append(f"SELECT * FROM read_parquet({file}) WHERE document_key IN ({keys})")
         return " UNION ALL BY NAME ".join(parts)
 
     def compact(self, live: Mapping[str, str]) -> None:
@@ -164,8 +165,8 @@ class DocumentSets:
                 for document_key, (_, name) in rows.items():
                     parts.setdefault(name, []).append(document_key)
                 query = self._selection(result, [], parts) if parts else self._selection(result, [], {names[0]: []})
-                target = f"{_sql(unfinished / result)}.parquet"
-                connection.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+                target = literal(unfinished / f"{result}.parquet")
+                connection.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
         kept = [(document_key, input_key) for document_key, (input_key, _) in sorted(rows.items())]
         pl.DataFrame(kept, schema=_HOLDING_SCHEMA, orient="row").write_parquet(unfinished / f"{_HOLDING}.parquet")
         merged = hashlib.sha256("\n".join(["merged", *names]).encode()).hexdigest()[:16]
@@ -214,7 +215,3 @@ def _drop(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     ).fetchone()
     if row:
         connection.execute(f"DROP {'VIEW' if row[0] == 'VIEW' else 'TABLE'} {SCHEMA}.{name}")
-
-
-def _sql(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -15,6 +15,7 @@ import polars as pl
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
+from yusuan.sql_text import attach
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt import NodeResult
 from yusuan.warehouse.missing import out_of_reach
@@ -106,8 +107,7 @@ def losses(build: Build, last: Build | None) -> list[Loss]:
     lost = (_LOST_DOCUMENTS, _REPLACED_DOCUMENTS, _LOST_TABLES)
     query = " UNION ALL ".join(f"FROM ({part})" for part in lost) + " ORDER BY ALL"
     with duckdb.connect(str(build.database), read_only=True) as connection:
-        attached = str(last.database).replace("'", "''")
-        connection.execute(f"ATTACH '{attached}' AS last_build (READ_ONLY)")
+        attach(connection, last.database, "last_build")
         rows = connection.execute(query, {"now": str(build.manifest), "was": str(last.manifest)}).fetchall()
         loaded = connection.execute(
             "SELECT document_key, file_name FROM last_build.main.dim_document WHERE status = 'loaded'"

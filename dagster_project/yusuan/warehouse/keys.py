@@ -14,6 +14,7 @@ from graphlib import TopologicalSorter
 import duckdb
 
 from yusuan.errors import YusuanError
+from yusuan.sql_text import literal
 
 _DECLARED = """
 SELECT
@@ -113,4 +114,4 @@ def _said(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, 
 
 def _say(connection: duckdb.DuckDBPyConnection, said: Sequence[tuple[str, str]]) -> None:
     for place, text in said:
-        connection.execute(f"COMMENT ON {place} IS '{text.replace(chr(39), chr(39) * 2)}'")
+        connection.execute(f"COMMENT ON {place} IS {literal(text)}")

@@ -26,6 +26,7 @@ import polars as pl
 from yusuan.catalogue.money_units import money_units
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.reading.text import squeeze
+from yusuan.sql_text import array
 from yusuan.store.sets import SetStore
 
 PAIRING: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -174,10 +175,9 @@ def _lay(connection: duckdb.DuckDBPyConnection, read: pl.DataFrame, raw: SetStor
         if not files:
             connection.register(name, pl.DataFrame(schema=RAW_TABLES[name]))
             continue
-        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
         connection.execute(
             f'CREATE VIEW "{name}" AS SELECT read.* '
-            f"FROM read_parquet([{listed}], filename = true, union_by_name = true) AS read "
+            f"FROM read_parquet({array(files)}, filename = true, union_by_name = true) AS read "
             "SEMI JOIN held ON read.document_key = held.document_key"
             " AND string_split(read.filename, '/')[-2] = held.set_name"
         )

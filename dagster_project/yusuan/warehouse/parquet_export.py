@@ -19,6 +19,7 @@ import duckdb
 import polars as pl
 import pyarrow.parquet
 
+from yusuan.sql_text import literal
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.publish import row_counts
 from yusuan.warehouse.stage_inputs import made_anew
@@ -60,8 +61,8 @@ def export(build: Build, last: Build | None, manifest: Path, large: int = LARGE)
             if row_count >= large and "document_key" in columns:
                 parted[table] = row_count
             else:
-                target = _quoted(build.parquet / f"{table}.parquet")
-                connection.execute(f"COPY main.\"{table}\" TO '{target}' ({_PARQUET})")
+                target = literal(build.parquet / f"{table}.parquet")
+                connection.execute(f'COPY main."{table}" TO {target} ({_PARQUET})')
         if not parted:
             return
         connection.execute(f"SET partitioned_write_max_open_files = {_PARTS}")
@@ -113,7 +114,7 @@ def _write_parts(
     connection.execute(
         f"COPY (SELECT made.*, coalesce(chosen.{PART}, made.document_key[:2]) AS {PART} "
         f'FROM main."{table}" AS made {join} JOIN chosen ON made.document_key = chosen.document_key) '
-        f"TO '{_quoted(folder)}' ({_PARQUET}, PARTITION_BY ({PART}), OVERWRITE_OR_IGNORE)"
+        f"TO {literal(folder)} ({_PARQUET}, PARTITION_BY ({PART}), OVERWRITE_OR_IGNORE)"
     )
     connection.unregister("chosen")
 
@@ -132,7 +133,3 @@ def _carried_on(manifest: Path) -> set[str]:
         and node["config"]["materialized"] == "incremental"
         and "document_key" in node["columns"]
     }
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

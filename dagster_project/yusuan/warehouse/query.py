@@ -23,6 +23,7 @@ import duckdb
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
+from yusuan.sql_text import attach
 from yusuan.store.names import printable
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.publish import require_published
@@ -74,8 +75,7 @@ def open_published(home: Home, limits: QueryLimits = LIMITS) -> Iterator[duckdb.
 def open_build(build: Build) -> duckdb.DuckDBPyConnection:
     """A read-only connection to a build's database, with its stages file beside it as `stages`."""
     connection = duckdb.connect(str(build.database), read_only=True)
-    attached = str(build.stages).replace("'", "''")
-    connection.execute(f"ATTACH '{attached}' AS stages (READ_ONLY)")
+    attach(connection, build.stages, "stages")
     return connection
 
 

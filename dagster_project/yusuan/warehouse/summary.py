@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from yusuan.sql_text import literal
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.changes import Changes, changes_between
 from yusuan.warehouse.stage_inputs import made_anew
@@ -81,9 +82,8 @@ def summarise(build: Build, last: Build | None = None) -> Summary:
         ).fetchall()
         findings = connection.execute("SELECT kind, count(*) FROM main.finding GROUP BY ALL").fetchall()
         [controls] = connection.execute(_CONTROLS).fetchall()
-        manifest = str(build.manifest).replace("'", "''")
         same_bytes = connection.execute(
-            f"SELECT file_name, file_status_reason FROM read_parquet('{manifest}') "
+            f"SELECT file_name, file_status_reason FROM read_parquet({literal(build.manifest)}) "
             "WHERE file_status = 'same_bytes' ORDER BY ALL"
         ).fetchall()
     found: dict[str, Any] = dict(verdicts)
