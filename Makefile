@@ -105,6 +105,8 @@ setup:
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	cp requirements.lock .venv/requirements.lock
+	$(BIN)/python -m compileall -q dagster_project
+	$(BIN)/python -m yusuan.warehouse.dbt_manifest
 
 lint: setup
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
-"""The parsed dbt project (`dbt/target/manifest.json`), made when it is missing or older than its sources.
+"""The parsed dbt project (`dbt/target/manifest.json`), made when it is missing, or other sources or tools made it.
 
 Belongs here: keeping that one file current, so that Dagster's definitions load from a clean clone. Run as a program it
-parses the project and says so: that is the `dbt parse` of `make test`.
+parses the project and says so: that is the `dbt parse` of `make test`, and what `make setup` leaves to a build.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from pathlib import Path
 from yusuan.errors import YusuanError
 from yusuan.paths import DBT_PROJECT
 from yusuan.warehouse.dbt import environment, run
-from yusuan.warehouse.inputs import digest_of
+from yusuan.warehouse.inputs import digest_of, tools
 
 PARSED = "partial_parse.msgpack"  # the parsed project as dbt itself loads it
 _MANIFEST, _SOURCES = "manifest.json", "manifest.sources"
 
 
 def ensure_manifest(dbt_project: Path = DBT_PROJECT) -> Path:
-    """The manifest of the project as it is now; parses the project (some seconds) when its sources changed."""
+    """The manifest of the project as it is now; parses the project (some seconds) when its sources or dbt changed."""
     target = parsed_folder(dbt_project)
     target.mkdir(parents=True, exist_ok=True)
     made = [target / name for name in (_MANIFEST, PARSED)]
     manifest, stamp = made[0], target / _SOURCES
     with (target / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        sources = digest_of(dbt_project)
+        sources = f"{digest_of(dbt_project)} {tools()}"
         if all(file.is_file() for file in (*made, stamp)) and stamp.read_text() == sources:
             return manifest
         with tempfile.TemporaryDirectory(dir=target) as private:

@@ -41,12 +41,12 @@ def digest_of(*folders: Path) -> str:
 def code_version(dbt_project: Path = DBT_PROJECT, expectations: Path = EXPECTATIONS) -> str:
     """The version of the code, models, seeds and suites that make a warehouse, and of the tools that run them."""
     digest = digest_of(dbt_project, expectations, _PACKAGE)
-    return f"{version('yusuan')}+{hashlib.sha256(f'{_tools()} {digest}'.encode()).hexdigest()[:12]}"
+    return f"{version('yusuan')}+{hashlib.sha256(f'{tools()} {digest}'.encode()).hexdigest()[:12]}"
 
 
 def stage_version(dbt_project: Path = DBT_PROJECT) -> str:
     """The version that document sets are filed under: of SQL, seeds and the code of the document stage."""
-    digest = hashlib.sha256(_tools().encode())
+    digest = hashlib.sha256(tools().encode())
     sources = [path for path in source_files(dbt_project) if path.suffix in {".sql", ".py", ".csv", ".yml"}]
     for path in sources:
         place = path.relative_to(dbt_project).as_posix()
@@ -67,7 +67,8 @@ def witness_version() -> str:
     return digest_of(_PACKAGE / "witness")[:12]
 
 
-def _tools() -> str:
+def tools() -> str:
+    """The tools that run the models and suites, with their versions."""
     return " ".join(f"{name} {version(name)}" for name in _TOOLS)
 
 
