@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 
 from yusuan.errors import YusuanError
+from yusuan.lasting import lasting
 from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
 from yusuan.quality.docs import write_docs
@@ -57,12 +58,15 @@ def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -
 
 
 def import_beside() -> None:
-    """Begin to import Great Expectations, which takes seconds, beside what this process waits for."""
+    """Begin to import Great Expectations, which takes seconds, and to compile templates, beside what is waited for."""
 
     def load() -> None:
-        from yusuan.quality.suite_run import load_library
+        with lasting():
+            from yusuan.quality.suite_run import load_library
+            from yusuan.report.templating import compile_templates
 
-        load_library()
+            load_library()
+            compile_templates()
 
     threading.Thread(target=load, name="great_expectations", daemon=True).start()
 

@@ -63,6 +63,12 @@ def environment() -> jinja2.Environment:
     return made
 
 
+def compile_templates() -> None:
+    """Compile every template (a second) before the first is rendered."""
+    for name in environment().list_templates(extensions=["j2"]):
+        environment().get_template(name)
+
+
 def render(template: str, **content: Any) -> str:
     """One template as text."""
     return environment().get_template(template).render(**content)

@@ -25,6 +25,7 @@ from typing import Any, TextIO
 
 import polars as pl
 
+from yusuan.lasting import lasting
 from yusuan.store.bounds import MEMORY_BYTES, limit_memory, seconds_for
 from yusuan.store.files import open_file, why
 from yusuan.store.names import printable
@@ -105,7 +106,9 @@ def main() -> None:
     # What libraries print must not mix with the answers: standard output becomes standard error.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    serve(sys.stdin, answers, load_reader(reader, Path(seeds)), SetStore(Path(extracted), version))
+    with lasting():
+        read = load_reader(reader, Path(seeds))
+    serve(sys.stdin, answers, read, SetStore(Path(extracted), version))
 
 
 if __name__ == "__main__":

@@ -6,15 +6,19 @@ the process that imports this is forked for each (dbt_process).
 
 # ruff: noqa: F401  imported is all that they have to be
 
-import dbt.adapters.duckdb
-import dbt.cli.main
-import dbt.parser.manifest
-import ortools.sat.python.cp_model
-import pandas
-from dbt.adapters.duckdb.credentials import DuckDBCredentials
-from dbt.contracts.project import Configuration, Project, ProjectFlags
+from yusuan.lasting import lasting
 
-import yusuan.warehouse.dbt_process
+with lasting():
+    import dbt.adapters.duckdb
+    import dbt.cli.main
+    import dbt.parser.manifest
+    import dbt.task.build
+    import ortools.sat.python.cp_model
+    import pandas
+    from dbt.adapters.duckdb.credentials import DuckDBCredentials
+    from dbt.contracts.project import Configuration, Project, ProjectFlags
 
-for contract in (Project, ProjectFlags, Configuration, DuckDBCredentials):
-    contract.json_schema()  # kept by dbt
+    import yusuan.warehouse.dbt_process
+
+    for contract in (Project, ProjectFlags, Configuration, DuckDBCredentials):
+        contract.json_schema()  # kept by dbt
