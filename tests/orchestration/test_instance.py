@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import dagster as dg
+import pytest
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.run_history import forget_old_runs
@@ -25,6 +27,15 @@ def test_processes_that_open_a_new_home_at_once_find_one_memory(home: Home) -> N
     said = [process.communicate(timeout=120) for process in opened]
     assert [process.returncode for process in opened] == [0, 0, 0], said
     assert [out.strip() for out, _ in said] == ["0", "0", "0"]
+
+
+def test_whether_a_table_is_there_is_looked_at_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_instance(home) as instance:
+        events = instance.event_log_storage
+        assert not events.has_table("no_such_table")
+        assert events.has_table("asset_keys")
+        monkeypatch.setattr(SqliteEventLogStorage, "has_table", lambda *_: pytest.fail("it was looked at again"))
+        assert events.has_table("asset_keys")
 
 
 @dg.op(config_schema={"fails": bool})

@@ -27,6 +27,7 @@ class KeptEventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: OrderedDict[str, db.Engine] = OrderedDict()
+        self._known_tables: set[str] = set()
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -44,6 +45,12 @@ class KeptEventLog(SqliteEventLogStorage):
                 self._initialized_dbs.add(shard)
             with engine.connect() as connection, connection.begin():
                 yield connection
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table: Dagster connects anew and looks, for every event of a check."""
+        if table_name not in self._known_tables and super().has_table(table_name):
+            self._known_tables.add(table_name)
+        return table_name in self._known_tables
 
     def _engine(self, shard: str) -> db.Engine:
         if shard not in self._engines:
@@ -75,6 +82,7 @@ class KeptEventLog(SqliteEventLogStorage):
     def wipe(self) -> None:
         """Delete every event, and so the files of the runs."""
         self._close()
+        self._known_tables.clear()
         super().wipe()
 
     def dispose(self) -> None:
