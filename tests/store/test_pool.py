@@ -128,6 +128,20 @@ def test_a_reader_killed_while_it_waits_costs_nothing(home: Home, tmp_path: Path
     assert statuses == ["read"] * 3
 
 
+def test_processes_that_are_ready_are_those_that_read_and_none_is_left(home: Home, tmp_path: Path) -> None:
+    task = Task(write_toy(home.documents / "a.pdf"), "a", sha256((home.documents / "a.pdf").read_bytes()).hexdigest())
+    settings = PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=2)
+    pool.get_ready(5, settings)
+    ready = {started.process.pid for _, started in pool._READY}
+    assert len(ready) == 2
+    answers = read_all([task], settings)
+    assert next(answers).status == "read"
+    assert ready >= {pid for pid in descendants() if b"store.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+    assert list(answers) == []
+    assert not pool._READY
+    assert not ready & set(descendants())
+
+
 def test_names_and_reasons_of_any_bytes_pass(home: Home, tmp_path: Path) -> None:
     gbk = os.fsdecode("预算.pdf".encode("gbk"))
     write_toy(home.documents / gbk, name="good")

@@ -2,14 +2,17 @@
 
 import os
 import time
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from yusuan.paths import Home
-from yusuan.warehouse import dbt_process
+from yusuan.warehouse import dbt_manifest, dbt_process
 from yusuan.warehouse.build import Build, write_json
 from yusuan.warehouse.dbt import build_arguments, environment, node_results, progress_of
 from yusuan.warehouse.dbt_process import say_event
@@ -76,7 +79,7 @@ def test_results_say_what_stops_a_build(home: Home) -> None:
     assert node_results(home.builds) == []
 
 
-def says_one_line(_parsed: object, _arguments: object, _environment: object, _folder: object, said: Connection) -> None:
+def says_one_line(_parsed: object, _told: object, said: Connection) -> None:
     os.write(said.fileno(), b"a line\n")
     time.sleep(30)
 
@@ -85,8 +88,56 @@ def test_who_is_interrupted_waits_for_no_dbt(monkeypatch: pytest.MonkeyPatch, tm
     def interrupted(_line: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(dbt_process, "_invoke", says_one_line)
+    monkeypatch.setattr(dbt_process, "_serve", says_one_line)
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         dbt_process.run_dbt(None, [], {}, tmp_path, interrupted)
     assert time.monotonic() - began < 25
+
+
+def test_the_process_that_is_ready_loaded_the_project_as_it_is_now(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[dbt_process._Started] = []
+
+    def start(_parsed: Path | None) -> dbt_process._Started:
+        hearing, telling = Pipe(duplex=False)
+        process = cast("BaseProcess", SimpleNamespace(is_alive=lambda: True))
+        started.append(dbt_process._Started(process, telling, hearing))
+        return started[-1]
+
+    monkeypatch.setattr(dbt_process, "_start", start)
+    parsed = tmp_path / "partial_parse.msgpack"
+    parsed.write_bytes(b"as it was")
+    dbt_process.get_ready(parsed)
+    dbt_process.get_ready(parsed)
+    assert len(started) == 1
+    assert dbt_process._take(parsed) is started[0]
+    dbt_process.get_ready(parsed)
+    parsed.unlink()
+    parsed.write_bytes(b"as it is now")
+    assert dbt_process._take(parsed) is started[2] is not started[1]
+    dbt_process.get_ready(parsed)
+    assert started[1].telling.closed
+    assert dbt_process._take(parsed) is started[3]
+    assert not dbt_process._READY
+
+
+def test_a_project_that_another_dbt_parsed_is_parsed_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    parsed: list[Path] = []
+
+    def parse(project: Path, target: Path) -> None:
+        parsed.append(project)
+        for name in ("manifest.json", dbt_manifest.PARSED):
+            (target / name).write_text("parsed")
+
+    monkeypatch.setattr(dbt_manifest, "_parse", parse)
+    (tmp_path / "model.sql").write_text("select 1")
+    for _ in range(2):
+        dbt_manifest.ensure_manifest(tmp_path)
+    assert len(parsed) == 1
+    monkeypatch.setattr(dbt_manifest, "tools", lambda: "dbt-core of another version")
+    dbt_manifest.ensure_manifest(tmp_path)
+    (tmp_path / "model.sql").write_text("select 2")
+    dbt_manifest.ensure_manifest(tmp_path)
+    assert len(parsed) == 3

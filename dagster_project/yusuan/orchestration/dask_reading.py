@@ -35,8 +35,9 @@ from yusuan.store.extraction import Spread
 from yusuan.store.pool import Answer, PoolSettings, Task, read_all
 from yusuan.store.reader import reader_version
 from yusuan.store.sets import SetStore
+from yusuan.warehouse.recipe import DASK
 
-VARIABLE = "YUSUAN_DASK"
+VARIABLE = DASK
 # A batch ends with either, and each worker has some, so that none waits long for the last. A batch costs some two
 # seconds besides its documents: its reading process is started anew.
 BATCH_DOCUMENTS = 20

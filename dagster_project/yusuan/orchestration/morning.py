@@ -15,12 +15,12 @@ from yusuan.orchestration.jobs import in_process
 from yusuan.orchestration.liveness import stay_alive
 from yusuan.orchestration.resources import HomeResource
 from yusuan.warehouse.build import SHANGHAI
-from yusuan.warehouse.extracting import unchanged
+from yusuan.warehouse.extracting import news
 
 
 def look_at(home: HomeResource, settings: AlertSettings, now: datetime | None = None) -> list[Attention]:
     """What of a home needs attention now."""
-    is_current = unchanged(home.home, home.reading, home.code_version) is not None
+    is_current = news(home.home, home.reading, home.code_version).held is not None
     return needs_attention(home.home, settings, is_current=is_current, now=now or datetime.now(SHANGHAI))
 
 

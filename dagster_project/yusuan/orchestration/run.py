@@ -6,17 +6,21 @@ than a night with nothing new (execution), or printing the summary (cli).
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from yusuan.errors import YusuanError
+from yusuan.lasting import lasting
+from yusuan.store import pool
 from yusuan.warehouse import dbt_process
-from yusuan.warehouse.dbt_manifest import ensure_manifest
-from yusuan.warehouse.extracting import unchanged
+from yusuan.warehouse.dbt_manifest import parsed_project
+from yusuan.warehouse.extracting import news
 from yusuan.warehouse.pinning import require_unpinned
-from yusuan.warehouse.recipe import Recipe
+from yusuan.warehouse.recipe import DASK, Recipe
 
 
 def run_build(recipe: Recipe) -> dict[str, Any]:
@@ -25,21 +29,25 @@ def run_build(recipe: Recipe) -> dict[str, Any]:
     With nothing new there is no run: Dagster's checks then stay as the last one left them.
     Raises YusuanError with one clear line when nothing was published.
     """
-    require_unpinned(recipe.home)
-    held = unchanged(recipe.home, recipe.reading, recipe.code_version)
-    if held is not None:
-        return {"outcome": "nothing_new", "read_count": 0, "known_count": held}
+    home, reading, code = recipe.home, recipe.reading, recipe.code_version
+    require_unpinned(home)
+    found = news(home, reading, code)
+    if found.held is not None:
+        return {"outcome": "nothing_new", "read_count": 0, "known_count": found.held}
+    if not os.environ.get(DASK):
+        pool.get_ready(found.unread, reading.settings(home.extracted))
     dbt_process.warm()
     Thread(target=_parse, args=(Path(recipe.dbt_project),), name="dbt parse", daemon=True).start()
-    from yusuan.orchestration.execution import execute
+    with lasting():
+        from yusuan.orchestration.execution import execute
 
-    return execute(recipe)
+    return execute(replace(recipe, version=reading.version, code=code))
 
 
 def _parse(dbt_project: Path) -> None:
-    """Have the project parsed, in a process of its own, while Dagster is imported here.
+    """Have the project parsed, and loaded by dbt, in processes of their own, while Dagster is imported here.
 
     Who needs the manifest waits for it, and says so where it cannot be made (dbt_manifest).
     """
     with suppress(YusuanError, OSError):
-        ensure_manifest(dbt_project)
+        dbt_process.get_ready(parsed_project(dbt_project))

@@ -32,6 +32,12 @@ class Reading:
     seconds_per_document: float = SECONDS_PER_DOCUMENT
     spread: Spread = read_all
 
+    def settings(self, extracted: Path) -> PoolSettings:
+        """What the reading processes are told, that leave their sets in a folder."""
+        return PoolSettings(
+            extracted, self.version, self.seeds, reader=self.factory, seconds_per_document=self.seconds_per_document
+        )
+
 
 @dataclass
 class Extraction:
@@ -70,13 +76,7 @@ def extract(found: list[FoundFile], documents: Path, store: SetStore, reading: R
     if tasks:
         say(f"reading {len(tasks)} document{'s' if len(tasks) > 1 else ''} ({result.known_count} already read)")
     began = time.monotonic()
-    settings = PoolSettings(
-        store.extracted,
-        store.version,
-        reading.seeds,
-        reader=reading.factory,
-        seconds_per_document=reading.seconds_per_document,
-    )
+    settings = reading.settings(store.extracted)
     weights = {key: file.byte_size + 1 for key, file in wanted.items()}  # what takes long is large
     done = 0
     with Bar("  reading", sum(weights[task.document_key] for task in tasks)) as bar:

@@ -127,6 +127,21 @@ class _Worker:
         return f"the reading process ended on this document ({how}{last})"[:500], code >= 0 or -code in _CRASHES
 
 
+_READY: list[tuple[PoolSettings, _Worker]] = []
+
+
+def get_ready(documents: int, settings: PoolSettings) -> None:
+    """Start the processes for so many documents beside whatever this one does: `read_all` begins with them."""
+    _end_ready()
+    for _ in range(min(settings.workers, documents)):
+        _READY.append((settings, _Worker(settings)))
+
+
+def _end_ready() -> None:
+    while _READY:
+        _READY.pop()[1].end()
+
+
 def read_all(tasks: Iterable[Task], settings: PoolSettings) -> Iterator[Answer]:
     """Read every task, yielding each answer as it comes; a crash or a time-out is the answer `failed`.
 
@@ -140,6 +155,7 @@ def read_all(tasks: Iterable[Task], settings: PoolSettings) -> Iterator[Answer]:
             yield from pool.answers()
         finally:
             pool.end()
+            _end_ready()
 
 
 class _Pool:
@@ -172,7 +188,10 @@ class _Pool:
                     yield answer
 
     def start(self) -> None:
-        worker = _Worker(self.settings)
+        ready = [started for started in _READY if started[0] == self.settings]
+        if ready:
+            _READY.remove(ready[0])
+        worker = ready[0][1] if ready else _Worker(self.settings)
         self.workers.append(worker)
         self.selector.register(worker.stdout, selectors.EVENT_READ, worker)
 

@@ -78,10 +78,12 @@ def run(
     folder: Path,
     log: Path,
     heard: Callable[[str], None],
+    *,
+    another: bool = False,
 ) -> int:
     """Run dbt to its end, every line added to `log` and told to `heard`; returns its exit code.
 
-    `parsed`: the parsed project (see dbt_manifest), or None to have dbt parse it.
+    `parsed`: the parsed project (see dbt_manifest), or None to have dbt parse it; `another`: whether one follows.
     """
     with log.open("a", encoding="utf-8") as file:
 
@@ -89,7 +91,7 @@ def run(
             print(line, file=file, flush=True)
             heard(line)
 
-        return run_dbt(parsed, arguments, variables, folder, write)
+        return run_dbt(parsed, arguments, variables, folder, write, another=another)
 
 
 def run_build(
@@ -100,11 +102,12 @@ def run_build(
     dbt_project: Path = DBT_PROJECT,
     *,
     tests: bool = True,
+    another: bool = False,
 ) -> list[NodeResult]:
     """Build a selection into the build's files and return what dbt reports of each node.
 
-    `parsed`: the parsed project (see dbt_manifest). Raises YusuanError when dbt itself could not run; failed nodes are
-    in the results, for the caller to judge.
+    `parsed`: the parsed project (see dbt_manifest); `another`: whether one more run follows.
+    Raises YusuanError when dbt itself could not run; failed nodes are in the results, for the caller to judge.
     """
     build.dbt_target.mkdir(exist_ok=True)
     (build.dbt_target / RESULTS).unlink(missing_ok=True)
@@ -115,6 +118,7 @@ def run_build(
         dbt_project,
         build.dbt_log,
         heard,
+        another=another,
     )
     results = node_results(build.dbt_target)
     if code and not any(result.stops for result in results):

@@ -1,8 +1,8 @@
 """The processes that dbt runs in: one imports dbt, every invocation is a fork of it.
 
-Belongs here: starting such a process, hearing it to its end. It is a process of its own, because dbt keeps its
-databases open until it ends; a fork, because importing dbt costs seconds. Does not: arguments or what a result means
-(dbt).
+Belongs here: starting such a process, hearing it to its end, and having the next one ready: it loads the parsed project
+while others work. It is a process of its own, because dbt keeps its databases open until it ends; a fork, because
+importing dbt costs seconds. Does not: arguments or what a result means (dbt).
 """
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from yusuan.lasting import lasting
 from yusuan.processes import die_with_parent
 
 RESULTS = "run_results.json"  # in the target folder: what became of every node
@@ -32,26 +36,84 @@ def warm() -> None:
     forkserver.ensure_running()
 
 
+@dataclass(frozen=True)
+class _Started:
+    """A process that loads a parsed project, or none, and waits to be told what to do with it."""
+
+    process: BaseProcess
+    telling: Connection
+    hearing: Connection
+
+
+_READY: dict[tuple[object, ...], _Started] = {}  # the project as it was parsed → the process that loaded it
+_GETTING_READY = Lock()
+
+
+def get_ready(parsed: Path) -> None:
+    """Have a process load the parsed project beside whatever this one does; the next `run_dbt` of it is told to that.
+
+    One that loaded another project, or this one as it was parsed before, is ended.
+    """
+    with _GETTING_READY:
+        state = _state(parsed)
+        for other in _READY.keys() - {state}:
+            _READY.pop(other).telling.close()  # and so it ends
+        if state not in _READY:
+            _READY[state] = _start(parsed)
+
+
+def _take(parsed: Path | None) -> _Started:
+    """The process that is ready, where there is one for the project as it is now; else one that begins to load it."""
+    if parsed is None:
+        return _start(None)
+    with _GETTING_READY:
+        ready = _READY.pop(_state(parsed), None)
+    if ready is not None and ready.process.is_alive():
+        return ready
+    return _start(parsed)
+
+
+def _state(parsed: Path) -> tuple[object, ...]:
+    found = parsed.stat()
+    return str(parsed), found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _start(parsed: Path | None) -> _Started:
+    warm()
+    told, telling = _PROCESSES.Pipe(duplex=False)
+    hearing, saying = _PROCESSES.Pipe(duplex=False)
+    process = _PROCESSES.Process(target=_serve, args=(parsed, told, saying), name="dbt", daemon=True)
+    process.start()
+    told.close()
+    saying.close()
+    return _Started(process, telling, hearing)
+
+
 def run_dbt(
     parsed: Path | None,
     arguments: Sequence[str],
     environment: Mapping[str, str],
     folder: Path,
     heard: Callable[[str], None],
+    *,
+    another: bool = False,
 ) -> int:
     """Invoke dbt in a folder, every line that it says told to `heard`; returns its exit code (2: it raised).
 
-    `parsed`: the project as it was parsed, or None to have dbt parse it.
+    `parsed`: the project as it was parsed, or None to have dbt parse it; `another`: whether it is invoked again after
+    this, so that the next process is made ready meanwhile.
     """
-    warm()
-    receiving, sending = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(
-        target=_invoke, args=(parsed, list(arguments), dict(environment), folder, sending), name="dbt"
-    )
-    process.start()
-    sending.close()
+    started = _take(parsed)
+    process = started.process
     try:
-        with receiving, open(receiving.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines:
+        with started.telling, suppress(BrokenPipeError):  # it died: that is heard
+            started.telling.send((list(arguments), dict(environment), folder))
+        if another and parsed is not None:
+            get_ready(parsed)
+        with (
+            started.hearing as hearing,
+            open(hearing.fileno(), encoding="utf-8", errors="replace", closefd=False) as lines,
+        ):
             for line in lines:
                 heard(line.rstrip())
     except BaseException:  # an interrupt: nobody hears it any more, and it would wait for a thread that cannot speak
@@ -70,29 +132,42 @@ def say_event(event: Any) -> None:
             print(f"{datetime.now(UTC):%H:%M:%S}  {event.info.msg}")
 
 
-def _invoke(
-    parsed: Path | None, arguments: list[str], environment: dict[str, str], folder: Path, said: Connection
-) -> None:
-    """What the forked process does; it ends with dbt's exit code."""
+def _serve(parsed: Path | None, told: Connection, said: Connection) -> None:
+    """What the forked process does; it ends with dbt's exit code, and at once where nothing is told to it."""
     die_with_parent()
     for descriptor in (1, 2):
         os.dup2(said.fileno(), descriptor)
     said.close()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    manifest = _load(parsed)
+    try:
+        arguments, environment, folder = told.recv()
+    except EOFError:
+        return
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
+    _invoke(manifest, arguments, environment)
 
-    from dbt.artifacts.schemas.run import RunExecutionResult
-    from dbt.cli.main import dbtRunner
+
+def _load(parsed: Path | None) -> Any:
+    """The parsed project as dbt holds it, or None."""
     from dbt.contracts.graph.manifest import Manifest
     from dbt.parser.manifest import extended_mashumuro_decoder
 
-    manifest: Manifest | None = None
-    if parsed is not None:
+    if parsed is None:
+        return None
+    with lasting():
         manifest = Manifest.from_msgpack(parsed.read_bytes(), decoder=extended_mashumuro_decoder)
         manifest.build_flat_graph()  # type: ignore[no-untyped-call]
+    return manifest
+
+
+def _invoke(manifest: Any, arguments: list[str], environment: Mapping[str, str]) -> None:
+    from dbt.artifacts.schemas.run import RunExecutionResult
+    from dbt.cli.main import dbtRunner
+
     outcome = dbtRunner(manifest=manifest, callbacks=[say_event]).invoke(arguments)
     if isinstance(outcome.result, RunExecutionResult):
         outcome.result.write(str(Path(environment["DBT_TARGET_PATH"]) / RESULTS))

@@ -83,27 +83,34 @@ def _require_disclosure(manifest: pl.DataFrame, store: SetStore, home: Home) -> 
     raise none_loaded(home, [(name, "rejected", why) for name, why in rows.select("file_name", "reason").rows()])
 
 
-def unchanged(home: Home, reading: Reading, code: str) -> int | None:
-    """How many documents the published warehouse holds, where it was made of exactly what lies there now; else None.
+@dataclass(frozen=True)
+class News:
+    """What lies there beside what is published.
 
-    Reads no document and writes nothing: a night with nothing new needs no more than this.
+    `unread`: how many documents are still to be read. `held`: how many the published warehouse holds, where it was made
+    of exactly what lies there now; else None.
     """
-    last = published(home)
-    found = discover(home) if last else []
-    if last is None or not found:
-        return None
+
+    unread: int
+    held: int | None = None
+
+
+def news(home: Home, reading: Reading, code: str) -> News:
+    """Whether anything is new. It reads no document: a night with nothing new needs no more than this."""
+    last, found = published(home), discover(home)
     store = SetStore(home.extracted, reading.version)
     wanted = {file.document_key for file in found if file.status == "found"}
     holders, failures = store.holders(), store.failures()
-    if not wanted <= holders.keys() | failures.keys():
-        return None
+    unread = len(wanted - (holders.keys() | failures.keys()))
+    if last is None or not found or unread:
+        return News(unread)
     hopeless = {key: why for key, why in failures.items() if key in wanted and key not in holders}
     if hopeless:
         say(f"{len(hopeless)} not tried again: this reader failed on the same bytes (`--retry` tries them)")
     declared = read_declarations(home.declarations)
     manifest = _manifest(found, holders, hopeless, declared, last, reading)
     same = last.record.get("inputs") == fingerprint(manifest, read_corrections(home.corrections), code)
-    return len(wanted & holders.keys()) if same else None
+    return News(0, len(wanted & holders.keys()) if same else None)
 
 
 def _manifest(

@@ -15,6 +15,8 @@ from yusuan.store.pool import READER, SECONDS_PER_DOCUMENT
 from yusuan.store.reader import reader_version
 from yusuan.warehouse.inputs import code_version
 
+DASK = "YUSUAN_DASK"  # the variable by which the operator names a cluster that reads (orchestration.dask_reading)
+
 
 @dataclass(frozen=True)
 class Recipe:

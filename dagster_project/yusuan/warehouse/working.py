@@ -96,7 +96,10 @@ def sets_of(build: Build) -> DocumentSets:
 
 
 class _Runner:
-    """Runs dbt for one build; the seeds go with the first run that ends well, and then stay."""
+    """Runs dbt for one build; the seeds go with the first run that ends well, and then stay.
+
+    `tests`: of the corpus stage, which comes last; so another run follows where there are none.
+    """
 
     def __init__(self, build: Build, dbt_project: Path, heard: Heard, *, with_seeds: bool, tests: bool) -> None:
         self.build, self.project, self.heard, self.with_seeds = build, dbt_project, heard, with_seeds
@@ -105,7 +108,9 @@ class _Runner:
 
     def __call__(self, selection: Sequence[str]) -> list[dbt.NodeResult]:
         chosen = [*selection, corpus_stage.SEEDS] if self.with_seeds else selection
-        results = dbt.run_build(self.build, self.parsed, chosen, self.heard, self.project, tests=self.tests)
+        results = dbt.run_build(
+            self.build, self.parsed, chosen, self.heard, self.project, tests=self.tests, another=not self.tests
+        )
         if not any(result.stops for result in results):
             self.with_seeds = False
         return results
