@@ -5,6 +5,7 @@ dbt runs as a process for each stage, not through DbtCliResource: that starts db
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -17,6 +18,7 @@ from yusuan.orchestration.checks import import_beside
 from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import Bar, is_watched, say
 from yusuan.warehouse import corpus_stage, dbt, document_stage, working
+from yusuan.warehouse.build import Build
 from yusuan.warehouse.gate import require_dbt
 from yusuan.warehouse.publish import settle
 
@@ -99,6 +101,16 @@ def told_nodes() -> Iterator[Callable[[str], None]]:
         yield heard
 
 
+@contextmanager
+def settled_beside(build: Build, results: list[dbt.NodeResult]) -> Iterator[None]:
+    """Settle a build in which nothing of dbt's failed beside what is done inside, and wait for it at the end."""
+    with ThreadPoolExecutor(1) as beside:
+        settled = None if any(result.stops for result in results) else beside.submit(settle, build)
+        yield
+        if settled is not None:
+            settled.result()
+
+
 def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
     """The dbt project as two multi-assets: what depends on one document, and what needs several."""
 
@@ -128,10 +140,10 @@ def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
         say("corpus stage: bodies, identities between documents, facts, marts")
         with told_nodes() as heard:
             results = working.corpus_stage_of(build, Path(home.dbt_project), heard)
-        yield from events(context.assets_def, results)
-        require_dbt(build, results)
         say(f"dbt: {len(results)} nodes done")
-        settle(build)
+        with settled_beside(build, results):
+            yield from events(context.assets_def, results)
+        require_dbt(build, results)
 
     return [_whole(documents), _whole(corpus)]
 
