@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from yusuan.reading.text import normalise
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[+\-])"
     r"|(?P<open>\()|(?P<close>\))|(?P<equals>=)|(?P<ordinal>第)"
 )
+_INDEX = re.compile(r"(\d{1,3})(?:=[\d+\-*/×÷()%.…\s]+)?")
 _MINUS = str.maketrans("−–—", "---")
 _HEAD = re.compile(r"(?:第?\s*\(?第?\s*\d+\s*\)?\s*[行栏列]次?|[行栏列]次?\s*\d+)\s*(?:各行|各栏|各列|每行)?\s*=")
 # A line of another table, of a product, of a longer number; `本表27行` is a line of this one.
@@ -85,9 +87,10 @@ def read_formula(cell: str, axis: Axis) -> DeclaredIdentity | None:
     return _declared(own[0].rstrip("= "), int(own[1]), sums[0], axis)
 
 
+@lru_cache(maxsize=1 << 12)
 def index_number(cell: str) -> int | None:
     """The number of a line or column that a cell prints, with or without how it is summed (`1`, `1=2+3`), or None."""
-    match = re.fullmatch(r"(\d{1,3})(?:=[\d+\-*/×÷()%.…\s]+)?", normalise(cell).translate(_MINUS).strip())
+    match = _INDEX.fullmatch(normalise(cell).translate(_MINUS).strip())
     return int(match[1]) if match else None
 
 

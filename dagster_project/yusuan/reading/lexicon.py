@@ -51,16 +51,21 @@ _ROW_KINDS = {"role", "fund", "fund_detail", "group"}
 _ITEMS = {"overseas_travel", "vehicles", "vehicle_purchase", "vehicle_running", "hospitality", "three_public"}
 _TABLE_KINDS = {"header_year", "header_last_year", "without_carry_over"}
 
+_KEPT = 1 << 12  # texts: headers come again on every page
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Patterns over normalised text (`re.search`), in order of priority."""
+    """Patterns over normalised text (`re.search`), in order of priority.
+
+    One is only itself, so that what it said of a text is quickly found again.
+    """
 
     structure: tuple[tuple[re.Pattern[str], str], ...]  # header cell → code | label | index | year
     entities: tuple[tuple[re.Pattern[str], str], ...]  # header cell → unit | project | subject
     header_words: tuple[re.Pattern[str], ...]  # any header cell
     titles: tuple[re.Pattern[str], ...]  # the title of a table of a known kind
-    seeds: Seeds = field(default_factory=dict, compare=False)  # all that reading uses, for the arithmetic of texts
+    seeds: Seeds = field(default_factory=dict)  # all that reading uses, for the arithmetic of texts
 
     @staticmethod
     def from_seeds(folder: Path) -> Lexicon:
@@ -77,15 +82,15 @@ class Lexicon:
 
     def structure_role(self, header: str) -> str | None:
         """code, label, index or year for a header cell that names such a column, else None."""
-        return _first(self.structure, header)
+        return _structure_role(self, header)
 
     def entity(self, header: str) -> str | None:
         """What names or codes under a header cell are of: unit, project or subject; None where it does not say."""
-        return _first(self.entities, header)
+        return _entity(self, header)
 
     def is_header_word(self, text: str) -> bool:
         """Whether a header term of any kind is in the text."""
-        return any(p.search(text) for p in self.header_words)
+        return _is_header_word(self, text)
 
     def is_title(self, text: str) -> bool:
         """Whether the text is the title of a table of a known kind (a line of prose may match too)."""
@@ -96,9 +101,19 @@ def _of_kind(terms: Sequence[Mapping[str, str]], kind: str) -> tuple[tuple[re.Pa
     return tuple((re.compile(r["pattern"]), r["value"]) for r in terms if r["kind"] == kind)
 
 
-@lru_cache(maxsize=4096)
-def _first(patterns: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str | None:
-    return next((value for pattern, value in patterns if pattern.search(text)), None)
+@lru_cache(maxsize=_KEPT)
+def _structure_role(lexicon: Lexicon, header: str) -> str | None:
+    return next((value for pattern, value in lexicon.structure if pattern.search(header)), None)
+
+
+@lru_cache(maxsize=_KEPT)
+def _entity(lexicon: Lexicon, header: str) -> str | None:
+    return next((value for pattern, value in lexicon.entities if pattern.search(header)), None)
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_header_word(lexicon: Lexicon, text: str) -> bool:
+    return any(p.search(text) for p in lexicon.header_words)
 
 
 def used_seeds(folder: Path) -> Seeds:

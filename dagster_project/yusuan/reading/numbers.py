@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from yusuan.reading.text import squeeze
 
+_KEPT = 1 << 14  # texts: each is asked for again at every step
 _DASHES = {"-", "—", "--", "——", "–", "―", "－"}
 _GROUPED = r"\d{1,3}(?:,\d{3})+"
 # The publisher may forget a separator (`120258,600`): digits decide, provided that every later group has three.
@@ -20,8 +21,10 @@ _NUMBER = re.compile(
 )
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARKS = rf"[{_SUPERSCRIPTS}①-⑳*＊※†‡]+"
+_MARK = re.compile(rf"{_MARKS}")
 _MARKED = re.compile(rf"^\s*(?:{_MARKS})?(.*?)\s*(?:{_MARKS})?\s*$", re.DOTALL)  # marks of footnotes around a figure
 _UNIT = re.compile(r"(?P<figure>.*\d)(?P<unit>亿元?|百万元?|万元?|千元|元)")
+_WHOLE = re.compile(r"\d[.,%，]|^\D+$")
 _BRACKETED = re.compile(r"\((?P<inner>[\d.,]+)\)")
 
 
@@ -34,7 +37,7 @@ class ParsedFigure:
     is_percent: bool
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=_KEPT)
 def parse_figure(text: str) -> ParsedFigure | None:
     """The figure that a cell prints, or None where it prints no single number.
 
@@ -60,6 +63,8 @@ def parse_figure(text: str) -> ParsedFigure | None:
 
 def without_marks(text: str) -> str:
     """A text without the marks of footnotes in front of it and behind it: raised digits, circled ones, stars."""
+    if not _MARK.search(text):
+        return text.strip()
     match = _MARKED.match(text)
     return match[1] if match else text
 
@@ -69,6 +74,7 @@ def raised(text: str) -> str:
     return "".join(_SUPERSCRIPTS[int(c)] if c in "0123456789" else c for c in text)
 
 
+@lru_cache(maxsize=_KEPT)
 def split_unit(text: str) -> tuple[str, str] | None:
     """A figure and the unit of money behind it (`133.33万` → `133.33`, `万元`); None where there is none."""
     match = _UNIT.fullmatch(squeeze(without_marks(text)))
@@ -78,10 +84,11 @@ def split_unit(text: str) -> tuple[str, str] | None:
     return match["figure"], unit if unit.endswith("元") else f"{unit}元"
 
 
+@lru_cache(maxsize=_KEPT)
 def looks_like_amount(text: str) -> bool:
     """Whether the text can only be a whole figure: it has a decimal point, a separator or a percent sign, or is a dash.
 
     A fraction without its whole part is none: it may be the second line of a figure broken over two.
     """
     figure = parse_figure(text)
-    return figure is not None and bool(re.search(r"\d[.,%，]|^\D+$", squeeze(text)))
+    return figure is not None and bool(_WHOLE.search(squeeze(text)))

@@ -7,9 +7,8 @@ for (captions.py, header.py, outline.py).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from operator import attrgetter
 from statistics import median
 
@@ -68,16 +67,15 @@ class TextCell:
     confidence: float | None = None
     verdict: Verdict | None = None
     first_line_x0: float | None = None
+    plain: str = field(init=False, repr=False, compare=False)  # the text normalised, without white space
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", squeeze(self.text))
 
     @property
     def begins(self) -> float:
         """Where the text begins, from the left."""
         return self.x0 if self.first_line_x0 is None else self.first_line_x0
-
-    @cached_property
-    def plain(self) -> str:
-        """The text normalised, without white space."""
-        return squeeze(self.text)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from yusuan.reading.declared import read_declared
 from yusuan.reading.lexicon import Lexicon
@@ -33,6 +34,7 @@ _NOTE = re.compile(
     r"|无.*(安排|收支|支出|收入|拨款|数据).{0,6}(空|。|$)"
 )
 _TITLE_END = re.compile(r"(表|明细|情况)(\(.{1,20}\)|[-—](续|\d+))?$")
+_KEPT = 1 << 12  # lines: each is asked about from above and from below
 _MARGIN = 0.09  # share of the page's height in which running heads and page numbers stand
 
 
@@ -113,8 +115,12 @@ def is_table_number(plain: str) -> bool:
 
 def is_caption_line(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line captions a table: its title, or the line that names its money unit or its body."""
-    plain = squeeze(line.text)
-    return is_title_line(line, lexicon) or bool(_UNIT.search(plain)) or _entity(_spaced(line.text)) is not None
+    return is_title_line(line, lexicon) or _is_unit_or_entity(line.text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_unit_or_entity(text: str) -> bool:
+    return bool(_UNIT.search(squeeze(text))) or _entity(_spaced(text)) is not None
 
 
 def note_lines(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
@@ -174,6 +180,7 @@ def _wraps(above: Line, line: Line, lexicon: Lexicon) -> bool:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def _as_title(plain: str, lexicon: Lexicon) -> str | None:
     """The text where it can be a table's title: a known kind, ends as titles do, no sentence."""
     if len(plain) > 70 or re.search(r"[。;,]|目录|\.{3,}|…", plain):

@@ -7,8 +7,9 @@ Does not: what a header means (dbt), rows (outline.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from yusuan.reading.declared import index_number
 from yusuan.reading.lexicon import Lexicon
@@ -18,6 +19,7 @@ from yusuan.reading.pages.layout import Sheet, TextCell
 from yusuan.reading.structure.captions import is_table_number
 from yusuan.reading.structure.labels import is_code, marker_level, split_code
 
+_KEPT = 1 << 12  # texts, and rows of them: headers come again on every page
 _INDEX_WORDS = re.compile(r"^(栏次|行次|序号|\*+)$")
 _YEAR = re.compile(r"(19|20)\d\d")
 _LABEL = 24  # characters: longer words in front of a value are no label of it
@@ -86,27 +88,34 @@ def caption_row_count(sheet: Sheet) -> int:
 
 def is_body_row(cells: Sequence[TextCell]) -> bool:
     """Whether a row prints data: an amount (its unit may follow), a code or a numbered label."""
-    return any(
-        looks_like_amount(c.plain)
-        or ((said := split_unit(c.plain)) is not None and looks_like_amount(said[0]))
-        or marker_level(c.plain) is not None
-        or (len(c.plain) >= 3 and is_code(c.plain) and not re.fullmatch(r"(19|20)\d\d", c.plain))
-        or split_code(c.plain) is not None
-        for c in cells
-        if c.plain
+    return any(_is_data(c.plain) for c in cells if c.plain)
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_data(plain: str) -> bool:
+    return (
+        looks_like_amount(plain)
+        or ((said := split_unit(plain)) is not None and looks_like_amount(said[0]))
+        or marker_level(plain) is not None
+        or (len(plain) >= 3 and is_code(plain) and not _YEAR.fullmatch(plain))
+        or split_code(plain) is not None
     )
 
 
 def is_index_row(cells: Sequence[TextCell]) -> bool:
     """Whether a row numbers the columns: 栏次 1 2 3, ** 1 2 3, 1 2 3, 1=2+3 2 3."""
-    texts = [c.plain for c in cells if c.plain]
+    return _number_columns(tuple(c.plain for c in cells if c.plain))
+
+
+@lru_cache(maxsize=_KEPT)
+def _number_columns(texts: tuple[str, ...]) -> bool:
     numbers = [n for t in texts if (n := _column_number(t)) is not None]
     words = [t for t in texts if _column_number(t) is None]
     if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > 2:
         return False
     if any(_INDEX_WORDS.match(w) for w in words):
         return True
-    return len(numbers) >= 2 and all(len(w) <= 3 and not is_body_row([c]) for w in words for c in cells if c.plain == w)
+    return len(numbers) >= 2 and all(len(w) <= 3 and not _is_data(w) for w in words)
 
 
 def _column_number(text: str) -> int | None:
@@ -149,7 +158,8 @@ def read_header(sheet: Sheet, lexicon: Lexicon, depth: int | None = None) -> Hea
     """The header of a sheet; `depth` overrides where it ends (a continuation page without header: its caption rows)."""
     start = caption_row_count(sheet) if depth is None else 0
     end = header_depth(sheet, start, lexicon) if depth is None else depth
-    paths = [_path(sheet, c, start, end) for c in range(sheet.column_count)]
+    numbering = [r for r in range(start, end) if is_index_row(sheet.row(r))]
+    paths = [_path(sheet, c, range(start, end), numbering) for c in range(sheet.column_count)]
     roles = [_role(sheet, c, end, paths[c], lexicon) for c in range(sheet.column_count)]
     starts = [_begins_block(sheet, c, end, paths, roles) for c in range(sheet.column_count)]
     numbers, roles = _blocks(roles, starts)
@@ -157,7 +167,7 @@ def read_header(sheet: Sheet, lexicon: Lexicon, depth: int | None = None) -> Hea
     for c in range(sheet.column_count):
         block = _block_name(paths, roles, numbers, numbers[c])
         edges = sheet.grid.columns
-        index = _index_text(sheet, c, start, end)
+        index = _index_text(sheet, c, numbering)
         names = roles[c] in ("code", "label") and paths[c]
         entity = lexicon.entity(paths[c][-1]) if names else None
         columns.append(Column(c + 1, c, numbers[c], block, roles[c], paths[c], edges[c], edges[c + 1], index, entity))
@@ -199,39 +209,38 @@ def label_value_header(sheet: Sheet) -> Header:
     return Header(0, 0, tuple(columns))
 
 
-def _path(sheet: Sheet, column: int, start: int, end: int) -> tuple[str, ...]:
+def _path(sheet: Sheet, column: int, rows: range, numbering: Collection[int]) -> tuple[str, ...]:
+    """The header cells over a column; what numbers it in a row of column numbers (`numbering`) is none."""
     parts: list[str] = []
-    for r in range(start, end):
+    for r in rows:
         cell = sheet.cells[r, column]
-        if cell.row != r and r > start:
+        if cell.row != r and r > rows.start:
             continue
         text = cell.plain
-        if is_index_row(sheet.row(r)) and (_column_number(text) is not None or _INDEX_WORDS.match(text)):
+        if r in numbering and (_column_number(text) is not None or _INDEX_WORDS.match(text)):
             continue
         if not text:
-            text = _unmerged_group(sheet, r, column, end)
+            text = _unmerged_group(sheet, r, column, [b for b in range(r + 1, rows.stop) if b not in numbering])
         if text and (not parts or parts[-1] != text):
             parts.append(text)
     return tuple(parts)
 
 
-def _index_text(sheet: Sheet, column: int, start: int, end: int) -> str:
+def _index_text(sheet: Sheet, column: int, numbering: Iterable[int]) -> str:
     """What the row of column numbers prints over a column; "" where there is no such row or number."""
-    for r in range(start, end):
-        if is_index_row(sheet.row(r)) and _column_number(text := sheet.cells[r, column].plain) is not None:
-            return text
-    return ""
+    texts = (sheet.cells[r, column].plain for r in numbering)
+    return next((text for text in texts if _column_number(text) is not None), "")
 
 
-def _unmerged_group(sheet: Sheet, row: int, column: int, end: int) -> str:
+def _unmerged_group(sheet: Sheet, row: int, column: int, rows_below: Sequence[int]) -> str:
     """The group header that a blank cell belongs to where the publisher left header cells unmerged.
 
     A group that is merged ends where its cell does, and any ends with the group above it.
     """
 
     def below(c: int) -> bool:
-        under = [sheet.cells[r, c] for r in range(row + 1, end) if not is_index_row(sheet.row(r))]
-        return any(cell.plain for cell in under if cell.row > row)
+        under = (sheet.cells[r, c] for r in rows_below)
+        return any(cell.row > row and cell.plain for cell in under)
 
     if not below(column):
         return ""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from yusuan.reading.text import squeeze
 
+_KEPT = 1 << 13  # labels: most stand in several tables of a paper
 _SUBJECT_LENGTHS = {3, 5, 7}  # digits of a class, a section, an item
 _NUMERALS = "一二三四五六七八九十廿卅百〇"
 _MARKERS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -31,6 +33,7 @@ _TOTAL = re.compile(r"(合计|总计|小计|共计)(\(.*\))?$")
 _OF_WHICH = re.compile(r"^其中[:：]?")
 
 
+@lru_cache(maxsize=_KEPT)
 def marker_level(label: str) -> int | None:
     """1 for 一、, 2 for （一）, 3 for 1., 4 for (1), 5 for ①; None without a marker. `label` is normalised."""
     return next((level for pattern, level in _MARKERS if pattern.match(label)), None)
@@ -55,6 +58,7 @@ def are_codes(texts: Sequence[str]) -> bool:
     return 1 < len(codes) == len(set(codes)) and is_level and all(code.isdigit() for code in codes)
 
 
+@lru_cache(maxsize=_KEPT)
 def split_code(label: str) -> tuple[str, str] | None:
     """`2010601-行政运行`, `[2010601]行政运行` → code and name; None where no code stands in front."""
     match = _CODE_AND_NAME.fullmatch(label)

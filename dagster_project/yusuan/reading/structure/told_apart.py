@@ -35,12 +35,13 @@ def told_apart(parts: Sequence[SheetPart], rows: Sequence[Row]) -> list[Row]:
     if not shared:
         return list(rows)
     words = dict(_words(parts, shared))
+    ranked = {block: _ranked(parts, block) for block in {row.block_number for row in rows}}
     out = list(rows)
     for own in namesakes.values():
         if len(own) > 1:
             said = {rows[own[0]].label, *rows[own[0]].path}
             lines = [{c: t for c, t in words.get(rows[p].row_number, {}).items() if t not in said} for p in own]
-            columns = list(_telling(lines, _ranked(parts, rows[own[0]].block_number)))
+            columns = list(_telling(lines, ranked[rows[own[0]].block_number]))
             for position, line in zip(own, lines, strict=True):
                 told = tuple(line[c] for c in sorted(columns) if c in line)
                 out[position] = replace(rows[position], telling_words=told)
