@@ -161,6 +161,6 @@ def _rejected(base: Record, reason: str, page_count: int) -> Frames:
 
 def _to_frames(records: dict[str, list[Record]]) -> Frames:
     return {
-        name: pl.DataFrame([{k: r.get(k) for k in schema} for r in records.get(name, [])], schema=schema)
+        name: pl.DataFrame({column: [r.get(column) for r in records.get(name, ())] for column in schema}, schema=schema)
         for name, schema in RAW_TABLES.items()
     }

@@ -17,7 +17,7 @@ from yusuan.reading.pages.layout import TextCell
 from yusuan.reading.structure.figure_units import stated_unit
 from yusuan.reading.structure.stated import stated_identities
 from yusuan.reading.structure.tables import PublishedTable, SheetPart
-from yusuan.reading.text import normalise, squeeze
+from yusuan.reading.text import normalise
 
 _NUMERIC = re.compile(r"[\d.,%()\s\-+−，]*\d[\d.,%()\s\-+−，]*")
 _PARTED = re.compile(r"\d[ \t\u00a0\u3000]+[\d.,]")
@@ -117,15 +117,11 @@ def _cells(document_key: str, table: PublishedTable) -> tuple[list[Record], list
     number = 1
     money = _figure_columns(table)
     listed = {row.row_number for row in table.rows}
-    paths = {(row.row_number, row.block_number): "/".join(row.path) for row in table.rows}
+    row_units = {(row.row_number, row.block_number): stated_unit("/".join(row.path)) for row in table.rows}
     for part in table.parts:
-        units = {
-            (r, c.number): stated_unit(paths.get((number + r - part.start, c.block_number), ""), "/".join(c.path))
-            or table.caption.unit
-            for r in range(part.start, part.sheet.row_count)
-            for c in part.columns
-        }
+        column_units = {c.number: stated_unit("/".join(c.path)) or table.caption.unit for c in part.columns}
         for r in range(part.start, part.sheet.row_count):
+            units = {c.number: row_units.get((number, c.block_number)) or column_units[c.number] for c in part.columns}
             own, words = _row_cells(document_key, part, r, number, money, units)
             cells.extend(own)
             if number in listed:
@@ -183,7 +179,7 @@ def _row_cells(
     r: int,
     number: int,
     money: Set[int],
-    units: Mapping[tuple[int, int], str | None],
+    units: Mapping[int, str | None],
 ) -> tuple[list[Record], list[Record]]:
     """The cells of a row in columns of values, and its words: each cell once, whatever columns it is drawn over."""
     cells: list[Record] = []
@@ -193,7 +189,7 @@ def _row_cells(
     of_words: set[int] = set()
     for column in part.columns:
         cell = part.sheet.cells[r, column.index]
-        if not squeeze(cell.text):
+        if not cell.plain:
             continue
         place = {
             "page_number": page,
@@ -208,7 +204,7 @@ def _row_cells(
         }
         is_figure = False
         if column.role == "value":
-            verdict, unit = cell.verdict, units[r, column.number]
+            verdict, unit = cell.verdict, units[column.number]
             figure = _figure(cell, unit)
             # Of a table without a unit nothing says that its figures are money: a target of `3万` is words.
             is_money = column.number in money

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from yusuan.catalogue.money_units import MoneyUnit, money_units
 from yusuan.reading.lexicon import Lexicon
@@ -37,7 +38,8 @@ def use_table_units(tables: Sequence[PublishedTable], lexicon: Lexicon) -> None:
     A table that states none takes that of its figures, where all show the same. Otherwise such a figure is `damaged`.
     """
     for table in tables:
-        places = list(_places(table))
+        has_units = any(c.verdict and c.verdict.unit for part in table.parts for c in part.sheet.cells.values())
+        places = list(_places(table)) if has_units else []
         if not any(p.cell.verdict and p.cell.verdict.unit for p in places):
             continue
         units = money_units(lexicon.seeds["money_unit"])
@@ -64,6 +66,7 @@ def _places(table: PublishedTable) -> Iterator[_Place]:
             number += 1
 
 
+@lru_cache(maxsize=1 << 13)
 def stated_unit(*paths: str) -> str | None:
     """The unit of money that the first of some paths (a row's, a column's) states, its innermost cell first."""
     return next((units[-1] for path in paths if (units := _STATED.findall(path))), None)
