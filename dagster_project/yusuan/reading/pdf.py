@@ -106,9 +106,12 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
         grids = find_grids(page.horizontal, page.vertical)
         before = sheets[-1][-1].grid if sheets and sheets[-1] else None
         grids += find_unruled(page, grids, lambda line: is_caption_line(line, lexicon), before)
-        chars = lifted(page.chars, grids)
-        own = [fill(page.number, grid, chars) for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))]
-        outside = _outside(chars, own)
+        page = lifted(page, grids)
+        own = [
+            fill(page.number, grid, page.chars, page.places)
+            for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))
+        ]
+        outside = _outside(page.chars, own)
         sheets.append(own)
         gutters.append(find_gutters(grids, outside))
         lines.append(lines_between(outside, gutters[-1]))

@@ -6,18 +6,20 @@ where rules are (grid.py), what a cell is for (header.py, outline.py).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
+
 from yusuan.reading.numbers import looks_like_amount, parse_figure, raised
 from yusuan.reading.pages.grid import Grid, GridCell
-from yusuan.reading.pages.layout import Line, Sheet, TextCell, text_lines
+from yusuan.reading.pages.layout import Line, Sheet, TextCell, grouped_lines, text_lines
 from yusuan.reading.pages.overflow import settle
-from yusuan.reading.pages.page_content import Char, upright
+from yusuan.reading.pages.page_content import Char, Places, upright
 from yusuan.reading.structure.labels import are_codes
 
 _DIGITS = frozenset("0123456789")
@@ -25,34 +27,51 @@ _SMALL, _RAISED = 0.8, 0.1  # of the size of a figure: a footnote's number is so
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
 
 
-def fill(page_number: int, grid: Grid, chars: Sequence[Char]) -> Sheet:
-    """The grid with its characters, given in the order they are drawn. Unruled bands become rows.
+def fill(page_number: int, grid: Grid, chars: Sequence[Char], places: Places | None = None) -> Sheet:
+    """The grid with its characters, given in the order they are drawn, and their places. Unruled bands become rows.
 
     Each stands in the cell that holds its middle, or, in a text that runs over rules, in that of the text.
     """
-    by_box = _chars_by_box(grid, chars)
-    lines = {box: text_lines(held) for box, held in by_box.items()}
+    places = Places.of(chars) if places is None else places
+    homes = settle(_homes(grid, places), chars, places, grid.cells)
+    lines = grouped_lines(chars, places, homes)
     divided = split_bands(grid, lines)
     if divided is not grid:
-        by_box = _chars_by_box(divided, chars)
-        grid, lines = divided, {box: text_lines(held) for box, held in by_box.items()}
+        grid, homes = divided, settle(_homes(divided, places), chars, places, divided.cells)
+        lines = grouped_lines(chars, places, homes)
+    several = _of_several_kinds(chars, places, homes)
     cells = {}
-    for box in grid.cells:
-        cell = _text_cell(box, by_box.get(box, []), lines.get(box, []))
+    for number, box in enumerate(grid.cells):
+        cell = _text_cell(box, several.get(number, []), lines.get(number, []))
         for r in range(box.row, box.row_end):
             for c in range(box.column, box.column_end):
                 cells[r, c] = cell
     return Sheet(page_number, grid, cells)
 
 
+def _of_several_kinds(chars: Sequence[Char], places: Places, homes: NDArray[np.intp]) -> dict[int, list[Char]]:
+    """The characters of cells that hold some of different sizes, turned ones, or ones read from a picture."""
+    size_of_one = np.zeros(homes.max(initial=-1) + 2)  # of each cell, and of the outside
+    size_of_one[homes] = places.size
+    odd = set(homes[(places.size != size_of_one[homes]) | ~places.is_exact].tolist()) - {-1}
+    found: dict[int, list[Char]] = {number: [] for number in odd}
+    for k in np.flatnonzero(np.isin(homes, list(odd))).tolist() if odd else ():
+        found[int(homes[k])].append(chars[k])
+    return found
+
+
 def _text_cell(box: GridCell, chars: list[Char], lines: list[Line]) -> TextCell:
+    """A cell with its lines; `chars` are its characters where they are of several kinds."""
     place = (box.row, box.row_end, box.column, box.column_end)
     if not lines:
         return TextCell(*place, "", box.x0, box.top, box.x1, box.bottom)
+    if len(lines) == 1 and not chars:
+        (line,) = lines
+        return TextCell(*place, line.text, line.x0, line.top, line.x1, line.bottom, first_line_x0=line.x0)
     own = _with_raised(chars)
     if own is not chars:
         chars, lines = own, text_lines(own)
-    read = text_lines(upright(c, c.turn) for c in chars) if any(c.turn for c in chars) else lines
+    read = text_lines([upright(c, c.turn) for c in chars]) if any(c.turn for c in chars) else lines
     text = "\n".join(line.text.strip(" ") if len(read) > 1 else line.text for line in read)
     return TextCell(
         *place,
@@ -84,25 +103,21 @@ def _with_raised(chars: list[Char]) -> list[Char]:
     return [c._replace(text=raised(c.text)) if c.text in _DIGITS and is_raised(c) else c for c in kept]
 
 
-def _chars_by_box(grid: Grid, chars: Sequence[Char]) -> dict[GridCell, list[Char]]:
-    boxes, rows, columns = grid.cells, grid.rows, grid.columns
-    place = {
-        (r, c): k for k, b in enumerate(boxes) for r in range(b.row, b.row_end) for c in range(b.column, b.column_end)
-    }
-    found: dict[int, list[Char]] = {}
-    left, right, top, bottom = columns[0], columns[-1], rows[0], rows[-1]
-    for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        if left <= x < right and top <= y < bottom:
-            k = place[bisect_right(rows, y) - 1, bisect_right(columns, x) - 1]
-            found.setdefault(k, []).append(char)
-    return settle({boxes[k]: held for k, held in found.items()}, chars)
+def _homes(grid: Grid, places: Places) -> NDArray[np.intp]:
+    """For each character the number of the cell that holds its middle; -1 outside of the grid."""
+    rows, columns = len(grid.rows) - 1, len(grid.columns) - 1
+    number = np.full((rows + 2, columns + 2), -1)  # with what lies around the grid
+    for k, box in enumerate(grid.cells):
+        number[box.row + 1 : box.row_end + 1, box.column + 1 : box.column_end + 1] = k
+    across = np.searchsorted(grid.columns, places.x, side="right")
+    return number[np.searchsorted(grid.rows, places.y, side="right"), across]
 
 
-def split_bands(grid: Grid, lines: Mapping[GridCell, list[Line]]) -> Grid:
+def split_bands(grid: Grid, lines: Mapping[int, list[Line]]) -> Grid:
     """Bands in which one column stacks several complete amounts have rows that no rule draws: they are drawn here.
 
-    A number broken over two lines is not two amounts, so its band stays one row. `lines` are those of each cell.
+    A number broken over two lines is not two amounts, so its band stays one row. `lines` are those of each cell, by its
+    number.
     """
     cuts = _cuts(grid, lines)
     if not cuts:
@@ -124,12 +139,12 @@ def split_bands(grid: Grid, lines: Mapping[GridCell, list[Line]]) -> Grid:
     return replace(grid, rows=rows, cells=split)
 
 
-def _cuts(grid: Grid, lines: Mapping[GridCell, list[Line]]) -> dict[int, list[float]]:
+def _cuts(grid: Grid, lines: Mapping[int, list[Line]]) -> dict[int, list[float]]:
     """Where rows break inside each band that has several, by the band's number."""
     bands: dict[int, list[list[Line]]] = defaultdict(list)
-    for box in grid.cells:
+    for number, box in enumerate(grid.cells):
         if box.row_end == box.row + 1:
-            bands[box.row].append(lines.get(box, []))
+            bands[box.row].append(lines.get(number, []))
     cuts: dict[int, list[float]] = {}
     for i, columns in bands.items():
         if max(map(len, columns)) < 2:

@@ -6,13 +6,16 @@ which cell holds a point (filling.py).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.pages.grid import Grid, GridCell
-from yusuan.reading.pages.page_content import Char
+from yusuan.reading.pages.page_content import Char, PageContent, Places
 
 # Shares of the character size.
 _JOINT = 0.15  # characters of one run adjoin this closely
@@ -26,14 +29,15 @@ _NEARER = 0.05  # by how much one text is nearer than another
 _FIGURE = frozenset("0123456789.,%-+−，")
 
 
-def lifted(chars: Sequence[Char], grids: Iterable[Grid]) -> list[Char]:
-    """The characters, a line that a rule cuts moved above the rule where the text above is nearer than that below.
+def lifted(page: PageContent, grids: Iterable[Grid]) -> PageContent:
+    """The page, a line that a rule cuts moved above the rule where the text above is nearer than that below.
 
     The last line of a text that is too long for its cell stands on the rule, more than half below it.
     """
+    chars = page.chars
     moved: dict[int, Char] = {}
     for grid in grids:
-        for box, height in _cut_lines(chars, grid):
+        for box, height in _cut_lines(page, grid):
             column = [c for c in chars if box.x0 <= c.middle[0] < box.x1 and not c.text.isspace()]
             line = [c for c in column if abs(c.middle[1] - height) < _LINE * c.size]
             size = line[0].size
@@ -46,19 +50,16 @@ def lifted(chars: Sequence[Char], grids: Iterable[Grid]) -> list[Char]:
             if above is not None and below is not None and above < below - _NEARER * size:
                 up = height - box.top + 0.1
                 moved |= {id(c): c._replace(top=c.top - up, bottom=c.bottom - up) for c in line}
-    return [moved.get(id(c), c) for c in chars]
+    return replace(page, chars=[moved.get(id(c), c) for c in chars]) if moved else page
 
 
-def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[GridCell, float]]:
+def _cut_lines(page: PageContent, grid: Grid) -> set[tuple[GridCell, float]]:
     """The cells whose upper rule cuts a line, with the height of its middle."""
-    cut = []
-    rows, top, bottom = grid.rows, grid.top, grid.bottom
-    for char in chars:
-        y = (char.top + char.bottom) / 2
-        if top <= y < bottom:
-            edge = rows[bisect_right(rows, y) - 1]
-            if char.top < edge - _CUT * char.size and _is_exact(char):
-                cut.append((char.middle, edge))
+    places, rows = page.places, np.array(grid.rows)
+    row = np.searchsorted(rows, places.y, side="right") - 1
+    is_inside = (row >= 0) & (row < len(rows) - 1)
+    is_cut = is_inside & places.is_exact & places.is_ink & (places.top < rows[row] - _CUT * places.size)
+    cut = [(page.chars[k].middle, grid.rows[row[k]]) for k in np.flatnonzero(is_cut).tolist()]
     return {
         (box, y)
         for (x, y), edge in cut
@@ -67,80 +68,97 @@ def _cut_lines(chars: Iterable[Char], grid: Grid) -> set[tuple[GridCell, float]]
     }
 
 
-def _is_exact(char: Char) -> bool:
-    """Whether a character is ink that stands upright, and was not read from a picture."""
-    return char.confidence is None and not char.turn and not char.text.isspace()
+def settle(
+    homes: NDArray[np.intp], chars: Sequence[Char], places: Places, cells: Sequence[GridCell]
+) -> NDArray[np.intp]:
+    """For each character the number of its cell, those of a run across rules all in one; in the order they are drawn.
 
-
-def settle(by_box: dict[GridCell, list[Char]], chars: Iterable[Char]) -> dict[GridCell, list[Char]]:
-    """The characters by cell, those of a run across rules all in one cell; `chars` in the order they are drawn.
-
-    Figures are moved only where they are one string: two that touch across a rule would become one. Nor is what was
-    read from a picture, which has no exact places.
+    `homes` are the numbers of the cells that hold their middles, -1 outside of all. Figures are moved only where they
+    are one string: two that touch across a rule would become one. Nor is what was read from a picture, which has no
+    exact places.
     """
-    home = {id(c): box for box, held in by_box.items() for c in held}
-    moved: dict[int, GridCell] = {}
-    for chain in _chains(chars):
-        if len({home.get(id(c)) for c in chain}) > 1:
-            moved |= _wide_figure(chain, home)
-            for run in _parts(chain, home, by_box):
-                boxes = [home[id(c)] for c in run if id(c) in home and not c.text.isspace()]
-                if len(set(boxes)) > 1:
-                    moved |= dict.fromkeys((id(c) for c in run if id(c) in home), _owner(run, boxes))
-    if not moved:
-        return by_box
-    settled: dict[GridCell, list[Char]] = {}
-    for box, held in by_box.items():
-        for c in held:
-            settled.setdefault(moved.get(id(c), box), []).append(c)
+    settled = homes.copy()
+    for stretch in _crossing(homes, places):
+        for numbers in _chains(stretch, chars):
+            chain, own = [chars[k] for k in numbers], homes[numbers].tolist()
+            if len(set(own)) > 1:
+                settled[numbers] = _owners(chain, own, chars, homes, cells)
     return settled
 
 
-def _wide_figure(chain: Sequence[Char], home: dict[int, GridCell]) -> dict[int, GridCell]:
-    """The characters of a figure at the end of a chain that is wider than its column, with the cell that holds most.
+def _crossing(homes: NDArray[np.intp], places: Places) -> Iterator[range]:
+    """Where characters that are drawn one after the other adjoin across a rule: all that adjoin there, by number."""
+    adjoins = places.is_exact[1:] & places.is_exact[:-1]
+    adjoins &= np.abs(places.x0[1:] - places.x1[:-1]) <= _JOINT * places.size[1:]
+    adjoins &= np.abs(np.diff(places.bottom)) <= _BASELINE * places.size[1:]
+    adjoins &= np.abs(np.diff(places.size)) <= _BASELINE * places.size[1:]
+    begins = np.flatnonzero(~np.concatenate([[False], adjoins]))
+    crosses = np.concatenate([[False], adjoins & (np.diff(homes) != 0)])
+    ends = np.append(begins[1:], len(homes))
+    for k in np.flatnonzero(np.logical_or.reduceat(crosses, begins)).tolist() if len(homes) else ():
+        yield range(int(begins[k]), int(ends[k]))
+
+
+def _owners(
+    chain: Sequence[Char],
+    own: Sequence[int],
+    chars: Sequence[Char],
+    homes: NDArray[np.intp],
+    cells: Sequence[GridCell],
+) -> list[int]:
+    """The number of the cell that each character of a chain belongs to; `own` are those that hold their middles."""
+    owners = list(own)
+
+    def held(number: int) -> list[Char]:
+        return [chars[k] for k in np.flatnonzero(homes == number).tolist()]
+
+    def give(run: range, owner: int) -> None:
+        for k in run:
+            owners[k] = owner if owners[k] >= 0 else -1
+
+    if figure := _wide_figure(chain, own):
+        give(*figure)
+    for run in _parts(chain, own, cells, held):
+        inked = [own[k] for k in run if own[k] >= 0 and not chain[k].text.isspace()]
+        if len(set(inked)) > 1:
+            give(run, _owner(chain[run.start : run.stop], inked, cells))
+    return owners
+
+
+def _wide_figure(chain: Sequence[Char], own: Sequence[int]) -> tuple[range, int] | None:
+    """The figure at the end of a chain that is wider than its column, with the cell that holds most of it.
 
     It is one string of the page, and a whole figure.
     """
     begin = len(chain)
     while begin and chain[begin - 1].text in _FIGURE and chain[begin - 1].string == chain[-1].string:
         begin -= 1
-    figure = chain[begin:]
-    boxes = Counter(home[id(c)] for c in figure if id(c) in home)
-    if len(boxes) < 2 or not chain[-1].string or not looks_like_amount("".join(c.text for c in figure)):
-        return {}
+    boxes = Counter(number for number in own[begin:] if number >= 0)
+    if len(boxes) < 2 or not chain[-1].string or not looks_like_amount("".join(c.text for c in chain[begin:])):
+        return None
     (owner, count), *_ = boxes.most_common(1)
-    return {id(c): owner for c in figure if id(c) in home} if count * 2 > len(figure) else {}
+    return (range(begin, len(chain)), owner) if count * 2 > len(chain) - begin else None
 
 
-def _chains(chars: Iterable[Char]) -> Iterator[list[Char]]:
+def _chains(stretch: range, chars: Sequence[Char]) -> Iterator[list[int]]:
     """Characters drawn one after the other that adjoin on one line; a blank behind ink ends a chain."""
-    chain: list[Char] = []
+    chain: list[int] = []
     inked = False
-    for char in chars:
-        goes_on = bool(chain) and _adjoins(chain[-1], char) and not (inked and char.text.isspace())
-        if not goes_on:
+    for k in stretch:
+        is_blank = chars[k].text.isspace()
+        if inked and is_blank:
             if len(chain) > 1:
                 yield chain
             chain, inked = [], False
-        if char.confidence is None and char.turn == 0:
-            chain.append(char)
-            inked = inked or not char.text.isspace()
+        chain.append(k)
+        inked = inked or not is_blank
     if len(chain) > 1:
         yield chain
 
 
-def _adjoins(before: Char, char: Char) -> bool:
-    return (
-        char.turn == 0
-        and abs(char.x0 - before.x1) <= _JOINT * char.size
-        and abs(char.bottom - before.bottom) <= _BASELINE * char.size
-        and abs(char.size - before.size) <= _BASELINE * char.size
-    )
-
-
 def _parts(
-    chain: Sequence[Char], home: dict[int, GridCell], by_box: dict[GridCell, list[Char]]
-) -> Iterator[list[Char]]:
+    chain: Sequence[Char], own: Sequence[int], cells: Sequence[GridCell], held: Callable[[int], Sequence[Char]]
+) -> Iterator[range]:
     """What of a chain is text of one cell: parted where the rule stands between two cells' texts.
 
     A figure at the end of a text is its own, and in its own cell: only what stands before it can be a run.
@@ -148,19 +166,20 @@ def _parts(
     end = len(chain)
     while end and chain[end - 1].text in _FIGURE:
         end -= 1
-    text = chain[:end]
-    run = list(text[:1])
+    begin = 0
     for k in range(1, end):
-        here, there = home.get(id(text[k - 1])), home.get(id(text[k]))
-        if here != there and not _runs_over(k, text, here, there, by_box):
-            yield run
-            run = []
-        run.append(text[k])
-    yield run
+        if own[k - 1] != own[k] and not _runs_over(k, chain[:end], own, cells, held):
+            yield range(begin, k)
+            begin = k
+    yield range(begin, end)
 
 
 def _runs_over(
-    k: int, text: Sequence[Char], here: GridCell | None, there: GridCell | None, by_box: dict[GridCell, list[Char]]
+    k: int,
+    text: Sequence[Char],
+    own: Sequence[int],
+    cells: Sequence[GridCell],
+    held: Callable[[int], Sequence[Char]],
 ) -> bool:
     """Whether the characters k-1 and k, in two cells and neither of a figure, are one text.
 
@@ -168,12 +187,12 @@ def _runs_over(
     text fills both cells, which two texts do.
     """
     a, b = text[k - 1], text[k]
-    if there is None or a.text in _FIGURE or b.text in _FIGURE:
+    if own[k] < 0 or a.text in _FIGURE or b.text in _FIGURE:
         return False
-    if _beside(b, text, by_box[there]):
+    if _beside(b, text, held(own[k])):
         return True
-    slack = b.size / 2
-    fills = here is not None and text[0].x0 - here.x0 < slack and there.x1 - text[-1].x1 < slack
+    slack, there = b.size / 2, cells[own[k]]
+    fills = own[k - 1] >= 0 and text[0].x0 - cells[own[k - 1]].x0 < slack and there.x1 - text[-1].x1 < slack
     return not fills and max(a.x1 - there.x0, there.x0 - b.x0) >= _THROUGH * b.size
 
 
@@ -185,9 +204,9 @@ def _beside(char: Char, text: Sequence[Char], held: Sequence[Char]) -> bool:
     )
 
 
-def _owner(run: Sequence[Char], boxes: Sequence[GridCell]) -> GridCell:
+def _owner(run: Sequence[Char], numbers: Sequence[int], cells: Sequence[GridCell]) -> int:
     """The cell that a run was printed in: where it begins at the left rule, or else the one it is in the middle of."""
-    if run[0].x0 - boxes[0].x0 <= _INDENT * run[0].size:
-        return boxes[0]
+    if run[0].x0 - cells[numbers[0]].x0 <= _INDENT * run[0].size:
+        return numbers[0]
     middle = (run[0].x0 + run[-1].x1) / 2
-    return next((box for box in boxes if box.x0 <= middle < box.x1), boxes[0])
+    return next((number for number in numbers if cells[number].x0 <= middle < cells[number].x1), numbers[0])

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -49,6 +51,47 @@ class Char(NamedTuple):
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
+class Places(NamedTuple):
+    """Where each of many characters stands, as arrays in their order.
+
+    `is_ink`: it is no blank. `is_exact`: it stands upright, and was not read from a picture.
+    """
+
+    x0: Numbers
+    top: Numbers
+    x1: Numbers
+    bottom: Numbers
+    size: Numbers
+    is_ink: NDArray[np.bool_]
+    is_exact: NDArray[np.bool_]
+
+    @staticmethod
+    def of(chars: Sequence[Char]) -> Places:
+        """The places of characters."""
+        boxes = np.fromiter(chain.from_iterable(map(_BOX, chars)), float, 5 * len(chars)).reshape(-1, 5)
+        x0, top, x1, bottom, size = np.ascontiguousarray(boxes.T)
+        is_ink = np.array([not char.text.isspace() for char in chars], bool)
+        is_exact = np.array([char.confidence is None and not char.turn for char in chars], bool)
+        return Places(x0, top, x1, bottom, size, is_ink, is_exact)
+
+    @property
+    def x(self) -> Numbers:
+        """The middles from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> Numbers:
+        """The middles from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+    def of_some(self, kept: NDArray[np.bool_ | np.intp]) -> Places:
+        """The places of some of the characters, in the order given."""
+        return Places(*(values[kept] for values in self))  # type: ignore[arg-type]
+
+
+_BOX = attrgetter("x0", "top", "x1", "bottom", "size")
+
+
 class Rule(NamedTuple):
     """A straight rule: at `position` across, from `start` to `end` along (x for horizontal rules, y for vertical)."""
 
@@ -75,6 +118,11 @@ class PageContent:
     picture_share: float
     is_incomplete: bool = False
     from_picture: bool = False
+
+    @cached_property
+    def places(self) -> Places:
+        """Where its characters stand."""
+        return Places.of(self.chars)
 
 
 def read_page(page: Page) -> PageContent:
