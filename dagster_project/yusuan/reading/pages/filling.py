@@ -133,9 +133,9 @@ def split_bands(grid: Grid, lines: Mapping[int, list[Line]]) -> Grid:
         start, end = first[b.row], first[b.row_end]
         if b.row_end == b.row + 1 and b.row in cuts:
             for r in range(start, end):
-                split.append(replace(b, row=r, row_end=r + 1, top=rows[r], bottom=rows[r + 1]))
+                split.append(b._replace(row=r, row_end=r + 1, top=rows[r], bottom=rows[r + 1]))
         else:
-            split.append(replace(b, row=start, row_end=end))
+            split.append(b._replace(row=start, row_end=end))
     return replace(grid, rows=rows, cells=split)
 
 

@@ -5,19 +5,23 @@ Belongs here: which rectangles rules draw, and which of them are merged. Does no
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
 
 from yusuan.reading.pages.page_content import Rule
 
 SNAP = 2.5  # points: rules closer than this are one
 _TOUCH = 4.0  # points: rules whose ends are this near meet
+_INSET = 0.25  # of a side: a rule is its wall that leaves no more of it open
 _OPEN = 5.0  # points: a rule that reaches this far past the last crossing bounds a row or column that has no edge
 
 
-@dataclass(frozen=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid: row and column ranges (end exclusive) and its rectangle in points."""
 
     row: int
@@ -108,8 +112,8 @@ def build_grid(rows: list[float], columns: list[float], horizontal: Sequence[Rul
 
 def _nearest(values: Sequence[float], x: float) -> float:
     i = bisect_left(values, x)
-    near = values[max(0, i - 1) : i + 1]
-    return min(near, key=lambda v: abs(v - x))
+    below, above = values[max(0, i - 1)], values[min(i, len(values) - 1)]
+    return below if x - below <= above - x else above
 
 
 def _components(hs: list[Rule], vs: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -121,17 +125,23 @@ def _components(hs: list[Rule], vs: list[Rule]) -> list[tuple[list[Rule], list[R
             i = parent[i]
         return i
 
-    for i, h in enumerate(hs):
-        for j, v in enumerate(vs):
-            meets_across = h.start - _TOUCH <= v.position <= h.end + _TOUCH
-            if meets_across and v.start - _TOUCH <= h.position <= v.end + _TOUCH:
-                parent[root(i)] = root(len(hs) + j)
+    for i, j in _meetings(hs, vs):
+        parent[root(i)] = root(len(hs) + j)
     parts: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, h in enumerate(hs):
         parts.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(vs):
         parts.setdefault(root(len(hs) + j), ([], []))[1].append(v)
     return list(parts.values())
+
+
+def _meetings(hs: list[Rule], vs: list[Rule]) -> list[tuple[int, int]]:
+    """Which horizontal rule meets which vertical one."""
+    across, begins, ends = np.array(hs).reshape(-1, 3).T
+    down, tops, bottoms = np.array(vs).reshape(-1, 3).T
+    meets = (begins[:, None] - _TOUCH <= down) & (down <= ends[:, None] + _TOUCH)
+    meets &= (tops - _TOUCH <= across[:, None]) & (across[:, None] <= bottoms + _TOUCH)
+    return [(i, j) for i, j in np.argwhere(meets).tolist()]
 
 
 def _grid(hs: list[Rule], vs: list[Rule]) -> Grid:
@@ -148,9 +158,15 @@ def _with_open_ends(edges: list[float], crossing: list[Rule]) -> list[float]:
     return before + edges + after
 
 
-def _covers(rules: list[tuple[float, float]], start: float, end: float) -> bool:
-    inset = (end - start) * 0.25
-    return any(s <= start + inset and e >= end - inset for s, e in rules)
+def _walls(edges: list[float], rules: Iterable[tuple[float, float]]) -> list[bool]:
+    """Whether one of the rules of a line covers it between each edge and the next, but for a quarter at either end."""
+    starts = [a + (b - a) * _INSET for a, b in pairwise(edges)]
+    ends = [b - (b - a) * _INSET for a, b in pairwise(edges)]
+    walls = [False] * len(starts)
+    for start, end in rules:
+        first, last = bisect_left(starts, start), bisect_right(ends, end)
+        walls[first:last] = [True] * (last - first)
+    return walls
 
 
 def _cells(rows: list[float], columns: list[float], hs: Sequence[Rule], vs: Sequence[Rule]) -> Iterable[GridCell]:
@@ -161,13 +177,8 @@ def _cells(rows: list[float], columns: list[float], hs: Sequence[Rule], vs: Sequ
         v_at.setdefault(_nearest(columns, v.position), []).append((v.start, v.end))
     for h in hs:
         h_at.setdefault(_nearest(rows, h.position), []).append((h.start, h.end))
-    wall_right = [
-        [_covers(v_at.get(columns[j + 1], []), rows[i], rows[i + 1]) for j in range(n_columns)] for i in range(n_rows)
-    ]
-    wall_below = [
-        [_covers(h_at.get(rows[i + 1], []), columns[j], columns[j + 1]) for j in range(n_columns)]
-        for i in range(n_rows)
-    ]
+    wall_right = list(zip(*(_walls(rows, v_at.get(edge, [])) for edge in columns[1:]), strict=True))
+    wall_below = [_walls(columns, h_at.get(edge, [])) for edge in rows[1:]]
     taken = [[False] * n_columns for _ in range(n_rows)]
     for i in range(n_rows):
         for j in range(n_columns):
