@@ -11,6 +11,8 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import numpy as np
+from numpy.typing import NDArray
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber import open as open_pdf
 from pdfplumber.utils.exceptions import PdfminerException
@@ -22,7 +24,7 @@ from yusuan.reading.pages.grid import find_grids
 from yusuan.reading.pages.gutters import find_gutters, lines_between
 from yusuan.reading.pages.layout import Line, Sheet
 from yusuan.reading.pages.overflow import lifted
-from yusuan.reading.pages.page_content import Char, PageContent, read_page
+from yusuan.reading.pages.page_content import PageContent, read_page
 from yusuan.reading.pages.unruled import find_unruled
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.structure.captions import is_caption_line, running_lines
@@ -111,10 +113,10 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
             fill(page.number, grid, page.chars, page.places)
             for grid in sorted(grids, key=lambda g: (g.top, g.columns[0]))
         ]
-        outside = _outside(page.chars, own)
+        outside = _outside(page, own)
         sheets.append(own)
-        gutters.append(find_gutters(grids, outside))
-        lines.append(lines_between(outside, gutters[-1]))
+        gutters.append(find_gutters(page, grids, outside))
+        lines.append(lines_between(page, gutters[-1], outside))
     running = running_lines([(p.height, own) for p, own in zip(pages, lines, strict=True)])
     return [
         PaperPage(
@@ -135,10 +137,10 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
     ]
 
 
-def _outside(chars: Sequence[Char], sheets: Sequence[Sheet]) -> list[Char]:
-    """The upright characters that stand in none of the sheets."""
-    kept = [c for c in chars if not c.turn]
-    for sheet in sheets:
-        left, right, top, bottom = sheet.grid.columns[0], sheet.grid.columns[-1], sheet.grid.top, sheet.grid.bottom
-        kept = [c for c in kept if not (left <= (c.x0 + c.x1) / 2 <= right and top <= (c.top + c.bottom) / 2 <= bottom)]
-    return kept
+def _outside(page: PageContent, sheets: Sequence[Sheet]) -> NDArray[np.bool_]:
+    """Which characters are upright and stand in none of the sheets."""
+    x, y, is_outside = page.places.x, page.places.y, page.places.is_upright
+    for grid in (sheet.grid for sheet in sheets):
+        is_inside = (grid.columns[0] <= x) & (x <= grid.columns[-1]) & (grid.top <= y) & (y <= grid.bottom)
+        is_outside = is_outside & ~is_inside
+    return is_outside

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.pages.grid import Grid
-from yusuan.reading.pages.layout import Line, text_lines
+from yusuan.reading.pages.layout import Line, lines_of_some
 from yusuan.reading.pages.page_content import PageContent, Rule
 from yusuan.reading.pages.words import is_data, words
 
@@ -25,12 +27,13 @@ _OUTSIDE = 3.0  # points around a ruled table that are its own
 
 def bounding_rules(page: PageContent, ruled: Sequence[Grid], is_caption: Callable[[Line], bool]) -> list[list[Rule]]:
     """For each table under a caption that no rule bounds: its upper rule, that under its header, its last one."""
-    taken = [(grid.top - _OUTSIDE, grid.bottom + _OUTSIDE) for grid in ruled]
-    chars = [c for c in page.chars if not c.turn and not _is_inside((c.top + c.bottom) / 2, taken)]
-    captions = sorted(line.bottom for line in text_lines(chars) if is_caption(line))
+    height, is_free = page.places.y, page.places.is_upright
+    for grid in ruled:
+        is_free = is_free & ((height < grid.top - _OUTSIDE) | (height > grid.bottom + _OUTSIDE))
+    captions = sorted(line.bottom for line in lines_of_some(page, is_free) if is_caption(line))
     if not captions:
         return []
-    lines = _lines(words(chars))
+    lines = _lines(words(page.chars[k] for k in np.flatnonzero(is_free).tolist()))
     found = []
     for top, end in pairwise([*captions, page.height]):
         own = [
@@ -41,10 +44,6 @@ def bounding_rules(page: PageContent, ruled: Sequence[Grid], is_caption: Callabl
         if rules := _rules(_table(own)):
             found.append(rules)
     return found
-
-
-def _is_inside(y: float, bands: Sequence[tuple[float, float]]) -> bool:
-    return any(top <= y <= bottom for top, bottom in bands)
 
 
 def _lines(found: Sequence[Line]) -> list[list[Line]]:

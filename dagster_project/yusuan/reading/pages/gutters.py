@@ -5,21 +5,24 @@ Belongs here: what tells them from one wide page. Does not: lines themselves (la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from yusuan.reading.pages.grid import Grid
-from yusuan.reading.pages.layout import Line, text_lines
-from yusuan.reading.pages.page_content import Char
+from yusuan.reading.pages.layout import Line, grouped_lines
+from yusuan.reading.pages.page_content import Char, PageContent
 
 _OVERLAP = 0.5  # of the lower table: tables beside each other stand at least so far at one height
 _THROUGH = 2.0  # of the character size: text that goes on across a gutter leaves less room there
 
 
-def find_gutters(grids: Sequence[Grid], outside: Sequence[Char]) -> tuple[float, ...]:
+def find_gutters(page: PageContent, grids: Sequence[Grid], outside: NDArray[np.bool_]) -> tuple[float, ...]:
     """Where tables stand beside each other, the middle of the room between them, unless text outside runs across it."""
     if len(grids) < 2:
         return ()
+    chars = [page.chars[k] for k in np.flatnonzero(outside).tolist()]
     ordered = sorted(grids, key=lambda g: g.columns[0])
     found = []
     for k, right in enumerate(ordered[1:], start=1):
@@ -27,18 +30,16 @@ def find_gutters(grids: Sequence[Grid], outside: Sequence[Char]) -> tuple[float,
         if edge > right.columns[0]:
             continue
         place = (edge + right.columns[0]) / 2
-        if any(_are_beside(left, right) for left in ordered[:k]) and not _runs_across(place, outside):
+        if any(_are_beside(left, right) for left in ordered[:k]) and not _runs_across(place, chars):
             found.append(place)
     return tuple(found)
 
 
-def lines_between(chars: Iterable[Char], gutters: Sequence[float]) -> list[Line]:
-    """The lines of characters, none across a gutter."""
-    inked = list(chars)
-    if not gutters:
-        return text_lines(inked)
-    edges = pairwise((float("-inf"), *gutters, float("inf")))
-    return [line for a, b in edges for line in text_lines(c for c in inked if a <= c.middle[0] < b)]
+def lines_between(page: PageContent, gutters: Sequence[float], outside: NDArray[np.bool_]) -> list[Line]:
+    """The lines of the characters outside of tables, none across a gutter."""
+    parts = np.searchsorted(gutters, page.places.x, side="right")
+    lines = grouped_lines(page.chars, page.places, np.where(outside, parts, -1))
+    return [line for _, own in sorted(lines.items()) for line in own]
 
 
 def _are_beside(one: Grid, other: Grid) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yusuan.reading.pages.grid import Grid
-from yusuan.reading.pages.page_content import Char, Places
+from yusuan.reading.pages.page_content import Char, PageContent, Places
 from yusuan.reading.text import squeeze
 
 _GAP = 0.9  # of the character size: a wider one inside a line is a blank
@@ -120,6 +120,11 @@ def text_lines(chars: Iterable[Char]) -> list[Line]:
     if len(drawn) < _MANY:
         return _lines(drawn)
     return grouped_lines(drawn, Places.of(drawn), np.zeros(len(drawn), np.intp)).get(0, [])
+
+
+def lines_of_some(page: PageContent, kept: NDArray[np.bool_]) -> list[Line]:
+    """The lines of some of the characters of a page."""
+    return grouped_lines(page.chars, page.places, np.where(kept, 0, -1)).get(0, [])
 
 
 def grouped_lines(chars: Sequence[Char], places: Places, groups: NDArray[np.intp]) -> dict[int, list[Line]]:

@@ -54,7 +54,7 @@ class Char(NamedTuple):
 class Places(NamedTuple):
     """Where each of many characters stands, as arrays in their order.
 
-    `is_ink`: it is no blank. `is_exact`: it stands upright, and was not read from a picture.
+    `is_ink`: it is no blank. `is_exact`: it is upright, and was not read from a picture.
     """
 
     x0: Numbers
@@ -63,6 +63,7 @@ class Places(NamedTuple):
     bottom: Numbers
     size: Numbers
     is_ink: NDArray[np.bool_]
+    is_upright: NDArray[np.bool_]
     is_exact: NDArray[np.bool_]
 
     @staticmethod
@@ -71,8 +72,9 @@ class Places(NamedTuple):
         boxes = np.fromiter(chain.from_iterable(map(_BOX, chars)), float, 5 * len(chars)).reshape(-1, 5)
         x0, top, x1, bottom, size = np.ascontiguousarray(boxes.T)
         is_ink = np.array([not char.text.isspace() for char in chars], bool)
-        is_exact = np.array([char.confidence is None and not char.turn for char in chars], bool)
-        return Places(x0, top, x1, bottom, size, is_ink, is_exact)
+        is_upright = np.array([not char.turn for char in chars], bool)
+        is_exact = is_upright & np.array([char.confidence is None for char in chars], bool)
+        return Places(x0, top, x1, bottom, size, is_ink, is_upright, is_exact)
 
     @property
     def x(self) -> Numbers:
