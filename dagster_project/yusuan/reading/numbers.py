@@ -25,6 +25,8 @@ _MARK = re.compile(rf"{_MARKS}")
 _MARKED = re.compile(rf"^\s*(?:{_MARKS})?(.*?)\s*(?:{_MARKS})?\s*$", re.DOTALL)  # marks of footnotes around a figure
 _UNIT = re.compile(r"(?P<figure>.*\d)(?P<unit>亿元?|百万元?|万元?|千元|元)")
 _WHOLE = re.compile(r"\d[.,%，]|^\D+$")
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+_OF_UNITS = re.compile(r"[亿万元]")
 _BRACKETED = re.compile(r"\((?P<inner>[\d.,]+)\)")
 
 
@@ -45,6 +47,8 @@ def parse_figure(text: str) -> ParsedFigure | None:
     `(1.5)` is negative. Marks of footnotes around it are none of it. Anything else with letters, two numbers or a stray
     separator is no figure.
     """
+    if _IDEOGRAPH.search(text):
+        return None
     plain = squeeze(without_marks(text)).replace("，", ",").replace("−", "-")
     if plain in _DASHES:
         return ParsedFigure(Decimal(0), 0, False)
@@ -77,7 +81,7 @@ def raised(text: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def split_unit(text: str) -> tuple[str, str] | None:
     """A figure and the unit of money behind it (`133.33万` → `133.33`, `万元`); None where there is none."""
-    match = _UNIT.fullmatch(squeeze(without_marks(text)))
+    match = _UNIT.fullmatch(squeeze(without_marks(text))) if _OF_UNITS.search(text) else None
     if match is None or parse_figure(match["figure"]) is None:
         return None
     unit = match["unit"]

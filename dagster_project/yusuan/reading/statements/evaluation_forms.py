@@ -38,8 +38,9 @@ def form_statements(lines: list[LineRecord]) -> Iterator[dict[str, Any]]:
         if line["role"] == "prose"
         for part in _SPLIT_DIGITS.sub("", normalise(line["text"])).split()
     ]
+    figures = [parse_figure(token.text) for token in tokens]
     for i in range(1, len(tokens) - 2):
-        budget, executed, rate = (parse_figure(t.text) for t in tokens[i : i + 3])
+        budget, executed, rate = figures[i : i + 3]
         if not (budget and executed and rate and rate.is_percent) or budget.is_percent or executed.is_percent:
             continue
         words = "".join(t.text for t in tokens[max(0, i - 6) : i])

@@ -18,6 +18,7 @@ from yusuan.reading.pages.layout import Line
 from yusuan.reading.text import squeeze
 
 _UNIT = re.compile(rf"(?:单位|金额)[:]?\(?(?:人民币)?({MONEY_UNIT})\)?")
+_NAMED = re.compile(r"单位|部门|金额")  # a line that names a unit or a body has one of these
 _ENTITY = re.compile(
     r"(?:^|(?<=[\s)]))(?:编制|填报|预算主管|预算|公开|主管)?(?P<kind>部门|单位)(?:\(单位\))?(?:名称)?:(?P<name>[^\s:]+)"
 )
@@ -120,7 +121,10 @@ def is_caption_line(line: Line, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _is_unit_or_entity(text: str) -> bool:
-    return bool(_UNIT.search(squeeze(text))) or _entity(_spaced(text)) is not None
+    plain = squeeze(text)
+    if not _NAMED.search(plain):
+        return False
+    return bool(_UNIT.search(plain)) or _entity(_spaced(text)) is not None
 
 
 def note_lines(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
