@@ -5,9 +5,11 @@ Belongs here: which reader, and the steps that all papers share, in order. Does 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 
 import polars as pl
@@ -52,11 +54,24 @@ def read_document(data: bytes, lexicon: Lexicon, reader: str = "pdf", version: s
         "extractor_version": version,
         "reader": reader,
     }
+    with _without_collector():
+        try:
+            paper = _reader(reader)(data, lexicon)
+        except UnreadableError as error:
+            return _rejected(base, str(error), error.page_count)
+        return _frames(base | {"reader": paper.reader}, paper, lexicon)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's search for cycles put off: thousands of characters and cells are made, and none of them is in one."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        paper = _reader(reader)(data, lexicon)
-    except UnreadableError as error:
-        return _rejected(base, str(error), error.page_count)
-    return _frames(base | {"reader": paper.reader}, paper, lexicon)
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _reader(name: str) -> Callable[[bytes, Lexicon], Paper]:

@@ -6,10 +6,8 @@ Belongs here: opening PDFs, and turning away those without pages or readable tex
 
 from __future__ import annotations
 
-import gc
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +35,7 @@ def read_pdf(data: bytes, lexicon: Lexicon) -> Paper:
     pages = read_pictures(data, read_pages(data))
     if reason := _no_text(pages):
         raise UnreadableError(reason, len(pages))
-    with _without_collector():
-        laid_out = _lay_out(pages, lexicon)
+    laid_out = _lay_out(pages, lexicon)
     from_pictures = any(page.from_picture and own.sheets for page, own in zip(pages, laid_out, strict=True))
     return Paper("ocr" if from_pictures else "pdf", laid_out)
 
@@ -51,7 +48,7 @@ def read_pages(data: bytes) -> list[PageContent]:
         raise UnreadableError("The file is not a PDF: it does not begin as one does.")
     refuse_bombs(data)
     try:
-        with open_pdf(io.BytesIO(data)) as pdf, _without_collector():
+        with open_pdf(io.BytesIO(data)) as pdf:
             pages = []
             for page in pdf.pages:
                 refuse_endless_forms(page.page_number, page.page_obj)
@@ -76,18 +73,6 @@ def read_pages(data: bytes) -> list[PageContent]:
     if not pages:
         raise UnreadableError("The PDF has no pages.")
     return pages
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Python's search for cycles put off: thousands of characters of a page are made, and none of them is in one."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _no_text(pages: Sequence[PageContent]) -> str | None:
