@@ -6,12 +6,11 @@ Belongs here: where on the page as shown it stands. Does not: what is seen (pain
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from operator import attrgetter
-from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -159,16 +158,16 @@ def read_page(page: Page) -> PageContent:
         width=width,
         height=height,
         rotation=int(page.rotation or 0),
-        chars=list(_without_overprint(chars)),
+        chars=chars,
         horizontal=horizontal,
         vertical=vertical,
         picture_share=min(1.0, pictures / (width * height)) if width and height else 0.0,
         is_incomplete=painting.is_pasted_over or not painting.is_whole,
     )
+    content = _without_overprint(content)
     if not painting.is_whole:  # what did not unpack may have been anything, and garbled what follows
         content = replace(content, chars=[char._replace(confidence=0.0) for char in content.chars])
-    content = _upright(content)
-    return replace(content, chars=_without_watermark(content.chars, content.horizontal))
+    return _without_watermark(_upright(content))
 
 
 def upright(char: Char, turn: int, width: float = 0.0, height: float = 0.0) -> Char:
@@ -255,12 +254,10 @@ def _chars(
     x, y = (left + right) / 2, (top + bottom) / 2
     is_on_page = (x >= -2) & (x <= size[0] + 2) & (y >= -2) & (y <= size[1] + 2)
     numbers, styles, texts = painting.style_numbers.tolist(), painting.styles, painting.texts
-    columns = (values[is_on_page].tolist() for values in (seen, left, top, right, bottom, sizes, turns))
-    chars = []
-    for i, *box, char_size, turn in zip(*columns, strict=True):
-        style = styles[numbers[i]]
-        chars.append(Char(texts[i], box[0], box[1], box[2], box[3], char_size, None, turn, style.font, style.string))
-    return chars
+    kept, *columns, turned = (v[is_on_page].tolist() for v in (seen, left, top, right, bottom, sizes, turns))
+    own = [styles[numbers[i]] for i in kept]
+    fonts, strings = [style.font for style in own], [style.string for style in own]
+    return list(map(Char, [texts[i] for i in kept], *columns, repeat(None), turned, fonts, strings))
 
 
 def _from_top(page: Page, y: Any) -> Any:
@@ -274,45 +271,67 @@ def _placed(page: Page, box: PageBox) -> PageBox:
     return x0 + page.mediabox[0], _from_top(page, y1), x1 + page.mediabox[0], _from_top(page, y0)
 
 
-def _without_overprint(chars: Iterable[Char]) -> Iterator[Char]:
+def _without_overprint(page: PageContent) -> PageContent:
+    doubled = _perhaps_doubled(page)
+    if not doubled:
+        return page
+    chars = []
     seen: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
-    for char in chars:
+    for char in page.chars:
         text, x0, top, x1, _, size, *_ = char
-        if text.isspace():
-            yield char
-            continue
-        slack = max(0.5, min(size / 3, (x1 - x0) * 0.6))
-        twins = seen[text]
-        for other_x0, other_top, other_size in twins[-_TWINS:]:
-            if abs(other_x0 - x0) < slack and abs(other_top - top) < slack and abs(other_size - size) < slack:
-                break
-        else:
+        if text in doubled:
+            slack = max(0.5, min(size / 3, (x1 - x0) * 0.6))
+            twins = seen[text]
+            if any(
+                abs(x - x0) < slack and abs(y - top) < slack and abs(s - size) < slack for x, y, s in twins[-_TWINS:]
+            ):
+                continue
             twins.append((x0, top, size))
-            yield char
+        chars.append(char)
+    return replace(page, chars=chars)
 
 
-def _without_watermark(chars: list[Char], horizontal: Sequence[Rule]) -> list[Char]:
-    """The characters without those of a watermark: large ones that are printed over smaller ones or over rules.
+def _perhaps_doubled(page: PageContent) -> set[str]:
+    """The texts of which two characters stand almost at one place: of no others is any overprinted."""
+    places = page.places
+    numbers: dict[str, int] = {}
+    text = np.array([numbers.setdefault(char.text, len(numbers)) for char in page.chars], int)
+    if not len(text):
+        return set()
+    slack = np.zeros(len(numbers))  # the most of any character of a text
+    np.maximum.at(slack, text, np.maximum(0.5, np.minimum(places.size / 3, (places.x1 - places.x0) * 0.6)))
+    order = np.lexsort((places.top, text))
+    is_apart = (np.diff(text[order]) != 0) | (np.diff(places.top[order]) >= slack[text[order[1:]]])
+    row = np.concatenate([[0], np.cumsum(is_apart)])
+    across = np.lexsort((places.x0[order], row))
+    order, row = order[across], row[across]
+    is_near = (np.diff(row) == 0) & (np.diff(places.x0[order]) < slack[text[order[1:]]])
+    return {page.chars[k].text for k in order[1:][is_near & places.is_ink[order[1:]]].tolist()}
+
+
+def _without_watermark(page: PageContent) -> PageContent:
+    """The page without the characters of a watermark: large ones that are printed over smaller ones or over rules.
 
     What has the size and direction of such a character belongs to the watermark too.
     """
-    usual = median([c.size for c in chars] or [0.0])
-    inked = [c for c in chars if not c.text.isspace()]
+    places = page.places
+    usual = float(np.median(places.size)) if page.chars else 0.0
+    large = [page.chars[k] for k in np.flatnonzero(places.is_ink & (places.size >= _LARGE * usual)).tolist()]
+    if not large:
+        return page
+    x, y, smaller = places.x, places.y, np.where(places.is_ink, places.size * _LARGE, np.inf)
 
     def over_others(char: Char) -> bool:
         inset = 0.2 * (char.bottom - char.top)
-        ruled = any(
-            char.top + inset < r.position < char.bottom - inset and r.start < char.middle[0] < r.end for r in horizontal
-        )
-        return ruled or any(
-            c.size * _LARGE <= char.size
-            and char.x0 < c.middle[0] < char.x1
-            and char.top + inset < c.middle[1] < char.bottom - inset
-            for c in inked
-        )
+        top, bottom = char.top + inset, char.bottom - inset
+        ruled = any(top < r.position < bottom and r.start < char.middle[0] < r.end for r in page.horizontal)
+        is_under = (smaller <= char.size) & (char.x0 < x) & (x < char.x1) & (top < y) & (y < bottom)
+        return ruled or bool(is_under.any())
 
-    watermarks = {(round(c.size), c.turn) for c in inked if c.size >= _LARGE * usual and over_others(c)}
-    return [c for c in chars if (round(c.size), c.turn) not in watermarks] if watermarks else chars
+    watermarks = {(round(c.size), c.turn) for c in large if over_others(c)}
+    if not watermarks:
+        return page
+    return replace(page, chars=[c for c in page.chars if (round(c.size), c.turn) not in watermarks])
 
 
 def _visible_strokes(page: Page, painting: Painting) -> Iterator[PageBox]:
