@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reading.papers import SIZE, Paper, facts, read
 
 from yusuan.reading.pages.filling import fill, row_edges, without_tails
 from yusuan.reading.pages.grid import build_grid
-from yusuan.reading.pages.layout import Line, text_lines
-from yusuan.reading.pages.page_content import Char, Rule
+from yusuan.reading.pages.layout import Line, grouped_lines, text_lines
+from yusuan.reading.pages.page_content import Char, Places, Rule
 
 
 def chars(text: str, x: float, y: float, step: float = SIZE) -> list[Char]:
@@ -41,6 +42,23 @@ def test_the_order_of_drawing_does_not_matter(tops: list[int], random: object) -
     expected = [item.text for item in text_lines(drawn)]
     random.shuffle(drawn)  # type: ignore[attr-defined]
     assert [item.text for item in text_lines(drawn)] == expected == [f"第{t}行" for t in sorted(tops)]
+
+
+PRINTED = st.builds(
+    lambda text, x, top, size: Char(text, x, top, x + size, top + size, size),
+    st.sampled_from("预算1, 　"),
+    st.integers(0, 80).map(float),
+    st.sampled_from([10.0, 10.5, 13.0, 16.0, 30.0, 33.0, 90.0]),
+    st.sampled_from([9.0, 9.0, 9.0, 12.0, 30.0]),
+)
+
+
+@given(st.lists(st.tuples(PRINTED, st.integers(-1, 3)), max_size=60))
+def test_lines_of_all_cells_at_once_are_those_of_each(drawn: list[tuple[Char, int]]) -> None:
+    chars, cells = [char for char, _ in drawn], [cell for _, cell in drawn]
+    found = grouped_lines(chars, Places.of(chars), np.array(cells, int))
+    expected = {cell: text_lines([char for char, own in drawn if own == cell]) for cell in set(cells) - {-1}}
+    assert found == {cell: lines for cell, lines in expected.items() if lines}
 
 
 def test_a_band_that_stacks_several_amounts_is_several_rows() -> None:
