@@ -51,8 +51,7 @@ def cut_sections(sheet: Sheet, lexicon: Lexicon, start: int | None = None) -> li
     """
     first = caption_row_count(sheet) if start is None else start
     is_form = start is not None or names_its_subject(sheet, lexicon)
-    sections = _cut(sheet, first, is_form, start is not None, lexicon)
-    return sections if is_form or any(s.has_header for s in sections) else []
+    return _cut(sheet, first, is_form, start is not None, lexicon)
 
 
 def names_its_subject(sheet: Sheet, lexicon: Lexicon) -> bool:
@@ -106,14 +105,19 @@ def beside_name(sheet: Sheet) -> tuple[Sheet, int]:
 
 
 def _cut(sheet: Sheet, first: int, is_form: bool, goes_on: bool, lexicon: Lexicon) -> list[Section]:
-    sections: list[Section] = []
-    row = top = first
+    with_header: list[tuple[int, int, list[Section]]] = []  # where they begin and end
+    row = first
     while row < sheet.row_count:
-        found, end = _sections_at(sheet, row, is_form, row == top and not goes_on, lexicon)
+        found, end = _sections_at(sheet, row, is_form, row == first and not goes_on, lexicon)
         if found:
-            sections += [*_divided_alike(sheet, first, row), *found]
-            first = end
+            with_header.append((row, end, found))
         row = end
+    if not is_form and not with_header:
+        return []
+    sections: list[Section] = []
+    for row, end, found in with_header:
+        sections += [*_divided_alike(sheet, first, row), *found]
+        first = end
     return [*sections, *_divided_alike(sheet, first, sheet.row_count)]
 
 
