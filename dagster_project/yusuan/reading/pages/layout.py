@@ -15,6 +15,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from yusuan.reading.pages.glyphs import Numbers
 from yusuan.reading.pages.grid import Grid
 from yusuan.reading.pages.page_content import Char, PageContent, Places
 from yusuan.reading.text import squeeze
@@ -133,42 +134,56 @@ def grouped_lines(chars: Sequence[Char], places: Places, groups: NDArray[np.intp
     Most characters plainly stand on one line: they are of one size, and differ less in height than from all others.
     These lines are made in arrays, all at once; of the other characters each is asked (`_lines`).
     """
-    middle = places.y
-    slack = _SLACK * np.maximum(places.bottom - places.top, 1.0)
-    order = np.lexsort((places.x0, places.top + places.bottom, groups))
-    order = order[np.searchsorted(groups[order], 0) :]
+    order, starts = _stretches(places, groups)
     if not len(order):
         return {}
-    group, height, slack = groups[order], middle[order], slack[order]
-    begins = np.diff(group, prepend=-1) != 0
-    most = np.maximum.reduceat(slack, np.flatnonzero(begins))[np.cumsum(begins) - 1]
-    begins |= np.diff(height, prepend=height[0]) > most + _EXACT
-    starts = np.flatnonzero(begins)
     ends = np.append(starts[1:], len(order))
-    across = np.lexsort((places.x0[order], np.cumsum(begins)))  # within each line from the left
-    own = places.of_some(order[across])
-    is_plain = height[ends - 1] - height[starts] < 0.9 * np.minimum.reduceat(slack, starts)
+    stretch = np.repeat(np.arange(len(starts)), ends - starts)
+    across = order[np.lexsort((places.x0[order], stretch))]  # each stretch from the left
+    own = places.of_some(across)
+    slack = np.minimum.reduceat(_slack(own), starts)
+    is_plain = places.y[order[ends - 1]] - places.y[order[starts]] < 0.9 * slack
     is_plain &= np.minimum.reduceat(own.size, starts) == np.maximum.reduceat(own.size, starts)
-    texts = [chars[k].text for k in order[across].tolist()]
-    is_apart = (own.x0[1:] - own.x1[:-1] > _GAP * own.size[1:]) & own.is_ink[:-1] & ~begins[1:]
-    for k in np.flatnonzero(is_apart).tolist():
+    texts = [chars[k].text for k in across.tolist()]
+    is_gap = (own.x0[1:] - own.x1[:-1] > _GAP * own.size[1:]) & own.is_ink[:-1] & (np.diff(stretch) == 0)
+    for k in np.flatnonzero(is_gap).tolist():
         texts[k + 1] = " " + texts[k + 1]
-    boxes = (
+    columns = (
+        starts,
+        ends,
+        groups[order[starts]],
+        is_plain,
+        np.logical_or.reduceat(own.is_ink, starts),
         np.minimum.reduceat(np.where(own.is_ink, own.x0, np.inf), starts),
         np.minimum.reduceat(np.where(own.is_ink, own.top, np.inf), starts),
         np.maximum.reduceat(np.where(own.is_ink, own.x1, -np.inf), starts),
         np.maximum.reduceat(np.where(own.is_ink, own.bottom, -np.inf), starts),
+        own.size[starts],
     )
-    columns = (starts, ends, group[starts], is_plain, np.logical_or.reduceat(own.is_ink, starts), own.size[starts])
     found: dict[int, list[Line]] = {}
-    for start, end, number, plain, has_ink, size, x0, top, x1, bottom in zip(
-        *(values.tolist() for values in (*columns, *boxes)), strict=True
-    ):
+    for start, end, group, plain, has_ink, *box in zip(*(values.tolist() for values in columns), strict=True):
         if plain and has_ink:
-            found.setdefault(number, []).append(Line("".join(texts[start:end]), x0, top, x1, bottom, size))
+            found.setdefault(group, []).append(Line("".join(texts[start:end]), *box))
         elif has_ink:
-            found.setdefault(number, []).extend(_lines([chars[k] for k in order[start:end].tolist()]))
+            found.setdefault(group, []).extend(_lines(chars[k] for k in order[start:end].tolist()))
     return found
+
+
+def _stretches(places: Places, groups: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The characters of groups from the top, and where stretches of them begin that share no line with the others."""
+    order = np.lexsort((places.x0, places.top + places.bottom, groups))
+    order = order[np.searchsorted(groups[order], 0) :]
+    if not len(order):
+        return order, order
+    begins = np.diff(groups[order], prepend=-1) != 0
+    most = np.maximum.reduceat(_slack(places)[order], np.flatnonzero(begins))[np.cumsum(begins) - 1]
+    height = places.y[order]
+    begins |= np.diff(height, prepend=height[0]) > most + _EXACT
+    return order, np.flatnonzero(begins)
+
+
+def _slack(places: Places) -> Numbers:
+    return _SLACK * np.maximum(places.bottom - places.top, 1.0)
 
 
 def _lines(chars: Iterable[Char]) -> list[Line]:
