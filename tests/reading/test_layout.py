@@ -12,7 +12,7 @@ from tests.reading.papers import SIZE, Paper, facts, read
 from yusuan.reading.pages.filling import fill, row_edges, without_tails
 from yusuan.reading.pages.grid import build_grid
 from yusuan.reading.pages.layout import Line, grouped_lines, text_lines
-from yusuan.reading.pages.page_content import Char, Places, Rule
+from yusuan.reading.pages.page_content import Char, CharPlaces, Rule
 
 
 def chars(text: str, x: float, y: float, step: float = SIZE) -> list[Char]:
@@ -56,7 +56,7 @@ PRINTED = st.builds(
 @given(st.lists(st.tuples(PRINTED, st.integers(-1, 3)), max_size=60))
 def test_lines_of_all_cells_at_once_are_those_of_each(drawn: list[tuple[Char, int]]) -> None:
     chars, cells = [char for char, _ in drawn], [cell for _, cell in drawn]
-    found = grouped_lines(chars, Places.of(chars), np.array(cells, int))
+    found = grouped_lines(chars, CharPlaces.of(chars), np.array(cells, int))
     expected = {cell: text_lines([char for char, own in drawn if own == cell]) for cell in set(cells) - {-1}}
     assert found == {cell: lines for cell, lines in expected.items() if lines}
 

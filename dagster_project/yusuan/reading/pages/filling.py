@@ -19,7 +19,7 @@ from yusuan.reading.numbers import looks_like_amount, parse_figure, raised
 from yusuan.reading.pages.grid import Grid, GridCell
 from yusuan.reading.pages.layout import Line, Sheet, TextCell, grouped_lines, text_lines
 from yusuan.reading.pages.overflow import settle
-from yusuan.reading.pages.page_content import Char, Places, upright
+from yusuan.reading.pages.page_content import Char, CharPlaces, upright
 from yusuan.reading.structure.labels import are_codes
 
 _DIGITS = frozenset("0123456789")
@@ -27,12 +27,12 @@ _SMALL, _RAISED = 0.8, 0.1  # of the size of a figure: a footnote's number is so
 _LEADING = 1.45  # of the character size: the lines of one wrapped cell are nearer than this
 
 
-def fill(page_number: int, grid: Grid, chars: Sequence[Char], places: Places | None = None) -> Sheet:
+def fill(page_number: int, grid: Grid, chars: Sequence[Char], places: CharPlaces | None = None) -> Sheet:
     """The grid with its characters, given in the order they are drawn, and their places. Unruled bands become rows.
 
     Each stands in the cell that holds its middle, or, in a text that runs over rules, in that of the text.
     """
-    places = Places.of(chars) if places is None else places
+    places = CharPlaces.of(chars) if places is None else places
     homes = settle(_homes(grid, places), chars, places, grid.cells)
     lines = grouped_lines(chars, places, homes)
     divided = split_bands(grid, lines)
@@ -49,7 +49,7 @@ def fill(page_number: int, grid: Grid, chars: Sequence[Char], places: Places | N
     return Sheet(page_number, grid, cells)
 
 
-def _of_several_kinds(chars: Sequence[Char], places: Places, homes: NDArray[np.intp]) -> dict[int, list[Char]]:
+def _of_several_kinds(chars: Sequence[Char], places: CharPlaces, homes: NDArray[np.intp]) -> dict[int, list[Char]]:
     """The characters of cells that hold some of different sizes, turned ones, or ones read from a picture."""
     size_of_one = np.zeros(homes.max(initial=-1) + 2)  # of each cell, and of the outside
     size_of_one[homes] = places.size
@@ -103,7 +103,7 @@ def _with_raised(chars: list[Char]) -> list[Char]:
     return [c._replace(text=raised(c.text)) if c.text in _DIGITS and is_raised(c) else c for c in kept]
 
 
-def _homes(grid: Grid, places: Places) -> NDArray[np.intp]:
+def _homes(grid: Grid, places: CharPlaces) -> NDArray[np.intp]:
     """For each character the number of the cell that holds its middle; -1 outside of the grid."""
     rows, columns = len(grid.rows) - 1, len(grid.columns) - 1
     number = np.full((rows + 2, columns + 2), -1)  # with what lies around the grid

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from yusuan.reading.pages.glyphs import Numbers
 from yusuan.reading.pages.grid import Grid
-from yusuan.reading.pages.page_content import Char, PageContent, Places
+from yusuan.reading.pages.page_content import Char, CharPlaces, PageContent
 from yusuan.reading.text import squeeze
 
 _GAP = 0.9  # of the character size: a wider one inside a line is a blank
@@ -120,7 +120,7 @@ def text_lines(chars: Iterable[Char]) -> list[Line]:
     drawn = chars if isinstance(chars, Sequence) else list(chars)
     if len(drawn) < _MANY:
         return _lines(drawn)
-    return grouped_lines(drawn, Places.of(drawn), np.zeros(len(drawn), np.intp)).get(0, [])
+    return grouped_lines(drawn, CharPlaces.of(drawn), np.zeros(len(drawn), np.intp)).get(0, [])
 
 
 def lines_of_some(page: PageContent, kept: NDArray[np.bool_]) -> list[Line]:
@@ -128,7 +128,7 @@ def lines_of_some(page: PageContent, kept: NDArray[np.bool_]) -> list[Line]:
     return grouped_lines(page.chars, page.places, np.where(kept, 0, -1)).get(0, [])
 
 
-def grouped_lines(chars: Sequence[Char], places: Places, groups: NDArray[np.intp]) -> dict[int, list[Line]]:
+def grouped_lines(chars: Sequence[Char], places: CharPlaces, groups: NDArray[np.intp]) -> dict[int, list[Line]]:
     """The lines of each group of characters, as of a cell, by its number; those of group -1 are in none.
 
     Most characters plainly stand on one line: they are of one size, and differ less in height than from all others.
@@ -169,7 +169,7 @@ def grouped_lines(chars: Sequence[Char], places: Places, groups: NDArray[np.intp
     return found
 
 
-def _stretches(places: Places, groups: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _stretches(places: CharPlaces, groups: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The characters of groups from the top, and where stretches of them begin that share no line with the others."""
     order = np.lexsort((places.x0, places.top + places.bottom, groups))
     order = order[np.searchsorted(groups[order], 0) :]
@@ -182,7 +182,7 @@ def _stretches(places: Places, groups: NDArray[np.intp]) -> tuple[NDArray[np.int
     return order, np.flatnonzero(begins)
 
 
-def _slack(places: Places) -> Numbers:
+def _slack(places: CharPlaces) -> Numbers:
     return _SLACK * np.maximum(places.bottom - places.top, 1.0)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from yusuan.reading.numbers import looks_like_amount
 from yusuan.reading.pages.grid import Grid, GridCell
-from yusuan.reading.pages.page_content import Char, PageContent, Places
+from yusuan.reading.pages.page_content import Char, CharPlaces, PageContent
 
 # Shares of the character size.
 _JOINT = 0.15  # characters of one run adjoin this closely
@@ -69,7 +69,7 @@ def _cut_lines(page: PageContent, grid: Grid) -> set[tuple[GridCell, float]]:
 
 
 def settle(
-    homes: NDArray[np.intp], chars: Sequence[Char], places: Places, cells: Sequence[GridCell]
+    homes: NDArray[np.intp], chars: Sequence[Char], places: CharPlaces, cells: Sequence[GridCell]
 ) -> NDArray[np.intp]:
     """For each character the number of its cell, those of a run across rules all in one; in the order they are drawn.
 
@@ -86,7 +86,7 @@ def settle(
     return settled
 
 
-def _crossing(homes: NDArray[np.intp], places: Places) -> Iterator[range]:
+def _crossing(homes: NDArray[np.intp], places: CharPlaces) -> Iterator[range]:
     """Where characters that are drawn one after the other adjoin across a rule: all that adjoin there, by number."""
     adjoins = places.is_exact[1:] & places.is_exact[:-1]
     adjoins &= np.abs(places.x0[1:] - places.x1[:-1]) <= _JOINT * places.size[1:]

@@ -50,7 +50,7 @@ class Char(NamedTuple):
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
-class Places(NamedTuple):
+class CharPlaces(NamedTuple):
     """Where each of many characters stands, as arrays in their order.
 
     `is_ink`: it is no blank. `is_exact`: it is upright, and was not read from a picture.
@@ -66,14 +66,14 @@ class Places(NamedTuple):
     is_exact: NDArray[np.bool_]
 
     @staticmethod
-    def of(chars: Sequence[Char]) -> Places:
+    def of(chars: Sequence[Char]) -> CharPlaces:
         """The places of characters."""
         boxes = np.fromiter(chain.from_iterable(map(_BOX, chars)), float, 5 * len(chars)).reshape(-1, 5)
         x0, top, x1, bottom, size = np.ascontiguousarray(boxes.T)
         is_ink = np.array([not char.text.isspace() for char in chars], bool)
         is_upright = np.array([not char.turn for char in chars], bool)
         is_exact = is_upright & np.array([char.confidence is None for char in chars], bool)
-        return Places(x0, top, x1, bottom, size, is_ink, is_upright, is_exact)
+        return CharPlaces(x0, top, x1, bottom, size, is_ink, is_upright, is_exact)
 
     @property
     def x(self) -> Numbers:
@@ -85,9 +85,9 @@ class Places(NamedTuple):
         """The middles from top to bottom."""
         return (self.top + self.bottom) / 2
 
-    def of_some(self, kept: NDArray[np.bool_ | np.intp]) -> Places:
+    def of_some(self, kept: NDArray[np.bool_ | np.intp]) -> CharPlaces:
         """The places of some of the characters, in the order given."""
-        return Places(*(values[kept] for values in self))  # type: ignore[arg-type]
+        return CharPlaces(*(values[kept] for values in self))  # type: ignore[arg-type]
 
 
 _BOX = attrgetter("x0", "top", "x1", "bottom", "size")
@@ -121,9 +121,9 @@ class PageContent:
     from_picture: bool = False
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> CharPlaces:
         """Where its characters stand."""
-        return Places.of(self.chars)
+        return CharPlaces.of(self.chars)
 
 
 def read_page(page: Page) -> PageContent:
