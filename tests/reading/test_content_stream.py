@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import weakref
+from collections.abc import Iterator
 from typing import Any
 
 import pdfplumber
@@ -15,7 +16,16 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.psparser import PSLiteral
 from tests.reading.raw_pdf import pdf, stream
 
-from yusuan.reading.pages.content_stream import operations, parsed_operations
+from yusuan.reading.pages.content_stream import (
+    SHOWING,
+    TEXT_OBJECT,
+    Operation,
+    operations,
+    parsed_operations,
+    parts_of,
+    showing_operations,
+    string_of,
+)
 from yusuan.reading.pages.painting import paint
 
 
@@ -30,8 +40,30 @@ def plain(operand: Any) -> Any:
     return {} if isinstance(operand, dict) or (isinstance(operand, bytes) and operand.startswith(b"<<")) else operand
 
 
+def one_by_one(content: bytes) -> Iterator[Operation]:
+    """Operations, those in a row one by one."""
+    for name, operands in operations(content):
+        if name == TEXT_OBJECT:
+            settings, row = operands
+            yield from ((b"q", ()), (b"BT", ()), *operations(settings), *in_row(row), (b"ET", ()), (b"Q", ()))
+        elif name == SHOWING:
+            yield from in_row(*operands)
+        else:
+            yield name, operands
+
+
+def in_row(row: bytes) -> Iterator[Operation]:
+    for numbers, move, string, array in showing_operations(row):
+        if move:
+            yield b"T" + move, tuple(map(float, numbers.split()))
+        if string:
+            yield b"Tj", [string_of(string)]
+        elif array:
+            yield b"TJ", [parts_of(array)]
+
+
 def read_fast(content: bytes) -> list[Any]:
-    return [(name, plain(operands)) for name, operands in operations(content)]
+    return [(name, plain(operands)) for name, operands in one_by_one(content)]
 
 
 def read_slowly(content: bytes) -> list[Any]:

@@ -31,12 +31,9 @@ class Light(NamedTuple):
 
 
 class Style(NamedTuple):
-    """What the characters of one string have in common. `string`: its number on the page; `order`: as of Shape."""
+    """What the characters of one stretch have in common."""
 
-    order: int
-    string: int
     font: str
-    direction: tuple[float, float]  # of its line, as in its matrix
     fill: Colour | None  # None: it is not filled, or stroked
     stroke: Colour | None
     fill_colour: Colour
@@ -70,9 +67,9 @@ class Canvas:
 
     def __init__(self) -> None:
         self.strings = Strings()
-        self.styles: list[Style] = []  # of each run of `strings`
+        self.styles: list[Style] = []  # of each stretch of `strings`
+        self.orders: list[int] = []  # of each run of them, as of Shape
         self.shapes: list[Shape] = []
         self.pictures: list[PaintedPicture] = []
         self.order = 0
-        self.string = 0
         self.is_whole = True  # every content stream unpacks

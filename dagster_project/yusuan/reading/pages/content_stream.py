@@ -1,4 +1,4 @@
-"""The bytes of a content stream → its operations, in order.
+"""The bytes of a content stream → its operations, in order; those that show text in one, where they come in a row.
 
 Belongs here: what is an operator and what its operands are. Does not: what an operation does (interpreter.py).
 """
@@ -17,6 +17,7 @@ from pdfminer.psparser import LIT, PSEOF, PSKeyword
 
 # An operator as bytes and its operands: a tuple where all are numbers, else a list, as pdfminer has them.
 Operation = tuple[bytes, Sequence[Any]]
+SHOWING, TEXT_OBJECT = b"Tj Td", b"q BT"  # operations in a row
 
 # What nearly all content is made of: numbers, names without escapes, strings without brackets inside, flat arrays and
 # dictionaries. Quantifiers are possessive, so that nothing is tried twice.
@@ -26,13 +27,41 @@ _HEX = rb"<[0-9A-Fa-f\s]*+>"
 _ARRAY = rb"\[(?:[-+.0-9\s]++|" + _LITERAL + rb"|" + _HEX + rb")*+\]"
 _DICT = rb"<<(?:[^<>()]++|" + _LITERAL + rb"|" + _HEX + rb")*+>>"
 _OPERAND = rb"|".join((_NAME, _LITERAL, _HEX, _ARRAY, _DICT, rb"[-+.0-9\s]++"))
-_OPERATION = re.compile(
-    rb"([-+.0-9\s]*+)((?:" + _OPERAND + rb")*+)(?:([A-Za-z][A-Za-z0-9*]*+)(?=[\s/\[(<]|\Z)|(['\"]))|(\S)"
+# Most operations show text. They are cut out in a row: moves and strings, and those of a text object between q and Q
+# behind settings, which end with it. Here numbers are counted, and every one is well formed.
+_NUMBER = rb"[-+]?+(?:\d++\.?+\d*+|\.\d++)"
+_NUMBERS = [rb"(?:" + _NUMBER + rb"\s++){%d}" % count for count in range(7)]
+_STRING = rb"(?:<(?:[0-9A-Fa-f]{2})*+>|" + _LITERAL + rb")"
+_SPACED = rb"\[(?:\s++|" + _NUMBER + rb"(?=[\s<(\]])|" + _STRING + rb")*+\]"
+_END = rb"(?=[\s/\[(<])\s*+"  # of an operator
+_MOVE = rb"(?:" + _NUMBERS[2] + rb"T[dD]|" + _NUMBERS[6] + rb"Tm)" + _END
+_SHOW = rb"(?:" + _STRING + rb"\s*+Tj|" + _SPACED + rb"\s*+TJ)" + _END
+_SETTING = (
+    rb"(?:"
+    + rb"|".join(
+        (
+            _NUMBERS[1] + rb"(?:[gGwJjMi]|T[cwzLrs])",
+            _NUMBERS[3] + rb"(?:rg|RG)",
+            _NUMBERS[4] + rb"[kK]",
+            _NAME + rb"\s++(?:gs|" + _NUMBERS[1] + rb"Tf)",
+        )
+    )
+    + rb")"
+    + _END
+)
+_SHOWING = rb"(?:" + _MOVE + rb"|" + _SHOW + rb")"
+_STEP = re.compile(
+    rb"\s*+q\s++BT" + _END + rb"((?:" + _SETTING + rb")*+)(" + _SHOWING + rb"++)ET\s++Q(?=[\s/\[(<]|\Z)"
+    rb"|\s*+(" + _SHOWING + rb"{2,}+)"
+    rb"|([-+.0-9\s]*+)((?:" + _OPERAND + rb")*+)(?:([A-Za-z][A-Za-z0-9*]*+)(?=[\s/\[(<]|\Z)|(['\"]))|(\S)"
+)
+_SHOWN = re.compile(
+    rb"(?:((?:" + _NUMBER + rb"\s++)++)T([dDm])\s*+)?+(?:(" + _STRING + rb")\s*+Tj|(" + _SPACED + rb")\s*+TJ)?+\s*+"
 )
 _PARTS = re.compile(
     rb"(" + _NAME + rb")|(" + _LITERAL + rb")|(" + _HEX + rb")|(" + _ARRAY + rb")|(" + _DICT + rb")|([^\s/(<\[]++)"
 )
-_OF_ARRAY = re.compile(rb"([-+.0-9]++)|(" + _HEX + rb")|(" + _LITERAL + rb")")
+_OF_ARRAY = re.compile(rb"([-+.0-9]++)|(" + _HEX + rb"|" + _LITERAL + rb")")
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
 _ESCAPED = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
 _SHORT = 16  # bytes of operands that are worth keeping
@@ -40,9 +69,18 @@ _NOT_PLAIN = {b"true", b"false", b"BI"}  # what only pdfminer's parser knows: wo
 
 
 def operations(content: bytes) -> Iterator[Operation]:
-    """The operations of a content stream. From where it is not plain, pdfminer's slower parser reads the rest."""
-    for match in _OPERATION.finditer(content):
-        numbers, others, operator, quote, junk = match.groups()
+    """The operations of a content stream. From where it is not plain, pdfminer's slower parser reads the rest.
+
+    Those that show text in a row are one, SHOWING or TEXT_OBJECT, whose operand ends with them as they are written.
+    """
+    for match in _STEP.finditer(content):
+        settings, shown, row, numbers, others, operator, quote, junk = match.groups()
+        if shown:
+            yield TEXT_OBJECT, (settings, shown)
+            continue
+        if row:
+            yield SHOWING, (row,)
+            continue
         if junk or operator in _NOT_PLAIN:
             yield from parsed_operations(content[match.start() :])
             return
@@ -55,6 +93,11 @@ def operations(content: bytes) -> Iterator[Operation]:
             yield from parsed_operations(content[match.start() :])
             return
         yield operator or quote, operands
+
+
+def showing_operations(written: bytes) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    """What SHOWING holds: numbers and last letter of a move, if any, then a string or the parts of one, if any."""
+    return _SHOWN.findall(written)[:-1]  # behind the last there is nothing
 
 
 def parsed_operations(content: bytes) -> Iterator[Operation]:
@@ -77,13 +120,13 @@ def _operands(numbers: bytes, others: bytes) -> list[Any]:
     found: list[Any] = list(map(float, numbers.split()))
     for name, literal, hexed, array, dictionary, number in _PARTS.findall(others):
         if hexed:
-            found.append(_from_hex(hexed))
+            found.append(string_of(hexed))
         elif literal:
-            found.append(_from_literal(literal))
+            found.append(string_of(literal))
         elif name:
             found.append(LIT(name[1:].decode()))
         elif array:
-            found.append([_of_array(*part) for part in _OF_ARRAY.findall(array)])
+            found.append(parts_of(array))
         elif dictionary:
             found.append(dictionary)
         else:
@@ -94,8 +137,14 @@ def _operands(numbers: bytes, others: bytes) -> list[Any]:
 _short_operands = lru_cache(maxsize=1 << 14)(_operands)  # fonts, settings and single characters come again and again
 
 
-def _of_array(number: bytes, hexed: bytes, literal: bytes) -> float | bytes:
-    return float(number) if number else _from_hex(hexed) if hexed else _from_literal(literal)
+def parts_of(array: bytes) -> list[float | bytes]:
+    """The numbers and strings of an array as it is written."""
+    return [float(number) if number else string_of(string) for number, string in _OF_ARRAY.findall(array)]
+
+
+def string_of(written: bytes) -> bytes:
+    """A string as it is written, between angle brackets or round ones."""
+    return _from_hex(written) if written[:1] == b"<" else _from_literal(written)
 
 
 def _from_hex(hexed: bytes) -> bytes:

@@ -15,7 +15,12 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, mult_matrix
 from pdfplumber.page import fix_fontname_bytes
 
+from yusuan.reading.pages.content_stream import parts_of, showing_operations, string_of
+
 Numbers = NDArray[np.float64]
+
+
+_BLANK = 32  # the code that word space widens
 
 
 class FontGlyphs(dict[int, tuple[str, float]]):
@@ -30,6 +35,7 @@ class FontGlyphs(dict[int, tuple[str, float]]):
         self.is_multibyte = font.is_multibyte()
         self.decode = font.decode
         self.origin = font.char_disp
+        self.single = _SingleGlyphs(self)
         self._text, self._width = font.to_unichr, font.char_width
 
     def __missing__(self, code: int) -> tuple[str, float]:
@@ -38,6 +44,20 @@ class FontGlyphs(dict[int, tuple[str, float]]):
         except PDFUnicodeNotDefined:
             text = f"(cid:{code})"
         self[code] = glyph = (text, self._width(code))
+        return glyph
+
+
+class _SingleGlyphs(dict[bytes, tuple[str, float] | None]):
+    """Strings as they are written → the text and width of those that are one character across, and no blank."""
+
+    def __init__(self, glyphs: FontGlyphs) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+
+    def __missing__(self, written: bytes) -> tuple[str, float] | None:
+        codes = tuple(self._glyphs.decode(string_of(written)))
+        is_single = len(codes) == 1 and codes[0] != _BLANK and not self._glyphs.is_vertical
+        self[written] = glyph = self._glyphs[codes[0]] if is_single else None
         return glyph
 
 
@@ -51,7 +71,7 @@ def glyphs_of(font: PDFFont) -> FontGlyphs:
 
 
 class TextState:
-    """How the next string is shown; part of the graphics state."""
+    """How the next string is shown, and where; part of the graphics state."""
 
     glyphs: FontGlyphs | None = None
     size: float = 0
@@ -63,6 +83,15 @@ class TextState:
     matrix: Matrix = MATRIX_IDENTITY
     x: float = 0
     y: float = 0
+
+    def begin_line(self, matrix: Matrix) -> None:
+        """Go to where a line begins, in its direction."""
+        self.matrix, self.x, self.y = matrix, 0, 0
+
+    def next_line(self, x: float, y: float) -> None:
+        """Go to a line that begins so far from where the last began."""
+        a, b, c, d, e, f = self.matrix
+        self.matrix, self.x, self.y = (a, b, c, d, x * a + y * c + e, x * b + y * d + f), 0, 0
 
 
 class Boxes(NamedTuple):
@@ -82,29 +111,40 @@ class Boxes(NamedTuple):
 
 
 class Strings:
-    """What the strings of a page show: texts of characters, and what their boxes follow from."""
+    """What the strings of a page show: texts of characters, and what their boxes follow from.
+
+    A run is what of a string stands in one piece, a stretch is runs that are shown in one way and direction.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self.counts: list[int] = []  # characters of each run
-        # Of each run: matrix, how far beside its line it stands, three sides of its boxes, whether it runs downwards.
-        self._runs: list[tuple[float, ...]] = []
         self._along: list[float] = []  # where each character begins on its line
-        self._ends: list[float] = []  # the right side of its box
+        self._widths: list[float] = []
+        self.counts: list[int] = []  # characters of each run
+        self.numbers: list[int] = []  # of each run: that of its string
+        self._line_x: list[float] = []  # where the line of each run begins
+        self._line_y: list[float] = []
+        self.run_counts: list[int] = []  # runs of each stretch
+        # Of each stretch: the direction of its lines and the matrix that they stand in, size and scaling, how far
+        # beside its line it stands, three sides of its boxes, whether it runs downwards.
+        self._stretches: list[tuple[float, ...]] = []
+        self._string = 0
 
-    def show(self, parts: Iterable[Any], state: TextState, ctm: Matrix) -> int:
-        """Add the characters of a string, moving the state behind it; the number of runs added."""
+    def show(self, parts: Iterable[Any], state: TextState, ctm: Matrix) -> None:
+        """Add the characters of a string, moving the state behind it."""
         glyphs = state.glyphs
+        self._string += 1
         if glyphs is None:
-            return 0
+            return
         if glyphs.is_vertical:
-            return self._show_downwards(glyphs, parts, state, ctm)
+            self._show_downwards(glyphs, parts, state, ctm)
+            return
         size, scaling = state.size, state.scaling * 0.01
         character_space = state.character_space * scaling
         word_space = 0 if glyphs.is_multibyte else state.word_space * scaling
         kerning = 0.001 * size * scaling
-        x, y = state.x, state.y
-        texts, along, ends = self.texts, self._along, self._ends
+        x = state.x
+        texts, along, widths = self.texts, self._along, self._widths
         before, is_behind = len(texts), False
         for part in parts:
             if isinstance(part, bytes):
@@ -114,31 +154,70 @@ class Strings:
                     text, width = glyphs[code]
                     texts.append(text)
                     along.append(x)
-                    advance = width * size * scaling
-                    ends.append(advance)
-                    x += advance
-                    if code == 32 and word_space:
+                    widths.append(width)
+                    x += width * size * scaling
+                    if code == _BLANK and word_space:
                         x += word_space
                     is_behind = True
             elif isinstance(part, (int, float)):
                 x -= part * kerning
                 is_behind = True
         state.x = x
-        if len(texts) == before:
-            return 0
-        low = glyphs.descent * size + state.rise
-        self._runs.append((*mult_matrix(state.matrix, ctm), y, 0, low, low + size, False))
-        self.counts.append(len(texts) - before)
-        return 1
+        if len(texts) > before:
+            self._begin_stretch(glyphs, state, ctm)
+            self._add_run(len(texts) - before, state.matrix)
 
-    def _show_downwards(self, glyphs: FontGlyphs, parts: Iterable[Any], state: TextState, ctm: Matrix) -> int:
-        """Each character is a run of its own: it stands in its own way about the line."""
+    def show_row(self, row: bytes, state: TextState, ctm: Matrix) -> None:
+        """Do operations in a row (SHOWING). Single characters, each at a place of its own, are one stretch."""
+        glyphs = state.glyphs
+        goes_on = False
+        for numbers, move, string, array in showing_operations(row):
+            if move == b"m":
+                matrix = cast(Matrix, tuple(map(float, numbers.split())))
+                goes_on = goes_on and matrix[:4] == state.matrix[:4]
+                state.begin_line(matrix)
+            elif move:
+                x, y = numbers.split()
+                state.next_line(float(x), float(y))
+                if move == b"D":
+                    state.leading = float(y)
+            if string and glyphs and (glyph := glyphs.single[string]) and not (state.x or state.y):
+                if not goes_on:
+                    goes_on = True
+                    self._begin_stretch(glyphs, state, ctm)
+                text, width = glyph
+                self.texts.append(text)
+                self._along.append(0.0)
+                self._widths.append(width)
+                self._string += 1
+                self._add_run(1, state.matrix)
+                state.x = width * state.size * (state.scaling * 0.01)
+            elif string or array:
+                goes_on = False
+                self.show([string_of(string)] if string else parts_of(array), state, ctm)
+
+    def _begin_stretch(self, glyphs: FontGlyphs, state: TextState, ctm: Matrix) -> None:
+        low = glyphs.descent * state.size + state.rise
+        direction = mult_matrix(state.matrix, ctm)[:4]
+        scaling = state.scaling * 0.01
+        self._stretches.append((*direction, *ctm, state.size, scaling, state.y, 0, low, low + state.size, False))
+        self.run_counts.append(0)
+
+    def _add_run(self, count: int, matrix: Matrix) -> None:
+        self.run_counts[-1] += 1
+        self.counts.append(count)
+        self.numbers.append(self._string)
+        self._line_x.append(matrix[4])
+        self._line_y.append(matrix[5])
+
+    def _show_downwards(self, glyphs: FontGlyphs, parts: Iterable[Any], state: TextState, ctm: Matrix) -> None:
+        """Each character is a stretch of its own: it stands in its own way about the line."""
         size, scaling = state.size, state.scaling * 0.01
         character_space = state.character_space * scaling
         word_space = 0 if glyphs.is_multibyte else state.word_space * scaling
         kerning = 0.001 * size * scaling
-        matrix = mult_matrix(state.matrix, ctm)
-        before, is_behind = len(self.texts), False
+        direction = mult_matrix(state.matrix, ctm)[:4]
+        is_behind = False
         for part in parts:
             if isinstance(part, bytes):
                 for code in glyphs.decode(part):
@@ -151,23 +230,38 @@ class Strings:
                     advance = width * size * scaling
                     self.texts.append(text)
                     self._along.append(state.x)
-                    self._ends.append(left + size)
-                    self._runs.append((*matrix, state.y, left, high + advance, high, True))
-                    self.counts.append(1)
+                    self._widths.append(width)
+                    self._stretches.append((*direction, *ctm, size, scaling, state.y, left, high + advance, high, True))
+                    self.run_counts.append(0)
+                    self._add_run(1, state.matrix)
                     state.y += advance
-                    if code == 32 and word_space:
+                    if code == _BLANK and word_space:
                         state.y += word_space
                     is_behind = True
             elif isinstance(part, (int, float)):
                 state.y -= part * kerning
                 is_behind = True
-        return len(self.texts) - before
+
+    def stretch_numbers(self) -> NDArray[np.intp]:
+        """Of each run: the number of its stretch."""
+        return np.repeat(np.arange(len(self.run_counts)), self.run_counts)
+
+    def directions(self) -> list[tuple[float, float]]:
+        """Of each stretch: the direction of its lines, as in their matrix."""
+        return [stretch[:2] for stretch in self._stretches]
 
     def boxes(self) -> Boxes:
         """Where the characters stand."""
-        rows = np.repeat(np.array(self._runs, dtype=float).reshape(-1, 11), self.counts, axis=0)
-        a, b, c, d, e, f, across, left, low, high, is_vertical = rows.T
-        along, right = np.array(self._along, dtype=float), np.array(self._ends, dtype=float)
+        stretches = np.array(self._stretches, dtype=float).reshape(-1, 17)
+        columns = np.repeat(stretches, self.run_counts, axis=0).T
+        line_x, line_y = np.array(self._line_x, dtype=float), np.array(self._line_y, dtype=float)
+        a, b, c, d, e, f = columns[4:10]
+        e, f = a * line_x + c * line_y + e, b * line_x + d * line_y + f
+        a, b, c, d, e, f, size, scaling, across, left, low, high, is_vertical = np.repeat(
+            np.array([*columns[:4], e, f, *columns[10:]]), self.counts, axis=1
+        )
+        along = np.array(self._along, dtype=float)
+        right = np.where(is_vertical, left + size, np.array(self._widths, dtype=float) * size * scaling)
         e, f = along * a + across * c + e, along * b + across * d + f
         corners = [(x, y) for x in (left, right) for y in (low, high)]
         xs = np.array([a * x + c * y + e for x, y in corners])

@@ -29,7 +29,7 @@ def seen_chars(painting: Painting) -> tuple[NDArray[np.intp], NDArray[np.int_]]:
     (watermarks, stamps), and the words of a seal.
     """
     numbers, boxes = painting.style_numbers, painting.boxes
-    turns = [_turn(style.direction) for style in painting.styles]
+    turns = [_turn(direction) for direction in painting.directions]
     has_ink = [_has_ink(style.fill, style.stroke, style.colour_space) for style in painting.styles]
     is_seen = np.array([t is not None and ink is not False for t, ink in zip(turns, has_ink, strict=True)], bool)[
         numbers

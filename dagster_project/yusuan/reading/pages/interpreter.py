@@ -16,8 +16,9 @@ from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, Point, apply_matrix_rect, mult_matrix
 
 from yusuan.reading.pages.canvas import Canvas, Colour, Light, PaintedPicture, Shape, Style
-from yusuan.reading.pages.content_stream import operations, parsed_operations
+from yusuan.reading.pages.content_stream import SHOWING, TEXT_OBJECT, operations, parsed_operations
 from yusuan.reading.pages.file_values import (
+    PageBox,
     box_of,
     common,
     dictionary,
@@ -38,12 +39,19 @@ class _Graphics(TextState):
     """The graphics state."""
 
     ctm: Matrix = MATRIX_IDENTITY
-    light = Light()
+    clip: PageBox = Light().clip
+    alpha: float = 1.0
+    is_plain: bool = True
+    layers_off: int = 0
     mode: int = 0
     fill: Colour = 0
     stroke: Colour = 0
     fill_space: PDFColorSpace = PREDEFINED_COLORSPACE["DeviceGray"]
     stroke_space: PDFColorSpace = PREDEFINED_COLORSPACE["DeviceGray"]
+
+    def light(self) -> Light:
+        """How the next object is painted."""
+        return Light(self.clip, self.alpha, self.is_plain, self.layers_off)
 
 
 class Interpreter:
@@ -60,16 +68,21 @@ class Interpreter:
         self.resources = dictionary(resources)
         self.inherited = light
         self.now = _Graphics()
-        self.now.ctm, self.now.light = ctm, light
+        self.now.ctm = ctm
+        self.now.clip, self.now.alpha, self.now.is_plain, self.now.layers_off = light
         self.saved: list[dict[str, Any]] = []
         self.tags: list[bool] = []  # of each open marked content: whether it is of a layer that is off
         self.path: list[tuple[Any, ...]] = []
         self.left: list[Any] = []  # operands that no operation took
         self.glyphs: dict[str, FontGlyphs] = {}
-        self.settings: dict[str, tuple[float | None, bool | None]] = {}
+        self.opacities: dict[str, tuple[float | None, bool | None]] = {}
+        self.settings: dict[bytes, dict[str, Any]] = {}  # what they change, by how they are written
         own = [s for s in map(stream_value, streams) if s.objid is not None and s.objid not in self.running]
         self.running |= {stream.objid for stream in own if stream.objid is not None}
-        for operator, operands in operations(b"\n".join(stream.get_data() for stream in own)):
+        self._paint(b"\n".join(stream.get_data() for stream in own))
+
+    def _paint(self, content: bytes) -> None:
+        for operator, operands in operations(content):
             known_operator = _OPERATORS.get(operator)
             if known_operator is None:
                 self.left += operands
@@ -106,10 +119,9 @@ class Interpreter:
     def restore(self) -> None:
         """Go back to the graphics state that was kept last; layers end by themselves."""
         if self.saved:
-            layers_off = self.now.light.layers_off
+            layers_off = self.now.layers_off
             self.now.__dict__ = self.saved.pop()
-            if self.now.light.layers_off != layers_off:
-                self._light(layers_off=layers_off)
+            self.now.layers_off = layers_off
 
     def transform(self, *matrix: float) -> None:
         """Change where what follows stands."""
@@ -118,16 +130,13 @@ class Interpreter:
     def set_up(self, name: Any) -> None:
         """Take over settings of the file, as far as they say how opaque something is."""
         key = literal_name(name)
-        if key not in self.settings:
-            self.settings[key] = _opacity(dictionary(dictionary(self.resources.get("ExtGState")).get(key)))
-        alpha, is_plain = self.settings[key]
+        if key not in self.opacities:
+            self.opacities[key] = _opacity(dictionary(dictionary(self.resources.get("ExtGState")).get(key)))
+        alpha, is_plain = self.opacities[key]
         if alpha is not None:
-            self._light(alpha=self.inherited.alpha * alpha)
+            self.now.alpha = self.inherited.alpha * alpha
         if is_plain is not None:
-            self._light(is_plain=self.inherited.is_plain and is_plain)
-
-    def _light(self, **changes: Any) -> None:
-        self.now.light = self.now.light._replace(**changes)
+            self.now.is_plain = self.inherited.is_plain and is_plain
 
     def clip(self) -> None:
         """Paint nothing outside the box of the path."""
@@ -135,7 +144,7 @@ class Interpreter:
         if points:
             xs, ys = zip(*points, strict=True)
             box = apply_matrix_rect(self.now.ctm, (min(xs), min(ys), max(xs), max(ys)))
-            self._light(clip=common(self.now.light.clip, box))
+            self.now.clip = common(self.now.clip, box)
 
     # Colours.
 
@@ -258,7 +267,7 @@ class Interpreter:
             box = (min(xs), min(ys), max(xs), max(ys))
             stroke = self.now.stroke if strokes or kind == "line" else None  # a line has no inside to be filled
             self.canvas.shapes.append(
-                Shape(self._next(), kind, box, points, fill, stroke, "c" in its_kinds, self.now.light)
+                Shape(self._next(), kind, box, points, fill, stroke, "c" in its_kinds, self.now.light())
             )
 
     def _next(self) -> int:
@@ -269,7 +278,7 @@ class Interpreter:
 
     def begin_text(self) -> None:
         """Go to where the page begins."""
-        self.now.matrix, self.now.x, self.now.y = MATRIX_IDENTITY, 0, 0
+        self.now.begin_line(MATRIX_IDENTITY)
 
     def character_space(self, space: float) -> None:
         """Set the space between characters."""
@@ -308,48 +317,65 @@ class Interpreter:
 
     def next_line(self, x: float, y: float) -> None:
         """Begin a line so far from where the last began."""
-        a, b, c, d, e, f = self.now.matrix
-        self.now.matrix = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
-        self.now.x = self.now.y = 0
+        self.now.next_line(x, y)
 
     def next_line_with_leading(self, x: float, y: float) -> None:
         """Begin a line, and those that follow as far below."""
-        self.next_line(x, y)
+        self.now.next_line(x, y)
         self.now.leading = y
 
     def text_matrix(self, *matrix: float) -> None:
         """Begin a line at a place and in a direction."""
-        self.now.matrix = matrix  # type: ignore[assignment]
-        self.now.x = self.now.y = 0
+        self.now.begin_line(matrix)  # type: ignore[arg-type]
 
     def next_line_by_leading(self) -> None:
         """Begin the next line."""
         a, b, c, d, e, f = self.now.matrix
         leading = self.now.leading
-        self.now.matrix = (a, b, c, d, leading * c + e, leading * d + f)
-        self.now.x = self.now.y = 0
+        self.now.begin_line((a, b, c, d, leading * c + e, leading * d + f))
 
     def show(self, parts: Any) -> None:
         """Print strings, and numbers that move what follows."""
+        if isinstance(parts, (list, tuple)):
+            self.canvas.strings.show(parts, self.now, self.now.ctm)
+            self._style()
+
+    def show_row(self, row: bytes) -> None:
+        """Do operations in a row that show strings and move between them."""
+        self.canvas.strings.show_row(row, self.now, self.now.ctm)
+        self._style()
+
+    def show_text_object(self, settings: bytes, row: bytes) -> None:
+        """Do operations in a row behind settings that end with them, as all that is between `q BT` and `ET Q`."""
+        before = self.now
+        if settings not in self.settings:
+            self.now = _Graphics()
+            self._paint(settings)
+            self.settings[settings] = vars(self.now)
+        self.now = _Graphics()
+        vars(self.now).update(vars(before) | self.settings[settings])
+        self.begin_text()
+        self.show_row(row)
+        self.now = before
+
+    def _style(self) -> None:
+        """Note how what has been shown is painted."""
         now, canvas = self.now, self.canvas
-        canvas.string += 1
-        if now.glyphs is None or not isinstance(parts, (list, tuple)):
-            return
-        count = canvas.strings.show(parts, now, now.ctm)
-        if not count:
+        stretches = len(canvas.strings.run_counts) - len(canvas.styles)
+        if not stretches or not now.glyphs:
             return
         style = Style(
-            self._next(),
-            canvas.string,
             now.glyphs.name,
-            mult_matrix(now.matrix, now.ctm)[:2],
             now.fill if now.mode in _FILLS else None,
             now.stroke if now.mode in _STROKES else None,
             now.fill,
             now.fill_space.name,
-            now.light,
+            now.light(),
         )
-        canvas.styles += [style] * count
+        canvas.styles += [style] * stretches
+        runs = len(canvas.strings.counts) - len(canvas.orders)
+        canvas.orders += range(canvas.order + 1, canvas.order + 1 + runs)
+        canvas.order += runs
 
     def show_string(self, string: Any) -> None:
         """Print a string."""
@@ -377,7 +403,7 @@ class Interpreter:
         is_off = literal_name(tag) == "OC" and self._is_off(self._properties(properties))
         self.tags.append(is_off)
         if is_off:
-            self._light(layers_off=self.now.light.layers_off + 1)
+            self.now.layers_off += 1
 
     def _properties(self, given: Any) -> Any:
         if isinstance(given, PSLiteral):
@@ -389,7 +415,7 @@ class Interpreter:
     def end_marked(self) -> None:
         """End marked content."""
         if self.tags and self.tags.pop():
-            self._light(layers_off=self.now.light.layers_off - 1)
+            self.now.layers_off -= 1
 
     def inline_picture(self, picture: Any) -> None:
         """Paint a picture that stands in the content."""
@@ -401,18 +427,18 @@ class Interpreter:
         found = resolve1(dictionary(self.resources.get("XObject")).get(literal_name(name)))
         if not isinstance(found, PDFStream) or self._is_off(found.attrs.get("OC")):
             return
-        kind, box, before = name_of(found.attrs.get("Subtype")), box_of(found.attrs.get("BBox")), self.now.light
+        kind, box, before = name_of(found.attrs.get("Subtype")), box_of(found.attrs.get("BBox")), self.now.clip
         matrix = mult_matrix(matrix_of(found.attrs.get("Matrix")), self.now.ctm)
         if box:
-            self._light(clip=common(before.clip, apply_matrix_rect(matrix, box)))
+            self.now.clip = common(before, apply_matrix_rect(matrix, box))
         if kind == "Form":
             self.canvas.is_whole &= unpacks(found)
             if "BBox" in found:
                 resources = found.attrs.get("Resources")
-                self._inner().paint(resources or self.resources, [found], matrix, self.now.light)
+                self._inner().paint(resources or self.resources, [found], matrix, self.now.light())
         elif kind == "Image" and "Width" in found and "Height" in found:
             self._picture(found)
-        self.now.light = before
+        self.now.clip = before
 
     def _inner(self) -> Interpreter:
         inner = Interpreter(self.font_store, self.canvas, self.off)
@@ -420,7 +446,7 @@ class Interpreter:
         return inner
 
     def _picture(self, stream: PDFStream) -> None:
-        light = self.now.light
+        light = self.now.light()
         if any(stream.get(key) for key in ("SMask", "Mask", "ImageMask", "IM")):
             light = light._replace(is_plain=False)
         self.canvas.pictures.append(PaintedPicture(self._next(), apply_matrix_rect(self.now.ctm, (0, 0, 1, 1)), light))
@@ -531,7 +557,7 @@ _OPERATORS: dict[bytes, _Operator] = {
     for count, operators in group.items()
     for names, operation in operators.items()
     for name in names.split()
-}
+} | {SHOWING: (1, _I.show_row, True), TEXT_OBJECT: (2, _I.show_text_object, True)}
 
 
 def _outline(path: Sequence[tuple[Any, ...]], kinds: str, ctm: Matrix) -> tuple[str, list[Point]]:

@@ -254,9 +254,11 @@ def _chars(
     x, y = (left + right) / 2, (top + bottom) / 2
     is_on_page = (x >= -2) & (x <= size[0] + 2) & (y >= -2) & (y <= size[1] + 2)
     numbers, styles, texts = painting.style_numbers.tolist(), painting.styles, painting.texts
-    kept, *columns, turned = (v[is_on_page].tolist() for v in (seen, left, top, right, bottom, sizes, turns))
-    own = [styles[numbers[i]] for i in kept]
-    fonts, strings = [style.font for style in own], [style.string for style in own]
+    strings = painting.string_numbers[seen]
+    kept, *columns, turned, strings = (
+        values[is_on_page].tolist() for values in (seen, left, top, right, bottom, sizes, turns, strings)
+    )
+    fonts = [styles[numbers[i]].font for i in kept]
     return list(map(Char, [texts[i] for i in kept], *columns, repeat(None), turned, fonts, strings))
 
 

@@ -31,14 +31,17 @@ _RIM = 1.0  # points that a clip may cut off a character's middle by, as clips a
 class Painting:
     """What a page shows in the end, in points of its media box, y upwards.
 
-    Of each character: its text, its box, and the number of its style. `is_pasted_over`: a picture lies over digits;
+    Of each character: its text, its box, the numbers of its string and of its style. `directions`: of lines, one for
+    each style. `is_pasted_over`: a picture lies over digits;
     `is_whole`: its content unpacks to the last byte.
     """
 
     texts: list[str]
     boxes: Boxes
+    string_numbers: NDArray[np.intp]
     style_numbers: NDArray[np.intp]
     styles: list[Style]
+    directions: list[tuple[float, float]]
     shapes: list[Shape]
     pictures: list[PaintedPicture]
     is_pasted_over: bool
@@ -56,18 +59,20 @@ def paint(page: Page) -> Painting:
         boxes = canvas.strings.boxes()
     except Exception as error:
         raise PdfminerException(error) from error
-    texts, styles = canvas.strings.texts, canvas.styles
-    numbers = np.repeat(np.arange(len(styles)), canvas.strings.counts)
+    texts, styles, counts = canvas.strings.texts, canvas.styles, canvas.strings.counts
+    numbers = np.repeat(canvas.strings.stretch_numbers(), counts)
     clips = np.array([style.light.clip for style in styles], dtype=float).reshape(-1, 4)[numbers].T
-    covered, is_pasted_over = _covered(canvas, boxes, numbers)
+    covered, is_pasted_over = _covered(canvas, boxes)
     kept = np.flatnonzero(
         _inside(boxes, clips) & ~covered & np.array([_is_painted(s.light) for s in styles], bool)[numbers]
     )
     return Painting(
         [texts[i] for i in kept],
         _cut_to_clip(boxes.of(kept), clips[:, kept]),
+        np.repeat(np.array(canvas.strings.numbers, dtype=int), counts)[kept],
         numbers[kept],
         styles,
+        canvas.strings.directions(),
         [shape for shape in canvas.shapes if _is_painted(shape.light)],
         [picture for picture in canvas.pictures if _is_painted(picture.light)],
         is_pasted_over,
@@ -114,13 +119,13 @@ def _cut_to_clip(boxes: Boxes, clips: Any) -> Boxes:
     return boxes._replace(x0=np.where(is_cut, np.maximum(x0, left), x0), x1=np.where(is_cut, np.minimum(x1, right), x1))
 
 
-def _covered(canvas: Canvas, boxes: Boxes, numbers: NDArray[np.intp]) -> tuple[NDArray[np.bool_], bool]:
+def _covered(canvas: Canvas, boxes: Boxes) -> tuple[NDArray[np.bool_], bool]:
     """Whether something opaque is painted over each character, and whether what is last over a digit is a picture."""
-    covered = np.zeros(len(numbers), dtype=bool)
+    covered = np.zeros(len(canvas.strings.texts), dtype=bool)
     covers = sorted(_covers(canvas), key=lambda cover: cover.order)
-    orders = np.array([style.order for style in canvas.styles])[numbers]
-    if not len(orders) or not covers or covers[-1].order < orders[0]:
+    if not canvas.orders or not covers or covers[-1].order < canvas.orders[0]:
         return covered, False
+    orders = np.repeat(canvas.orders, canvas.strings.counts)
     under_picture = covered.copy()
     x, y = (boxes.x0 + boxes.x1) / 2, (boxes.y0 + boxes.y1) / 2
     for cover in covers:
