@@ -1,7 +1,8 @@
 """Pictures of pages → characters and rules, as page_content.py hands them on for digital pages.
 
 - pages: which pages need it, and the picture of a page
-- text_layer: fonts whose characters say something else than the page shows; figure_check: a figure looked at again
+- text_layer: fonts whose characters say something else than the page shows; figure_check: a figure looked at again;
+  seen_digits: pictures of digits that need no second look
 - straighten: how far a picture is turned, and turning it back
 - upright: pages on their side or head
 - rules: the rules in a picture, and the picture without them

@@ -22,6 +22,7 @@ from yusuan.reading.text import squeeze
 
 if TYPE_CHECKING:
     from yusuan.reading.ocr.engine import Glyphs
+    from yusuan.reading.ocr.seen_digits import SeenDigits
     from yusuan.reading.ocr.straighten import Raster
 
 _HEIGHT = 40.0  # pixels that a line of a figure is rendered high, where the page allows it
@@ -30,6 +31,7 @@ _LARGEST = 60e6  # pixels of a page
 # Shares of the height that a cut reaches beyond the characters, across and up: what stands beside a figure may come
 # into one of these cuts and not into another.
 _RIMS = ((0.3, 0.12), (0.15, 0.02), (0.5, 0.25))
+_NO_RIM = (0.05, 0.02)  # nothing but the figure
 _SURE = 0.9  # of each character: less, and a different reading contradicts nothing
 _LONE_DASHES = {"-", "一", "_"}  # as recognisers give the accountant's zero
 _NUMBER = re.compile(r"[(\-]?\d[\d,]*(?:\.\d+)?%?")
@@ -72,10 +74,11 @@ class Sighting:
 UNSEEN = Sighting(Sight.UNREAD, None)
 
 
-def look_again(data: bytes, places: Sequence[FigurePlace]) -> list[Sighting]:
+def look_again(data: bytes, places: Sequence[FigurePlace], seen: SeenDigits | None = None) -> list[Sighting]:
     """What the pages of a PDF show at these places, in the order given.
 
-    A page that is not there, or cannot be drawn, shows nothing. Raises pdfium's PdfiumError where the bytes are no PDF.
+    A figure whose digits have all been `seen` before, as they are drawn here, is not read again. A page that is not
+    there, or cannot be drawn, shows nothing. Raises pdfium's PdfiumError where the bytes are no PDF.
     """
     found = [UNSEEN] * len(places)
     document = pdfium.PdfDocument(data)
@@ -86,7 +89,7 @@ def look_again(data: bytes, places: Sequence[FigurePlace]) -> list[Sighting]:
                 continue
             page = document[page_number - 1]
             picture, scale = _drawn(page, [places[i] for i in own])
-            for i, sighting in zip(own, _sightings(picture, scale, [places[i] for i in own]), strict=True):
+            for i, sighting in zip(own, _sightings(picture, scale, [places[i] for i in own], seen), strict=True):
                 is_drawn = sighting.sight is Sight.SAME or not _is_stand_in(page, places[i])
                 found[i] = sighting if is_drawn else replace(sighting, sight=Sight.STAND_IN)
     finally:
@@ -125,7 +128,23 @@ def _is_stand_in(page: Any, place: FigurePlace) -> bool:
         text.close()
 
 
-def _sightings(picture: Raster, scale: float, places: Sequence[FigurePlace]) -> list[Sighting]:
+def _sightings(picture: Raster, scale: float, places: Sequence[FigurePlace], seen: SeenDigits | None) -> list[Sighting]:
+    if seen is None:
+        return _read(picture, scale, places)
+    figures = [_cuts(picture, scale, place, _NO_RIM) for place in places]
+    known = [
+        len(figure) == 1 and seen.shows(figure[0], place.text) for place, figure in zip(places, figures, strict=True)
+    ]
+    found = [Sighting(Sight.SAME, place.text) for place in places]
+    unknown = [i for i, is_known in enumerate(known) if not is_known]
+    for i, sighting in zip(unknown, _read(picture, scale, [places[i] for i in unknown]), strict=True):
+        found[i] = sighting
+        if sighting.sight is Sight.SAME and len(figures[i]) == 1:
+            seen.note(figures[i][0], places[i].text)
+    return found
+
+
+def _read(picture: Raster, scale: float, places: Sequence[FigurePlace]) -> list[Sighting]:
     from yusuan.reading.ocr.engine import recognise  # OpenCV and the models load only where there is something to see
 
     readings: list[list[Glyphs]] = [[] for _ in places]

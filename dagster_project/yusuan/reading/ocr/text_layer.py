@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 
 from yusuan.reading.ocr.figure_check import FigurePlace, Sight, look_again
+from yusuan.reading.ocr.seen_digits import SeenDigits
 from yusuan.reading.pages.page_content import Char, PageContent
 from yusuan.reading.text import unreadable_count
 
@@ -22,6 +23,8 @@ _FEW, _MORE = 4, 10  # figures of a font that are looked at, and where one of th
 _LONG = 4  # characters of a figure: shorter ones are page numbers and years of lists
 _FIGURE = set("0123456789.,")
 _GAP = 0.5  # of the size: characters of one figure are nearer
+
+_seen = SeenDigits()  # of all papers that this process reads
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def _sights(data: bytes, figures: Mapping[str, Sequence[_Figure]], times: int, m
     if not places:
         return {}
     try:
-        seen = look_again(data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places])
+        seen = look_again(
+            data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places], _seen
+        )
     except pdfium.PdfiumError:  # it cannot draw the file, and has nothing to say against it
         return {}
     sights: dict[str, Counter[Sight]] = {font: Counter() for font in figures}
