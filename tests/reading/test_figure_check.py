@@ -83,7 +83,7 @@ def test_digits_that_are_drawn_as_they_were_are_not_read_again(monkeypatch: pyte
     figures = places(data)
     look_again(data, figures, seen)
 
-    def read_none(_picture: Any, _scale: float, places: Sequence[FigurePlace]) -> list[Sighting]:
+    def read_none(_drawing: Any, places: Sequence[FigurePlace]) -> list[Sighting]:
         asked.extend(place.text for place in places)
         return [UNSEEN] * len(places)
 

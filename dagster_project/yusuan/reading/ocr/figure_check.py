@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -88,8 +89,8 @@ def look_again(data: bytes, places: Sequence[FigurePlace], seen: SeenDigits | No
             if not 1 <= page_number <= len(document):
                 continue
             page = document[page_number - 1]
-            picture, scale = _drawn(page, [places[i] for i in own])
-            for i, sighting in zip(own, _sightings(picture, scale, [places[i] for i in own], seen), strict=True):
+            drawing = _drawn(page, [places[i] for i in own])
+            for i, sighting in zip(own, _sightings(drawing, [places[i] for i in own], seen), strict=True):
                 is_drawn = sighting.sight is Sight.SAME or not _is_stand_in(page, places[i])
                 found[i] = sighting if is_drawn else replace(sighting, sight=Sight.STAND_IN)
     finally:
@@ -97,13 +98,30 @@ def look_again(data: bytes, places: Sequence[FigurePlace], seen: SeenDigits | No
     return found
 
 
-def _drawn(page: Any, places: Sequence[FigurePlace]) -> tuple[Raster, float]:
-    """The page's picture in grey, and its pixels per point: so fine that most of the figures can be read."""
-    height = float(np.median([(place.box[3] - place.box[1]) / len(_lines(place)) for place in places]))
+class _Drawing(NamedTuple):
+    """The picture of what of a page holds figures: in grey, its pixels per point, and where on the page it begins."""
+
+    picture: Raster
+    scale: float
+    left: int
+    top: int
+
+
+def _drawn(page: Any, places: Sequence[FigurePlace]) -> _Drawing:
+    """The picture of these places and what lies between them: so fine that most of the figures can be read."""
+    heights = [(place.box[3] - place.box[1]) / len(_lines(place)) for place in places]
     width, length = page.get_size()
-    scale = min(max(_HEIGHT / max(height, 1.0), _COARSEST), _FINEST, (_LARGEST / (width * length)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True).to_numpy()
-    return bitmap.reshape(bitmap.shape[:2]), scale
+    scale = min(max(_HEIGHT / max(float(np.median(heights)), 1.0), _COARSEST), _FINEST)
+    scale = min(scale, (_LARGEST / (width * length)) ** 0.5)
+    rim = max(*heights, 1.0)  # more than any cut reaches beyond its figure
+    left, top = (max(0.0, min(place.box[i] for place in places) - rim) for i in (0, 1))
+    right, bottom = (
+        max(0.0, side - max(place.box[i] for place in places) - rim) for i, side in ((2, width), (3, length))
+    )
+    if left + right >= width - rim or top + bottom >= length - rim:  # they lie off the page
+        left = top = right = bottom = 0.0
+    bitmap = page.render(scale=scale, grayscale=True, crop=(left, bottom, right, top)).to_numpy()
+    return _Drawing(bitmap.reshape(bitmap.shape[:2]), scale, ceil(left * scale), ceil(top * scale))
 
 
 def _is_stand_in(page: Any, place: FigurePlace) -> bool:
@@ -128,29 +146,29 @@ def _is_stand_in(page: Any, place: FigurePlace) -> bool:
         text.close()
 
 
-def _sightings(picture: Raster, scale: float, places: Sequence[FigurePlace], seen: SeenDigits | None) -> list[Sighting]:
+def _sightings(drawing: _Drawing, places: Sequence[FigurePlace], seen: SeenDigits | None) -> list[Sighting]:
     if seen is None:
-        return _read(picture, scale, places)
-    figures = [_cuts(picture, scale, place, _NO_RIM) for place in places]
+        return _read(drawing, places)
+    figures = [_cuts(drawing, place, _NO_RIM) for place in places]
     known = [
         len(figure) == 1 and seen.shows(figure[0], place.text) for place, figure in zip(places, figures, strict=True)
     ]
     found = [Sighting(Sight.SAME, place.text) for place in places]
     unknown = [i for i, is_known in enumerate(known) if not is_known]
-    for i, sighting in zip(unknown, _read(picture, scale, [places[i] for i in unknown]), strict=True):
+    for i, sighting in zip(unknown, _read(drawing, [places[i] for i in unknown]), strict=True):
         found[i] = sighting
         if sighting.sight is Sight.SAME and len(figures[i]) == 1:
             seen.note(figures[i][0], places[i].text)
     return found
 
 
-def _read(picture: Raster, scale: float, places: Sequence[FigurePlace]) -> list[Sighting]:
+def _read(drawing: _Drawing, places: Sequence[FigurePlace]) -> list[Sighting]:
     from yusuan.reading.ocr.engine import recognise  # OpenCV and the models load only where there is something to see
 
     readings: list[list[Glyphs]] = [[] for _ in places]
     for rims in _RIMS:  # most figures are seen in the first cut
         open_ones = [i for i, place in enumerate(places) if not any(_agrees(place, r) for r in readings[i])]
-        cuts = [(i, cut) for i in open_ones for cut in _cuts(picture, scale, places[i], rims)]
+        cuts = [(i, cut) for i in open_ones for cut in _cuts(drawing, places[i], rims)]
         recognised = recognise([cut for _, cut in cuts])
         for i in open_ones:
             parts = [glyphs for (owner, _), glyphs in zip(cuts, recognised, strict=True) if owner == i]
@@ -162,8 +180,9 @@ def _lines(place: FigurePlace) -> list[str]:
     return [place.text] if place.is_line else place.text.split("\n")
 
 
-def _cuts(picture: Raster, scale: float, place: FigurePlace, rims: tuple[float, float]) -> list[Raster]:
+def _cuts(drawing: _Drawing, place: FigurePlace, rims: tuple[float, float]) -> list[Raster]:
     """The picture of each printed line of a figure."""
+    picture, scale, *begin = drawing
     x0, top, x1, bottom = place.box
     count = len(_lines(place))
     height = (bottom - top) / count
@@ -171,8 +190,10 @@ def _cuts(picture: Raster, scale: float, place: FigurePlace, rims: tuple[float, 
     for number in range(count):
         left, right = x0 - rims[0] * height, x1 + rims[0] * height
         upper, lower = top + (number - rims[1]) * height, top + (number + 1 + rims[1]) * height
-        rows = slice(max(0, int(upper * scale)), max(1, int(lower * scale) + 1))
-        columns = slice(max(0, int(left * scale)), max(1, int(right * scale) + 1))
+        columns, rows = (
+            slice(max(0, int(low * scale) - edge), max(1, int(high * scale) + 1 - edge))
+            for low, high, edge in zip((left, upper), (right, lower), begin, strict=True)
+        )
         cut = picture[rows, columns]
         if cut.size:
             cuts.append(np.ascontiguousarray(cut))
