@@ -79,7 +79,8 @@ def test_a_text_that_says_other_digits_is_contradicted() -> None:
 
 
 def test_digits_that_are_drawn_as_they_were_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    data, seen, asked = made(), SeenDigits(), []
+    data, seen = made(), SeenDigits()
+    asked: list[str] = []
     figures = places(data)
     look_again(data, figures, seen)
 

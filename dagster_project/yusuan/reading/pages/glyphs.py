@@ -248,7 +248,7 @@ class Strings:
 
     def directions(self) -> list[tuple[float, float]]:
         """Of each stretch: the direction of its lines, as in their matrix."""
-        return [stretch[:2] for stretch in self._stretches]
+        return [(stretch[0], stretch[1]) for stretch in self._stretches]
 
     def boxes(self) -> Boxes:
         """Where the characters stand."""
