@@ -41,11 +41,10 @@ def untrusted_fonts(data: bytes, pages: Sequence[PageContent]) -> set[str]:
 
 def _meaningless(pages: Sequence[PageContent]) -> set[str]:
     inked, unreadable = Counter[str](), Counter[str]()
-    for page in pages:
-        for char in page.chars:
-            if not char.text.isspace():
-                inked[char.font] += 1
-                unreadable[char.font] += bool(unreadable_count(char.text))
+    for (font, text), count in Counter((char.font, char.text) for page in pages for char in page.chars).items():
+        if not text.isspace():
+            inked[font] += count
+            unreadable[font] += count if unreadable_count(text) else 0
     return {font for font, count in unreadable.items() if count > _MEANINGLESS * inked[font]}
 
 
