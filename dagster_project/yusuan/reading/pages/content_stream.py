@@ -30,25 +30,14 @@ _OPERAND = rb"|".join((_NAME, _LITERAL, _HEX, _ARRAY, _DICT, rb"[-+.0-9\s]++"))
 # Most operations show text. They are cut out in a row: moves and strings, and those of a text object between q and Q
 # behind settings, which end with it. Here numbers are counted, and every one is well formed.
 _NUMBER = rb"[-+]?+(?:\d++\.?+\d*+|\.\d++)"
-_NUMBERS = [rb"(?:" + _NUMBER + rb"\s++){%d}" % count for count in range(7)]
+_NUMBERS = [rb"(?:" + _NUMBER + rb"\s++){%d}" % count for count in range(5)]
 _STRING = rb"(?:<(?:[0-9A-Fa-f]{2})*+>|" + _LITERAL + rb")"
 _SPACED = rb"\[(?:\s++|" + _NUMBER + rb"(?=[\s<(\]])|" + _STRING + rb")*+\]"
 _END = rb"(?=[\s/\[(<])\s*+"  # of an operator
-_MOVE = rb"(?:" + _NUMBERS[2] + rb"T[dD]|" + _NUMBERS[6] + rb"Tm)" + _END
+_MOVE = _NUMBERS[2] + rb"(?:T[dD]|" + _NUMBERS[4] + rb"Tm)" + _END
 _SHOW = rb"(?:" + _STRING + rb"\s*+Tj|" + _SPACED + rb"\s*+TJ)" + _END
-_SETTING = (
-    rb"(?:"
-    + rb"|".join(
-        (
-            _NUMBERS[1] + rb"(?:[gGwJjMi]|T[cwzLrs])",
-            _NUMBERS[3] + rb"(?:rg|RG)",
-            _NUMBERS[4] + rb"[kK]",
-            _NAME + rb"\s++(?:gs|" + _NUMBERS[1] + rb"Tf)",
-        )
-    )
-    + rb")"
-    + _END
-)
+_OF_NUMBERS = _NUMBERS[1] + rb"(?:[gGwJjMi]|T[cwzLrs]|" + _NUMBERS[2] + rb"(?:rg|RG|" + _NUMBERS[1] + rb"[kK]))"
+_SETTING = rb"(?:" + _OF_NUMBERS + rb"|" + _NAME + rb"\s++(?:gs|" + _NUMBERS[1] + rb"Tf))" + _END
 _SHOWING = rb"(?:" + _MOVE + rb"|" + _SHOW + rb")"
 _STEP = re.compile(
     rb"\s*+q\s++BT" + _END + rb"((?:" + _SETTING + rb")*+)(" + _SHOWING + rb"++)ET\s++Q(?=[\s/\[(<]|\Z)"
