@@ -353,7 +353,7 @@ class Interpreter:
             self._paint(settings)
             self.settings[settings] = vars(self.now)
         self.now = _Graphics()
-        vars(self.now).update(vars(before) | self.settings[settings])
+        self.now.__dict__ = vars(before) | self.settings[settings]
         self.begin_text()
         self.show_row(row)
         self.now = before
