@@ -106,6 +106,8 @@ def test_operations_are_those_of_pdfminers_parser(steps: list[tuple[list[str], s
         b"1 0 0 rg/GS gs 0 0 5 5 re W*n",
         b"q BI /W 1 /H 1 ID \xff EI Q 7 w",
         b"0 0 m 1 1 l S % the end",
+        b"q BT 1 g/F 9 Tf 1 0 0 1 2 3 Tm(a)Tj 4 -5 TD<3233>Tj ET Q Q",
+        b"1 2 Td (a) Tj 1 2 3 Td (b) Tj q BT 1 2 rg (c) Tj ET Q q BT 1 g (d) Tj 1 g (e) Tj ET Q",
         b"1 2 3",
         b"",
     ],
@@ -129,6 +131,8 @@ _TYPE_3 = (
         "BT /F 10 Tf 2 Tc 3 Tw 80 Tz 14 TL 20 50 Td (1 2) Tj T* (12) Tj (21) ' 1 2 (1 1) \" 4 Ts [(1) -300 (2)] TJ ET",
         "q .5 0 0 -2 10 90 cm BT /F 10 Tf 0 1 -1 0 20 -10 Tm (12) Tj 5 0 TD (21) Tj T* (1) Tj ET Q BT (2) Tj ET",
         "BT /F 10 Tf 1 0 .3 1 50 50 Tm (12) Tj ET q 2 w 1 J [3] 0 d 10 10 m 90 10 l S q /A Do Q Q BT /F 6 Tf (1) Tj ET",
+        "q BT 1 0 0 rg /F 10 Tf 1 0 0 -1 9 9 Tm (1) Tj 8 0 TD (2) Tj 0 1 -1 0 50 50 Tm (1) Tj (12) Tj ET Q BT (1) Tj"
+        " /F 8 Tf 5 5 Td (2) Tj 9 3 TD <31> Tj 1 0 0 1 60 60 Tm (2) Tj [(1) 20 (2)] TJ T* (1) Tj 1 Tc 3 3 Td (2) Tj ET",
         "10 20 30 40 re f 1 7 m 6 7 l 6 8 l 1 8 l h B 5 5 m 9 9 2 9 3 5 c 40 8 50 5 v 1 2 3 4 y s 5 5 m 6 6 l f",
         "5 6 7 8 re 20 20 m 40 20 l 40 40 l 20 40 l 20 20 l h 70 70 m f* 10 10 m 10 30 l h S 1 2 l S F 3 3 4 4 re b",
         "1 0 0 RG 0.2 g /Pattern cs /P scn 0 0 9 9 re f /DeviceCMYK CS 0 1 0 0 SCN 0 0 8 8 re S 1 Q 2 2 4 4 re b*",
