@@ -3,8 +3,7 @@
 Belongs here: parting a figure's picture into its characters, and what each of them was read as. Does not: reading
 (figure_check.py).
 
-The digits of one face and size are drawn alike to the last pixel, in whatever paper, so that papers of one process
-share what was seen.
+The digits of one face and size are drawn alike to the last pixel.
 """
 
 from __future__ import annotations

@@ -24,8 +24,6 @@ _LONG = 4  # characters of a figure: shorter ones are page numbers and years of 
 _FIGURE = set("0123456789.,")
 _GAP = 0.5  # of the size: characters of one figure are nearer
 
-_seen = SeenDigits()  # of all papers that this process reads
-
 
 @dataclass(frozen=True)
 class _Figure:
@@ -51,8 +49,9 @@ def _meaningless(pages: Sequence[PageContent]) -> set[str]:
 def _lying(data: bytes, pages: Sequence[PageContent]) -> set[str]:
     """Fonts of which figures of a sample are surely others on the picture: two, or the only one that could be seen."""
     figures = {font: own for font, own in _figures(pages).items() if len(own) >= _MANY}
-    in_doubt = {font for font, sights in _sights(data, figures, 1, _FEW).items() if sights[Sight.OTHER]}
-    again = _sights(data, {font: figures[font] for font in in_doubt}, 2, _MORE)
+    seen = SeenDigits()  # of this paper alone: what is said of one never depends on those that were read before it
+    in_doubt = {font for font, sights in _sights(data, figures, 1, _FEW, seen).items() if sights[Sight.OTHER]}
+    again = _sights(data, {font: figures[font] for font in in_doubt}, 2, _MORE, seen)
     return {
         font
         for font, sights in again.items()
@@ -60,19 +59,21 @@ def _lying(data: bytes, pages: Sequence[PageContent]) -> set[str]:
     }
 
 
-def _sights(data: bytes, figures: Mapping[str, Sequence[_Figure]], times: int, most: int) -> dict[str, Counter[Sight]]:
+def _sights(
+    data: bytes, figures: Mapping[str, Sequence[_Figure]], times: int, most: int, seen: SeenDigits
+) -> dict[str, Counter[Sight]]:
     """What the pictures of a sample of each font's figures show."""
     places = [(font, figure) for font, own in figures.items() for figure in _sample(own, times, most)]
     if not places:
         return {}
     try:
-        seen = look_again(
-            data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places], _seen
+        sightings = look_again(
+            data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places], seen
         )
     except pdfium.PdfiumError:  # it cannot draw the file, and has nothing to say against it
         return {}
     sights: dict[str, Counter[Sight]] = {font: Counter() for font in figures}
-    for (font, _), sighting in zip(places, seen, strict=True):
+    for (font, _), sighting in zip(places, sightings, strict=True):
         sights[font][sighting.sight] += 1
     return sights
 
