@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.reading.papers import Paper, facts, read
+
+from yusuan.reading.structure.header import _trailing_labels_are_values
 
 GROUPED = [
     ["科目编码", "科目名称", "合计", "基本支出", "", "", "项目支出"],
@@ -168,3 +172,19 @@ def test_a_column_named_with_its_unit_is_no_caption() -> None:
     frames = read(paper)
     assert list(frames["column"]["header_path"]) == ["项目", "预算数(单位:万元)", "绩效目标"]
     assert [(path, number) for _, _, path, number in facts(frames)] == [("预算数(单位:万元)", 586.06)]
+
+
+@pytest.mark.parametrize(
+    ("roles", "named", "read_as"),
+    [
+        (["label", "label"], ["label", "text"], ["label", "value"]),
+        (["label", "label", "label"], ["label", "label", "text"], ["label", "label", "value"]),
+        (["label", "label", "label"], ["label", "label", "label"], ["label", "value", "value"]),
+        (["code", "label", "label"], ["code", "label", "text"], ["code", "label", "value"]),
+        (["label", "label", "value"], ["label", "text", "value"], ["label", "label", "value"]),
+    ],
+)
+def test_in_a_table_of_words_what_stands_behind_the_named_labels_is_read_like_values(
+    roles: list[str], named: list[str], read_as: list[str]
+) -> None:
+    assert _trailing_labels_are_values(roles, named) == read_as
