@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.reading.papers import Paper, facts, read
 
 from yusuan.reading.structure.header import _trailing_labels_are_values
