@@ -7,6 +7,7 @@ importing dbt costs seconds. Does not: arguments or what a result means (dbt).
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import sys
@@ -26,6 +27,7 @@ from yusuan.processes import die_with_parent
 
 RESULTS = "run_results.json"  # in the target folder: what became of every node
 _SAID = {"info", "warn", "error"}
+_SECONDS_TO_END = 10  # it may be loading the project still
 _SAYING = Lock()  # dbt's threads say something each
 _PROCESSES = multiprocessing.get_context("forkserver")
 
@@ -60,6 +62,16 @@ def get_ready(parsed: Path) -> None:
             _READY.pop(other).telling.close()  # and so it ends
         if state not in _READY:
             _READY[state] = _start(parsed)
+
+
+@atexit.register
+def _end_ready() -> None:
+    """End what was made ready and not needed: told nothing it ends by itself, and leaves no semaphore behind."""
+    with _GETTING_READY:
+        while _READY:
+            started = _READY.popitem()[1]
+            started.telling.close()
+            started.process.join(_SECONDS_TO_END)
 
 
 def _take(parsed: Path | None) -> _Started:
