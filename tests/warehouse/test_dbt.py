@@ -1,11 +1,14 @@
 """dbt's command line and what is understood of its words."""
 
 import os
+import subprocess
+import sys
 import time
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from textwrap import dedent
 from types import SimpleNamespace
 from typing import cast
 
@@ -93,6 +96,20 @@ def test_who_is_interrupted_waits_for_no_dbt(monkeypatch: pytest.MonkeyPatch, tm
     with pytest.raises(KeyboardInterrupt):
         dbt_process.run_dbt(None, [], {}, tmp_path, interrupted)
     assert time.monotonic() - began < 25
+
+
+def test_semaphores_of_the_killed_are_freed_without_a_word() -> None:
+    leaving = """
+        import multiprocessing, os
+        from yusuan.warehouse import dbt_process
+        dbt_process.warm()
+        lock = multiprocessing.get_context("spawn").Lock()
+        print(lock._semlock.name, flush=True)
+        os._exit(0)
+    """
+    ended = subprocess.run([sys.executable, "-c", dedent(leaving)], capture_output=True, text=True, check=True)
+    assert ended.stderr == ""
+    assert not Path(f"/dev/shm/sem.{ended.stdout.strip().removeprefix('/')}").exists()
 
 
 def test_the_process_that_is_ready_loaded_the_project_as_it_is_now(

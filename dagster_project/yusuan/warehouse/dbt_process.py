@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -27,6 +27,7 @@ from yusuan.processes import die_with_parent
 
 RESULTS = "run_results.json"  # in the target folder: what became of every node
 _SAID = {"info", "warn", "error"}
+_WARNINGS = "PYTHONWARNINGS"
 _SECONDS_TO_END = 10  # it may be loading the project still
 _SAYING = Lock()  # dbt's threads say something each
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -34,8 +35,21 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 
 def warm() -> None:
     """Begin to import dbt, beside whatever this process does meanwhile."""
+    _track_quietly()
     _PROCESSES.set_forkserver_preload(["yusuan.warehouse.dbt_imported"])
     forkserver.ensure_running()
+
+
+def _track_quietly() -> None:
+    """Start what frees the semaphores of processes that were killed. It warns of each: the last words of a refusal."""
+    told = os.environ.get(_WARNINGS)
+    os.environ[_WARNINGS] = ",".join(filter(None, (told, "ignore:resource_tracker")))
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        os.environ.pop(_WARNINGS)
+        if told is not None:
+            os.environ[_WARNINGS] = told
 
 
 @dataclass(frozen=True)
