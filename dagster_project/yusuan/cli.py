@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from yusuan import interrupts
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
 
@@ -108,22 +109,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.run = _version
     elif options.command is None:
         command_line.error("a COMMAND is wanted")
-    try:
-        code: int = options.run(Home.at(options.home or os.environ.get("YUSUAN_HOME")), options)
-    except YusuanError as error:
-        print("\n".join(part for part in (f"yusuan: {error}", error.detail) if part), file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("yusuan: interrupted", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        # The reader of our output went away: that is its right. Nothing more may be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        print(f"yusuan: {error.strerror or error} [{error.filename or options.home or 'the project'}]", file=sys.stderr)
-        return 1
+    with interrupts.heard() as was_interrupted:
+        try:
+            code: int = options.run(Home.at(options.home or os.environ.get("YUSUAN_HOME")), options)
+        except BrokenPipeError:
+            # The reader of our output went away: that is its right. Nothing more may be written at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  whatever a library made of an interrupt
+            if isinstance(error, KeyboardInterrupt) or was_interrupted():
+                print("yusuan: interrupted", file=sys.stderr)
+                return 130
+            return _refused(error, options.home)
     return code
+
+
+def _refused(error: Exception, home: str | None) -> int:
+    """Say in one line why a command could not be done; what nobody foresaw is raised again."""
+    if isinstance(error, YusuanError):
+        print("\n".join(part for part in (f"yusuan: {error}", error.detail) if part), file=sys.stderr)
+    elif isinstance(error, OSError):
+        print(f"yusuan: {error.strerror or error} [{error.filename or home or 'the project'}]", file=sys.stderr)
+    else:
+        raise error
+    return 1
 
 
 def _build(home: Home, options: argparse.Namespace) -> int:

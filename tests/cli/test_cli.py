@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from pathlib import Path
 import pytest
 from tests.support.world import World
 
+from yusuan import cli
 from yusuan.cli import main
+from yusuan.errors import YusuanError
 from yusuan.paths import PROJECT, Home
 
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -214,3 +217,29 @@ def test_a_reader_that_goes_away_is_no_error(built: World) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize("error", [YusuanError("INTERNAL Error: assertion failure"), RuntimeError("of a library")])
+def test_who_interrupts_is_told_so_whatever_a_library_made_of_it(
+    error: Exception, home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> int:
+        before = signal.signal(signal.SIGINT, lambda *_: None)  # as Dagster does
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            raise error
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    monkeypatch.setattr(cli, "_builds", interrupted)
+    assert run(capsys, "builds", "--home", str(home.root)) == (130, "", "yusuan: interrupted\n")
+
+
+def test_what_failed_without_an_interrupt_is_told_as_it_is(
+    home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> int:
+        raise PermissionError(13, "Permission denied", "/there")
+
+    monkeypatch.setattr(cli, "_builds", failing)
+    assert run(capsys, "builds", "--home", str(home.root)) == (1, "", "yusuan: Permission denied [/there]\n")
