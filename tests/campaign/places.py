@@ -121,8 +121,9 @@ def closed_places(scope: Scope) -> Iterator[Came]:
         place.chmod(0o500 if place.is_dir() and what.startswith("not to be written") else 0)
         code, said = build(grounds, home, prefix=prefix)
         place.chmod(stat.S_IMODE(mode))
-        wrong = one_line(code, said) or ("" if code else _told(home, place))
-        wrong = wrong or held_still(grounds, home) or next_build(grounds, home)
+        is_published = code == 0 and place.is_relative_to(home.documents)
+        wrong = _told(home, place) if is_published else one_line(code, said) or held_still(grounds, home)
+        wrong = wrong or next_build(grounds, home)
         told = f"{what}, exit {code}: {last_line(said)[:160]}"
         yield Came(number, not wrong, f"{told}: {wrong}" if wrong else told)
         shutil.rmtree(home.root)
@@ -130,8 +131,6 @@ def closed_places(scope: Scope) -> Iterator[Came]:
 
 def _told(home: Home, place: Path) -> str:
     """Nothing where what is published names the place that could not be read, with a reason."""
-    if not place.is_relative_to(home.documents):
-        return ""  # what had to be written lay elsewhere
     rows = run_query(home, "SELECT file_name FROM dim_document WHERE status <> 'loaded' AND status_reason <> ''")[1]
     name = place.relative_to(home.documents).as_posix()
     return "" if (name,) in rows else f"{place} was closed, and nothing published says so"

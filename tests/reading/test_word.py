@@ -144,6 +144,10 @@ def flatten(row: Any) -> None:
     row.height, row.height_rule = docx.shared.Pt(0), docx.enum.table.WD_ROW_HEIGHT_RULE.EXACTLY
 
 
+def lower(row: Any) -> None:
+    row.height, row.height_rule = docx.shared.Pt(1.95), docx.enum.table.WD_ROW_HEIGHT_RULE.EXACTLY
+
+
 def whiten(row: Any) -> None:
     for cell in row.cells:
         cell.paragraphs[0].runs[0].font.color.rgb = docx.shared.RGBColor(255, 255, 255)
@@ -154,11 +158,19 @@ def vanish(row: Any) -> None:
         cell.paragraphs[0].runs[0].font.hidden = True
 
 
-@pytest.mark.parametrize("unseen", [hide, flatten, whiten, vanish])
+@pytest.mark.parametrize("unseen", [hide, flatten, lower, whiten, vanish])
 def test_a_row_that_is_not_seen_is_not_read(unseen: Any) -> None:
     made = paper([*HEAD[0]], ["208", "一", "30.50"], ["210", "二", "77.77"], ["213", "三", "4.00"])
     unseen(made.tables[0].rows[2])
     assert [code for code, *_ in facts(read(made))] == ["208", "213"]
+
+
+@pytest.mark.parametrize(("points", "rule"), [(2, "EXACTLY"), (0, "AT_LEAST")])
+def test_a_low_row_is_read(points: float, rule: str) -> None:
+    made = paper([*HEAD[0]], ["208", "一", "30.50"], ["210", "二", "77.77"])
+    row = made.tables[0].rows[2]
+    row.height, row.height_rule = docx.shared.Pt(points), docx.enum.table.WD_ROW_HEIGHT_RULE[rule]
+    assert [code for code, *_ in facts(read(made))] == ["208", "210"]
 
 
 @pytest.mark.parametrize("shade", ["cell", "style"])

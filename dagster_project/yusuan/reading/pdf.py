@@ -18,6 +18,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from yusuan.reading.lexicon import Lexicon
 from yusuan.reading.ocr.pages import read_pictures
 from yusuan.reading.pages.filling import fill
+from yusuan.reading.pages.font_store import FontStore
 from yusuan.reading.pages.grid import find_grids
 from yusuan.reading.pages.gutters import find_gutters, lines_between
 from yusuan.reading.pages.layout import Line, Sheet
@@ -26,7 +27,7 @@ from yusuan.reading.pages.page_content import PageContent, read_page
 from yusuan.reading.pages.unruled import find_unruled
 from yusuan.reading.paper import Paper, PaperPage, UnreadableError
 from yusuan.reading.structure.captions import is_caption_line, running_lines
-from yusuan.reading.text import squeeze, unreadable_count
+from yusuan.reading.text import squeeze
 from yusuan.reading.unending import refuse_bombs, refuse_endless_forms
 
 
@@ -49,6 +50,7 @@ def read_pages(data: bytes) -> list[PageContent]:
     refuse_bombs(data)
     try:
         with open_pdf(io.BytesIO(data)) as pdf:
+            pdf.rsrcmgr = FontStore()
             pages = []
             for page in pdf.pages:
                 refuse_endless_forms(page.page_number, page.page_obj)
@@ -76,11 +78,10 @@ def read_pages(data: bytes) -> list[PageContent]:
 
 
 def _no_text(pages: Sequence[PageContent]) -> str | None:
-    chars = [c.text for p in pages for c in p.chars if not c.text.isspace()]
-    if not chars:
+    inked = sum(page.inked.total() for page in pages)
+    if not inked:
         return f"None of the {len(pages)} pages prints readable text, and none is a picture of text."
-    unreadable = sum(unreadable_count(t) for t in chars)
-    if unreadable * 2 > len(chars):
+    if sum(page.unreadable_count for page in pages) * 2 > inked:
         return "The text layer carries no readable characters (private or missing code points)."
     return None
 
@@ -109,12 +110,12 @@ def _lay_out(pages: Sequence[PageContent], lexicon: Lexicon) -> list[PaperPage]:
             sheets=sheets[i],
             lines=[line for k, line in enumerate(lines[i]) if (i, k) not in running],
             furniture=[line for k, line in enumerate(lines[i]) if (i, k) in running],
-            text="".join(squeeze(c.text) for c in page.chars),
+            text="".join(map(squeeze, [char.text for char in page.chars])),
             width=page.width,
             height=page.height,
             rotation=page.rotation,
             char_count=len(page.chars),
-            unreadable_char_count=sum(unreadable_count(c.text) for c in page.chars),
+            unreadable_char_count=page.unreadable_count,
             picture_share=page.picture_share,
             gutters=gutters[i],
         )

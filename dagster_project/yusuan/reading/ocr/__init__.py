@@ -2,7 +2,7 @@
 
 - pages: which pages need it, and the picture of a page
 - text_layer: fonts whose characters say something else than the page shows; figure_check: a figure looked at again;
-  seen_digits: pictures of digits that need no second look
+  known_digits: pictures of digits that need not be read
 - straighten: how far a picture is turned, and turning it back
 - upright: pages on their side or head
 - rules: the rules in a picture, and the picture without them

@@ -23,7 +23,7 @@ from yusuan.reading.text import squeeze
 
 if TYPE_CHECKING:
     from yusuan.reading.ocr.engine import Glyphs
-    from yusuan.reading.ocr.seen_digits import SeenDigits
+    from yusuan.reading.ocr.known_digits import KnownDigits
     from yusuan.reading.ocr.straighten import Raster
 
 _HEIGHT = 40.0  # pixels that a line of a figure is rendered high, where the page allows it
@@ -75,10 +75,10 @@ class Sighting:
 UNSEEN = Sighting(Sight.UNREAD, None)
 
 
-def look_again(data: bytes, places: Sequence[FigurePlace], seen: SeenDigits | None = None) -> list[Sighting]:
+def look_again(data: bytes, places: Sequence[FigurePlace], known: KnownDigits | None = None) -> list[Sighting]:
     """What the pages of a PDF show at these places, in the order given.
 
-    A figure whose digits have all been `seen` before, as they are drawn here, is not read again. A page that is not
+    A figure that is made of `known` digits is not read. A page that is not
     there, or cannot be drawn, shows nothing. Raises pdfium's PdfiumError where the bytes are no PDF.
     """
     found = [UNSEEN] * len(places)
@@ -90,7 +90,7 @@ def look_again(data: bytes, places: Sequence[FigurePlace], seen: SeenDigits | No
                 continue
             page = document[page_number - 1]
             drawing = _drawn(page, [places[i] for i in own])
-            for i, sighting in zip(own, _sightings(drawing, [places[i] for i in own], seen), strict=True):
+            for i, sighting in zip(own, _sightings(drawing, [places[i] for i in own], known), strict=True):
                 is_drawn = sighting.sight is Sight.SAME or not _is_stand_in(page, places[i])
                 found[i] = sighting if is_drawn else replace(sighting, sight=Sight.STAND_IN)
     finally:
@@ -146,19 +146,19 @@ def _is_stand_in(page: Any, place: FigurePlace) -> bool:
         text.close()
 
 
-def _sightings(drawing: _Drawing, places: Sequence[FigurePlace], seen: SeenDigits | None) -> list[Sighting]:
-    if seen is None:
+def _sightings(drawing: _Drawing, places: Sequence[FigurePlace], known: KnownDigits | None) -> list[Sighting]:
+    if known is None:
         return _read(drawing, places)
     figures = [_cuts(drawing, place, _NO_RIM) for place in places]
-    known = [
-        len(figure) == 1 and seen.shows(figure[0], place.text) for place, figure in zip(places, figures, strict=True)
+    is_known = [
+        len(figure) == 1 and known.shows(figure[0], place.text) for place, figure in zip(places, figures, strict=True)
     ]
     found = [Sighting(Sight.SAME, place.text) for place in places]
-    unknown = [i for i, is_known in enumerate(known) if not is_known]
+    unknown = [i for i, shown in enumerate(is_known) if not shown]
     for i, sighting in zip(unknown, _read(drawing, [places[i] for i in unknown]), strict=True):
         found[i] = sighting
         if sighting.sight is Sight.SAME and len(figures[i]) == 1:
-            seen.note(figures[i][0], places[i].text)
+            known.note(figures[i][0], places[i].text)
     return found
 
 

@@ -18,7 +18,6 @@ from pypdfium2 import raw
 
 from yusuan.reading.ocr.text_layer import untrusted_fonts
 from yusuan.reading.pages.page_content import Char, PageContent
-from yusuan.reading.text import unreadable_count
 
 _DPI, _FINEST_DPI = 200, 300  # coarser pictures are enlarged, finer ones read as they are up to the second
 _MOST_PIXELS = 70_000_000  # of a page: A0 at the first; a larger one is drawn coarser
@@ -59,11 +58,10 @@ def _without(page: PageContent, fonts: set[str]) -> PageContent:
 
 
 def _may_be_picture(page: PageContent) -> bool:
-    inked = [c.text for c in page.chars if not c.text.isspace()]
-    unreadable = sum(map(unreadable_count, inked))
+    inked = page.inked.total()
     if not inked:  # without pictures either the page is empty, or its text is drawn as outlines
         return page.picture_share == 0 or page.picture_share >= _PICTURE
-    return page.is_incomplete or unreadable > _LYING * len(inked) or page.picture_share >= _WHOLE_PAGE
+    return page.is_incomplete or page.unreadable_count > _LYING * inked or page.picture_share >= _WHOLE_PAGE
 
 
 def _read(document: Any, page: PageContent) -> PageContent:
@@ -92,8 +90,9 @@ def _read(document: Any, page: PageContent) -> PageContent:
 
 def _trusted(page: PageContent) -> list[Char]:
     """The characters of a text layer that does not lie."""
-    inked = [c for c in page.chars if not c.text.isspace()]
-    return inked if sum(unreadable_count(c.text) for c in inked) <= _LYING * len(inked) else []
+    if page.unreadable_count > _LYING * page.inked.total():
+        return []
+    return [char for char in page.chars if not char.text.isspace()]
 
 
 def _resolution(sheet: Any) -> float:

@@ -6,14 +6,16 @@ Belongs here: the sample of figures that is looked at again, and what it tells o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pypdfium2 as pdfium
 
 from yusuan.reading.ocr.figure_check import FigurePlace, Sight, look_again
-from yusuan.reading.ocr.seen_digits import SeenDigits
+from yusuan.reading.ocr.known_digits import KnownDigits
 from yusuan.reading.pages.page_content import Char, PageContent
 from yusuan.reading.text import unreadable_count
 
@@ -21,7 +23,7 @@ _MEANINGLESS = 0.2  # of a font's characters: so many without a meaning, and the
 _MANY = 10  # figures of a font: one with fewer prints no table
 _FEW, _MORE = 4, 10  # figures of a font that are looked at, and where one of them seems to be another
 _LONG = 4  # characters of a figure: shorter ones are page numbers and years of lists
-_FIGURE = set("0123456789.,")
+_FIGURE = re.compile(rf"[0-9.,]{{{_LONG},}}")
 _GAP = 0.5  # of the size: characters of one figure are nearer
 
 
@@ -39,19 +41,18 @@ def untrusted_fonts(data: bytes, pages: Sequence[PageContent]) -> set[str]:
 
 def _meaningless(pages: Sequence[PageContent]) -> set[str]:
     inked, unreadable = Counter[str](), Counter[str]()
-    for (font, text), count in Counter((char.font, char.text) for page in pages for char in page.chars).items():
-        if not text.isspace():
-            inked[font] += count
-            unreadable[font] += count if unreadable_count(text) else 0
+    for (font, text), count in chain.from_iterable(page.inked.items() for page in pages):
+        inked[font] += count
+        unreadable[font] += count if unreadable_count(text) else 0
     return {font for font, count in unreadable.items() if count > _MEANINGLESS * inked[font]}
 
 
 def _lying(data: bytes, pages: Sequence[PageContent]) -> set[str]:
     """Fonts of which figures of a sample are surely others on the picture: two, or the only one that could be seen."""
     figures = {font: own for font, own in _figures(pages).items() if len(own) >= _MANY}
-    seen = SeenDigits()  # of this paper alone: what is said of one never depends on those that were read before it
-    in_doubt = {font for font, sights in _sights(data, figures, 1, _FEW, seen).items() if sights[Sight.OTHER]}
-    again = _sights(data, {font: figures[font] for font in in_doubt}, 2, _MORE, seen)
+    known = KnownDigits()  # of this paper alone: what is said of one never depends on those that were read before it
+    in_doubt = {font for font, sights in _sights(data, figures, 1, _FEW, known).items() if sights[Sight.OTHER]}
+    again = _sights(data, {font: figures[font] for font in in_doubt}, 2, _MORE, known)
     return {
         font
         for font, sights in again.items()
@@ -60,7 +61,7 @@ def _lying(data: bytes, pages: Sequence[PageContent]) -> set[str]:
 
 
 def _sights(
-    data: bytes, figures: Mapping[str, Sequence[_Figure]], times: int, most: int, seen: SeenDigits
+    data: bytes, figures: Mapping[str, Sequence[_Figure]], times: int, most: int, known: KnownDigits
 ) -> dict[str, Counter[Sight]]:
     """What the pictures of a sample of each font's figures show."""
     places = [(font, figure) for font, own in figures.items() for figure in _sample(own, times, most)]
@@ -68,7 +69,7 @@ def _sights(
         return {}
     try:
         sightings = look_again(
-            data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places], seen
+            data, [FigurePlace(figure.page_number, figure.box, figure.text) for _, figure in places], known
         )
     except pdfium.PdfiumError:  # it cannot draw the file, and has nothing to say against it
         return {}
@@ -84,7 +85,7 @@ def _figures(pages: Sequence[PageContent]) -> dict[str, list[_Figure]]:
     for page in pages:
         if page.rotation:
             continue
-        for run in _runs(char for char in page.chars if not char.turn):
+        for run in _runs([char for char in page.chars if not char.turn]):
             text = "".join(char.text for char in run)
             if len(text) >= _LONG:
                 box = (run[0].x0, min(c.top for c in run), run[-1].x1, max(c.bottom for c in run))
@@ -92,24 +93,22 @@ def _figures(pages: Sequence[PageContent]) -> dict[str, list[_Figure]]:
     return found
 
 
-def _runs(chars: Iterable[Char]) -> list[list[Char]]:
-    """Digits that stand beside each other in one font."""
-    runs: list[list[Char]] = []
-    last: Char | None = None
-    for char in chars:
-        if char.text in _FIGURE:
-            goes_on = (
-                last is not None
-                and last.font == char.font
-                and abs(last.top - char.top) < 1.0
-                and -1.0 < char.x0 - last.x1 < _GAP * char.size
-            )
-            if goes_on:
-                runs[-1].append(char)
-            else:
-                runs.append([char])
-        last = char if char.text in _FIGURE else None
-    return runs
+def _runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Digits that stand beside each other in one font, and enough of them for a figure."""
+    text = "".join([char.text if len(char.text) == 1 else " " for char in chars])
+    for found in _FIGURE.finditer(text):
+        run: list[Char] = []
+        for char in chars[found.start() : found.end()]:
+            if run and not _goes_on(run[-1], char):
+                yield run
+                run = []
+            run.append(char)
+        yield run
+
+
+def _goes_on(last: Char, char: Char) -> bool:
+    is_level = last.font == char.font and abs(last.top - char.top) < 1.0
+    return is_level and -1.0 < char.x0 - last.x1 < _GAP * char.size
 
 
 def _sample(figures: Sequence[_Figure], times: int, most: int) -> list[_Figure]:

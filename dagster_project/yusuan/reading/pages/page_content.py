@@ -22,6 +22,7 @@ from yusuan.reading.pages.file_values import PageBox
 from yusuan.reading.pages.glyphs import Numbers
 from yusuan.reading.pages.ink import is_white, seen_chars
 from yusuan.reading.pages.painting import Painting, paint
+from yusuan.reading.text import unreadable_count
 
 _THIN = 3.0  # points: a filled rectangle no wider than this is a rule
 _SHORT = 2.0  # points: shorter ones are dots of a pattern, not rules
@@ -91,6 +92,7 @@ class CharPlaces(NamedTuple):
 
 
 _BOX = attrgetter("x0", "top", "x1", "bottom", "size")
+_FONT_AND_TEXT = attrgetter("font", "text")
 
 
 class Rule(NamedTuple):
@@ -124,6 +126,17 @@ class PageContent:
     def places(self) -> CharPlaces:
         """Where its characters stand."""
         return CharPlaces.of(self.chars)
+
+    @cached_property
+    def inked(self) -> Counter[tuple[str, str]]:
+        """How often each font prints each text that is no blank."""
+        printed = Counter(map(_FONT_AND_TEXT, self.chars))
+        return Counter({key: count for key, count in printed.items() if not key[1].isspace()})
+
+    @property
+    def unreadable_count(self) -> int:
+        """How many of its characters carry no meaning."""
+        return sum(count * unreadable_count(text) for (_, text), count in self.inked.items())
 
 
 def read_page(page: Page) -> PageContent:
