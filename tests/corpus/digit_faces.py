@@ -21,7 +21,7 @@ import pypdfium2 as pdfium
 
 from yusuan.reading.ocr import text_layer
 from yusuan.reading.ocr.figure_check import FigurePlace, look_again
-from yusuan.reading.ocr.known_digits import KnownDigits, DigitPicture, parted
+from yusuan.reading.ocr.known_digits import DigitPicture, KnownDigits, parted
 from yusuan.reading.ocr.straighten import Raster
 from yusuan.reading.paper import UnreadableError
 from yusuan.reading.pdf import read_pages
