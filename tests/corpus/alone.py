@@ -1,6 +1,6 @@
 """Whether what a build says of a paper is what a build of that paper alone says of it, to the digit.
 
-    python -m tests.corpus.alone HOME [--every N]
+    python -m tests.corpus.alone HOME [--every N] [--from N]
 
 Belongs here: working one document of a published home out by itself, and comparing every result of the document stage
 with the one kept. Identities between documents are the corpus stage's, and apart.
@@ -81,12 +81,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus.alone", description=__doc__.split("\n")[0])
     parser.add_argument("home", type=Path, help="a home that was built")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th document")
+    parser.add_argument("--from", dest="first", type=int, default=0, metavar="N", help="beginning with the N-th")
     options = parser.parse_args(arguments)
     build = published(Home.at(options.home))
     if build is None:
         print(f"nothing is published in {options.home}", file=sys.stderr)
         return 2
-    chosen = worked_out(build)[:: options.every]
+    chosen = worked_out(build)[options.first :: options.every]
     differing = 0
     for number, document in enumerate(chosen, start=1):
         found = differences(build, document)
