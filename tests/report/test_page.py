@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
 import duckdb
 import pytest
@@ -271,6 +273,14 @@ def test_what_is_too_much_to_search_is_left_out_whole(built: Build, monkeypatch:
     monkeypatch.setattr(search_index, "MOST", 0)
     with duckdb.connect(str(built.database), read_only=True) as connection:
         assert '"projects":null' in search_index.search_index(connection, {}, [], [])
+
+
+def test_a_search_leads_to_the_page_and_to_the_file(built: Build) -> None:
+    text = (built.reports / "assets" / "search.js").read_text(encoding="utf-8")
+    found = json.loads(text.removeprefix("window.yusuanIndex=").removesuffix(";\n"))
+    [(address, source)] = [row[1::2] for row in found["documents"] if row[0] == "丙局 2025 年预算"]
+    assert "丙局" in (built.reports / address).read_text(encoding="utf-8")
+    assert (built.reports / unquote(source)).is_file()
 
 
 def test_a_paper_is_shown_as_printed_with_the_way_to_its_page(built: Build) -> None:
