@@ -17,6 +17,8 @@ from pdfminer.psparser import PSLiteral
 from tests.reading.raw_pdf import pdf, stream
 
 from yusuan.reading.pages.content_stream import (
+    CLIPPED,
+    FILLED,
     SHOWING,
     TEXT_OBJECT,
     Operation,
@@ -48,6 +50,10 @@ def one_by_one(content: bytes) -> Iterator[Operation]:
             yield from ((b"q", ()), (b"BT", ()), *operations(settings), *in_row(row), (b"ET", ()), (b"Q", ()))
         elif name == SHOWING:
             yield from in_row(*operands)
+        elif name in (FILLED, CLIPPED):
+            settings, *rectangle = operands
+            yield from ((b"q", ()), *operations(settings), (b"re", tuple(rectangle)))
+            yield from ((b"f", ()), (b"Q", ())) if name == FILLED else ((b"W", ()), (b"n", ()))
         else:
             yield name, operands
 
@@ -62,12 +68,15 @@ def in_row(row: bytes) -> Iterator[Operation]:
             yield b"TJ", [parts_of(array)]
 
 
+SAME = {b"f*": b"f", b"W*": b"W"}  # as far as boxes go
+
+
 def read_fast(content: bytes) -> list[Any]:
-    return [(name, plain(operands)) for name, operands in one_by_one(content)]
+    return [(SAME.get(name, name), plain(operands)) for name, operands in one_by_one(content)]
 
 
 def read_slowly(content: bytes) -> list[Any]:
-    return [(name, plain(operands)) for name, operands in parsed_operations(content)]
+    return [(SAME.get(name, name), plain(operands)) for name, operands in parsed_operations(content)]
 
 
 _NUMBERS = st.one_of(
@@ -108,6 +117,8 @@ def test_operations_are_those_of_pdfminers_parser(steps: list[tuple[list[str], s
         b"0 0 m 1 1 l S % the end",
         b"q BT 1 g/F 9 Tf 1 0 0 1 2 3 Tm(a)Tj 4 -5 TD<3233>Tj ET Q Q",
         b"1 2 Td (a) Tj 1 2 3 Td (b) Tj q BT 1 2 rg (c) Tj ET Q q BT 1 g (d) Tj 1 g (e) Tj ET Q",
+        b"q 1 2 3 4 re f Q q 1 g /G gs 1 2 3 4 re f* Q q 1 2 3 4 re W n q 2 w 1 2 3 4 re W* n Q Q",
+        b"q 1 2 3 4 re f q 1 2 3 re f Q q 1 2 3 4 5 re f Q q 1 2 3 4 re W f Q q 1 2 3 4 re W n1 q 1 2 3 4 re fQ",
         b"1 2 3",
         b"",
     ],
@@ -134,6 +145,10 @@ _TYPE_3 = (
         "q BT 1 0 0 rg /F 10 Tf 1 0 0 -1 9 9 Tm (1) Tj 8 0 TD (2) Tj 0 1 -1 0 50 50 Tm (1) Tj (12) Tj ET Q BT (1) Tj"
         " /F 8 Tf 5 5 Td (2) Tj 9 3 TD <31> Tj 1 0 0 1 60 60 Tm (2) Tj [(1) 20 (2)] TJ T* (1) Tj 1 Tc 3 3 Td (2) Tj ET",
         "10 20 30 40 re f 1 7 m 6 7 l 6 8 l 1 8 l h B 5 5 m 9 9 2 9 3 5 c 40 8 50 5 v 1 2 3 4 y s 5 5 m 6 6 l f",
+        "q 1 0 0 rg 10 20 30 40 re f Q q 5 5 -3 -4 re f* Q q 5 5 3 0 re f Q q 5 5 0 3 re f Q q 0 1 -1 0 50 50 cm"
+        " q 1 2 3 4 re f Q q -99 -99 300 300 re W n 2 2 4 4 re f Q Q q 2 0 .5 3 1 1 cm q 1 2 3 4 re f Q Q 1 1 m"
+        " q 1 2 3 4 re f Q q .5 g -9 -9 200 200 re W* n BT /F 10 Tf (1) Tj ET 7 7 1 1 re f Q 8 8 1 1 re f"
+        " q -2 0 0 3 90 9 cm q 3 4 5 6 re f Q Q",
         "5 6 7 8 re 20 20 m 40 20 l 40 40 l 20 40 l 20 20 l h 70 70 m f* 10 10 m 10 30 l h S 1 2 l S F 3 3 4 4 re b",
         "1 0 0 RG 0.2 g /Pattern cs /P scn 0 0 9 9 re f /DeviceCMYK CS 0 1 0 0 SCN 0 0 8 8 re S 1 Q 2 2 4 4 re b*",
     ],

@@ -1,4 +1,5 @@
-"""The bytes of a content stream → its operations, in order; those that show text in one, where they come in a row.
+"""The bytes of a content stream → its operations, in order; those that nearly all content is made of in one, where they
+come in a row: text that is shown, a rectangle that is filled or clips.
 
 Belongs here: what is an operator and what its operands are. Does not: what an operation does (interpreter.py).
 """
@@ -17,7 +18,7 @@ from pdfminer.psparser import LIT, PSEOF, PSKeyword
 
 # An operator as bytes and its operands: a tuple where all are numbers, else a list, as pdfminer has them.
 Operation = tuple[bytes, Sequence[Any]]
-SHOWING, TEXT_OBJECT = b"Tj Td", b"q BT"  # operations in a row
+SHOWING, TEXT_OBJECT, FILLED, CLIPPED = b"Tj Td", b"q BT", b"q re f Q", b"q re W n"  # operations in a row
 
 # What nearly all content is made of: numbers, names without escapes, strings without brackets inside, flat arrays and
 # dictionaries. Quantifiers are possessive, so that nothing is tried twice.
@@ -41,6 +42,7 @@ _SETTING = rb"(?:" + _OF_NUMBERS + rb"|" + _NAME + rb"\s++(?:gs|" + _NUMBERS[1] 
 _SHOWING = rb"(?:" + _MOVE + rb"|" + _SHOW + rb")"
 _STEP = re.compile(
     rb"\s*+q\s++BT" + _END + rb"((?:" + _SETTING + rb")*+)(" + _SHOWING + rb"++)ET\s++Q(?=[\s/\[(<]|\Z)"
+    rb"|\s*+q\s++((?:" + _SETTING + rb")*+)(" + _NUMBERS[4] + rb")re\s++(?:f\*?+\s++Q|(W\*?+\s++n))(?=[\s/\[(<]|\Z)"
     rb"|\s*+(" + _SHOWING + rb"{2,}+)"
     rb"|([-+.0-9\s]*+)((?:" + _OPERAND + rb")*+)(?:([A-Za-z][A-Za-z0-9*]*+)(?=[\s/\[(<]|\Z)|(['\"]))|(\S)"
 )
@@ -60,12 +62,16 @@ _NOT_PLAIN = {b"true", b"false", b"BI"}  # what only pdfminer's parser knows: wo
 def operations(content: bytes) -> Iterator[Operation]:
     """The operations of a content stream. From where it is not plain, pdfminer's slower parser reads the rest.
 
-    Those that show text in a row are one, SHOWING or TEXT_OBJECT, whose operand ends with them as they are written.
+    Those that come in a row are one: SHOWING and TEXT_OBJECT, whose last operand is what shows text as it is written;
+    FILLED and CLIPPED, whose operands are settings as they are written and those of a rectangle.
     """
     for match in _STEP.finditer(content):
-        settings, shown, row, numbers, others, operator, quote, junk = match.groups()
+        text_settings, shown, settings, rectangle, clips, row, numbers, others, operator, quote, junk = match.groups()
         if shown:
-            yield TEXT_OBJECT, (settings, shown)
+            yield TEXT_OBJECT, (text_settings, shown)
+            continue
+        if rectangle:
+            yield CLIPPED if clips else FILLED, (settings, *map(float, rectangle.split()))
             continue
         if row:
             yield SHOWING, (row,)

@@ -16,7 +16,7 @@ from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, Point, apply_matrix_rect, mult_matrix
 
 from yusuan.reading.pages.canvas import Canvas, Colour, Light, PaintedPicture, Shape, Style
-from yusuan.reading.pages.content_stream import SHOWING, TEXT_OBJECT, operations, parsed_operations
+from yusuan.reading.pages.content_stream import CLIPPED, FILLED, SHOWING, TEXT_OBJECT, operations, parsed_operations
 from yusuan.reading.pages.file_values import (
     PageBox,
     box_of,
@@ -254,6 +254,31 @@ class Interpreter:
         self.close()
         self.fill_and_stroke_path()
 
+    def fill_rectangle(self, settings: bytes, *rectangle: float) -> None:
+        """Fill a rectangle behind settings that end with it, as all that is between `q` and `Q`."""
+        before = self.now
+        if settings:
+            self._set(settings)
+        corners = None if self.path else _corners(self.now.ctm, *rectangle)
+        if corners is None:
+            self.rectangle(*rectangle)
+            self.fill_path()
+        else:
+            (left, low), _, (right, high), _ = corners
+            box = (min(left, right), min(low, high), max(left, right), max(low, high))
+            shape = Shape(self._next(), "rect", box, corners, self.now.fill, None, False, self.now.light())
+            self.canvas.shapes.append(shape)
+        self.now = before
+
+    def clip_rectangle(self, settings: bytes, *rectangle: float) -> None:
+        """Keep the graphics state, and clip to a rectangle behind settings."""
+        self.save()
+        if settings:
+            self._set(settings)
+        self.rectangle(*rectangle)
+        self.clip()
+        self.end_path()
+
     def _paint_path(self, *, fills: bool, strokes: bool) -> None:
         path, self.path = self.path, []
         kinds = "".join([segment[0] for segment in path])
@@ -348,15 +373,20 @@ class Interpreter:
     def show_text_object(self, settings: bytes, row: bytes) -> None:
         """Do operations in a row behind settings that end with them, as all that is between `q BT` and `ET Q`."""
         before = self.now
+        self._set(settings)
+        self.begin_text()
+        self.show_row(row)
+        self.now = before
+
+    def _set(self, settings: bytes) -> None:
+        """Do operations that change settings and nothing else, on a graphics state that is another from now on."""
+        before = self.now
         if settings not in self.settings:
             self.now = _Graphics()
             self._paint(settings)
             self.settings[settings] = vars(self.now)
         self.now = _Graphics()
         self.now.__dict__ = vars(before) | self.settings[settings]
-        self.begin_text()
-        self.show_row(row)
-        self.now = before
 
     def _style(self) -> None:
         """Note how what has been shown is painted."""
@@ -557,7 +587,12 @@ _OPERATORS: dict[bytes, _Operator] = {
     for count, operators in group.items()
     for names, operation in operators.items()
     for name in names.split()
-} | {SHOWING: (1, _I.show_row, True), TEXT_OBJECT: (2, _I.show_text_object, True)}
+} | {
+    SHOWING: (1, _I.show_row, True),
+    TEXT_OBJECT: (2, _I.show_text_object, True),
+    FILLED: (5, _I.fill_rectangle, True),
+    CLIPPED: (5, _I.clip_rectangle, True),
+}
 
 
 def _outline(path: Sequence[tuple[Any, ...]], kinds: str, ctm: Matrix) -> tuple[str, list[Point]]:
@@ -576,6 +611,15 @@ def _outline(path: Sequence[tuple[Any, ...]], kinds: str, ctm: Matrix) -> tuple[
         if (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) or (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0):
             return "rect", [(x0, y0), (x2, y0), (x2, y2), (x0, y2)]
     return "curve", points
+
+
+def _corners(ctm: Matrix, x: float, y: float, width: float, height: float) -> list[Point] | None:
+    """What `_outline` makes of a rectangle whose sides run along the page's; None where it is another outline."""
+    a, b, c, d, e, f = ctm
+    if b or c or not (a and d and height):
+        return None
+    left, low, right, high = a * x + e, d * y + f, a * (x + width) + e, d * (y + height) + f
+    return [(left, low), (right, low), (right, high), (left, high)] if low != high else None
 
 
 def _plain_colour(parts: Sequence[Any]) -> Colour | None:
