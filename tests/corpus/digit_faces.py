@@ -1,6 +1,6 @@
 """The faces of digits that papers are set in: `digit_faces.csv`, made from papers, and how far apart digits are.
 
-    python -m tests.corpus.digit_faces FOLDER [--every N] [--write FILE]
+    python -m tests.corpus.digit_faces FOLDER… [--every N] [--from N] [--write FILE]
 
 Belongs here: pictures of digits that the recogniser read as the text layer says, one for each face that at least two
 papers are set in; and the greatest likeness of pictures of two different digits. Without `--write` it says which of
@@ -107,15 +107,16 @@ def write(file: Path, chosen: Sequence[Seen]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Look at papers; 1 where two digits are as like as one digit is to itself."""
     parser = argparse.ArgumentParser(prog="python -m tests.corpus.digit_faces", description=__doc__.split("\n")[0])
-    parser.add_argument("folder", type=Path, help="of PDFs")
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="of PDFs")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th paper")
     parser.add_argument("--from", dest="first", type=int, default=0, metavar="N", help="beginning with the N-th")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the faces there")
     options = parser.parse_args(arguments)
-    papers = sorted(options.folder.rglob("*.pdf"))[options.first :: options.every]
+    found = [path for folder in options.folders for path in sorted(folder.rglob("*.pdf"))]
+    papers = found[options.first :: options.every]
     seen = [each for path in papers for each in digits_of(path)]
     if not seen:
-        print(f"no digit was read in {options.folder}", file=sys.stderr)
+        print("no digit was read", file=sys.stderr)
         return 2
     likeness, one, other = closest(seen)
     papers_read = len({each.paper for each in seen})

@@ -163,6 +163,8 @@ def _sightings(drawing: _Drawing, places: Sequence[FigurePlace], known: KnownDig
 
 
 def _read(drawing: _Drawing, places: Sequence[FigurePlace]) -> list[Sighting]:
+    if not places:
+        return []
     from yusuan.reading.ocr.engine import recognise  # OpenCV and the models load only where there is something to see
 
     readings: list[list[Glyphs]] = [[] for _ in places]

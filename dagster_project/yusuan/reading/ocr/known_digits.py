@@ -13,12 +13,13 @@ import csv
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from yusuan.reading.ocr.straighten import Raster
+if TYPE_CHECKING:
+    from yusuan.reading.ocr.straighten import Raster
 
 _ROWS, _COLUMNS = 18, 12  # to which pictures are brought
 _LIKE = 0.93  # pictures of one digit; those of two digits are 0.90 alike at most (tests.corpus.digit_faces measures it)
