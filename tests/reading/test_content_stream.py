@@ -140,6 +140,7 @@ _TYPE_3 = (
     "content",
     [
         "BT /F 10 Tf 2 Tc 3 Tw 80 Tz 14 TL 20 50 Td (1 2) Tj T* (12) Tj (21) ' 1 2 (1 1) \" 4 Ts [(1) -300 (2)] TJ ET",
+        "BT 20 50 Td /F 10 Tf (1) Tj 3 4 TD 0.5 g (2) Tj T* (1) Tj 5 5 Td 1 Tc (2) Tj ET",
         "q .5 0 0 -2 10 90 cm BT /F 10 Tf 0 1 -1 0 20 -10 Tm (12) Tj 5 0 TD (21) Tj T* (1) Tj ET Q BT (2) Tj ET",
         "BT /F 10 Tf 1 0 .3 1 50 50 Tm (12) Tj ET q 2 w 1 J [3] 0 d 10 10 m 90 10 l S q /A Do Q Q BT /F 6 Tf (1) Tj ET",
         "q BT 1 0 0 rg /F 10 Tf 1 0 0 -1 9 9 Tm (1) Tj 8 0 TD (2) Tj 0 1 -1 0 50 50 Tm (1) Tj (12) Tj ET Q BT (1) Tj"
