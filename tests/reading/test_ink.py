@@ -73,6 +73,21 @@ def test_a_watermark_is_in_no_cell_and_no_title(angle: int, text: str) -> None:
     assert facts(frames) == FACTS
 
 
+@pytest.mark.parametrize(
+    ("angle", "is_read"), [(2, True), (-2, True), (6, False), (20, False), (45, False), (-60, False)]
+)
+def test_what_runs_aslant_is_a_stamp_however_small(angle: int, is_read: bool) -> None:
+    paper = Paper()
+    paper.title(60, "2025年支出总表")
+    paper.grid(100, WIDTHS, [HEAD, *BODY])
+    paper.canvas.translate(60, paper.height - 300)
+    paper.canvas.rotate(angle)
+    paper.canvas.setFont(FONT, 9)
+    paper.canvas.drawString(0, 0, "经办人甲")
+    lines = read(paper)["line"]["plain_text"].to_list()
+    assert any("经" in line for line in lines) is is_read
+
+
 def test_a_digit_of_a_watermark_takes_none_of_the_table_away() -> None:
     paper = Paper()
     paper.title(60, "2025年支出总表")
