@@ -83,3 +83,19 @@ def test_what_is_not_plain_is_left_to_pdfminer(section: bytes) -> None:
     written = HEAD + section + b"\n" + TAIL
     assert plain_entries(written) is None
     assert by_us(written) == by_pdfminer(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"(" * 200_000,
+        b"%" * 200_000,
+        b"endcmap " * 50_000,
+        b"endbfchar " * 50_000 + b"beginbfchar " * 50_000,
+        b"beginbfchar " * 50_000 + b"endbfrange " * 50_000,
+        b"beginbfchar " + b"<00" * 100_000 + b" endbfchar",
+        b"beginbfrange " + b"<0000><ffff><0041>" * 10_000 + b" endbfrange",
+    ],
+)
+def test_what_is_made_to_cost_time_is_left_to_pdfminer(written: bytes) -> None:
+    assert plain_entries(written) is None

@@ -17,18 +17,15 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1
 
 _TO_UNICODE = "ToUnicode"
-_SECTION = re.compile(rb"\bbegin(bfchar|bfrange)\b(.*?)\bend\1\b", re.DOTALL)
-_STRING = rb"\s*<((?:[0-9A-Fa-f]{2})+)>"
-_PLAIN = {
-    b"bfchar": re.compile(rb"(?:" + _STRING + _STRING + rb")*\s*"),
-    b"bfrange": re.compile(rb"(?:" + _STRING + _STRING + _STRING + rb")*\s*"),
-}
-_EACH = {
-    b"bfchar": re.compile(_STRING + _STRING),
-    b"bfrange": re.compile(_STRING + _STRING + _STRING),
-}
+_MARK = re.compile(rb"\b(begin|end)(bfchar|bfrange)\b")
+_STRING = rb"\s*+<((?:[0-9A-Fa-f]{2})++)>"
+_ROWS = {b"bfchar": _STRING * 2, b"bfrange": _STRING * 3}
+_PLAIN = {kind: re.compile(rb"(?:" + row + rb")*+\s*+") for kind, row in _ROWS.items()}
+_EACH = {kind: re.compile(row) for kind, row in _ROWS.items()}
 # Other kinds of entries, and sections that are none: in a comment, in a string, after the end.
 _NOT_PLAIN = re.compile(rb"usecmap|cidrange|cidchar|%[^\r\n]*bf|\([^)]*bf|endcmap.*begin", re.DOTALL)
+_MARKS = (b"%", b"(", b"endcmap")  # where one of these begins, the end may be sought
+_MOST_MARKS, _MOST_ENTRIES = 100, 1 << 17  # of a plain map: more, and it is made to cost time
 _WIDEST = 2  # bytes of a code
 _COUNTED = 4  # bytes at the end of a text that are counted up in a range
 
@@ -54,18 +51,23 @@ class FontStore(PDFResourceManager):
 
 def plain_entries(written: bytes) -> Entries | None:
     """The entries of a map in their order; None where it is not plain, or holds what is not known here."""
-    sections = _SECTION.findall(written)
-    if _NOT_PLAIN.search(written) or written.count(b"beginbf") != len(sections):
+    if any(written.count(mark) > _MOST_MARKS for mark in _MARKS) or _NOT_PLAIN.search(written):
+        return None
+    marks = list(_MARK.finditer(written))
+    if len(marks) != written.count(b"beginbf") + written.count(b"endbf") or len(marks) % 2:
         return None
     entries: Entries = []
-    for kind, section in sections:
-        if not _PLAIN[kind].fullmatch(section):
+    for begin, end in zip(marks[::2], marks[1::2], strict=True):
+        kind, section = begin[2], written[begin.end() : end.start()]
+        if (begin[1], end[1], end[2]) != (b"begin", b"end", kind) or not _PLAIN[kind].fullmatch(section):
             return None
         for row in _EACH[kind].findall(section):
             *codes, text = map(bytes.fromhex, map(bytes.decode, row))
-            if any(len(code) > _WIDEST for code in codes) or len({len(code) for code in codes}) > 1:
+            first, last = int.from_bytes(codes[0]), int.from_bytes(codes[-1])
+            widths = {len(code) for code in codes}
+            if len(widths) > 1 or max(widths) > _WIDEST or len(entries) + last - first > _MOST_ENTRIES:
                 return None
-            entries += _entries(int.from_bytes(codes[0]), int.from_bytes(codes[-1]), text)
+            entries += _entries(first, last, text)
     return entries
 
 
