@@ -56,8 +56,20 @@ def test_what_does_not_come_apart_or_is_cut_off_is_not_known() -> None:
 
 def test_a_rule_beside_a_figure_is_none_of_its_characters() -> None:
     picture = drawn("128")
-    picture[:, 3:6] = 0
+    inked = np.flatnonzero((picture < 200).any(axis=0))
+    for edge in (3, inked[0] - 3, inked[-1] + 1):
+        ruled = picture.copy()
+        ruled[:, edge : edge + 3] = 0
+        assert KnownDigits().shows(ruled, "128")
+
+
+def test_what_begins_a_neighbour_is_none_of_its_characters() -> None:
+    picture = drawn("128")
+    picture[20:24, -2:] = 0
     assert KnownDigits().shows(picture, "128")
+    cut_off = drawn("1285")
+    cut_off = cut_off[:, : np.flatnonzero((cut_off < 128).any(axis=0))[-1] - 3]
+    assert not KnownDigits().shows(cut_off, "1285")
 
 
 def test_what_was_read_on_a_paper_is_known_and_what_was_read_as_two_digits_is_not() -> None:

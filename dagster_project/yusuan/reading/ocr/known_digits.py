@@ -71,18 +71,20 @@ def _faces() -> tuple[NDArray[np.str_], DigitPicture]:
 def parted(picture: Raster, text: str) -> Sequence[DigitPicture]:
     """The pictures of the digits of a figure; none where its characters do not come apart, or are no such text.
 
-    What goes through from top to bottom is a rule beside the figure.
+    What goes through from top to bottom is a rule beside the figure, and what is cut off left or right a neighbour:
+    were it a character of the figure, there would be too few.
     """
     dark = picture.max(initial=0) - picture.astype(np.float32)
     ink = dark > max(_INK * dark.max(initial=0), 0.5)
+    ink[:, ink.all(axis=0)] = False
     edges = np.flatnonzero(np.diff(ink.any(axis=0), prepend=False, append=False)).tolist()
     boxes: list[_Box] = []
     for left, right in zip(edges[::2], edges[1::2], strict=True):
         rows = np.flatnonzero(ink[:, left:right].any(axis=1))
         top, bottom = int(rows[0]), int(rows[-1]) + 1
-        if top == 0 and bottom == len(ink):
+        if left == 0 or right == ink.shape[1] or (top == 0 and bottom == len(ink)):
             continue
-        if min(top, left) == 0 or bottom == len(ink) or right == ink.shape[1]:
+        if top == 0 or bottom == len(ink):
             return ()  # it may be cut off
         boxes.append(_Box(left, right, top, bottom))
     tall = max((box.height for box in boxes), default=0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,7 +17,6 @@ import pypdfium2 as pdfium
 from yusuan.reading.ocr.figure_check import FigurePlace, Sight, look_again
 from yusuan.reading.ocr.known_digits import KnownDigits
 from yusuan.reading.pages.page_content import Char, PageContent
-from yusuan.reading.text import unreadable_count
 
 _MEANINGLESS = 0.2  # of a font's characters: so many without a meaning, and the others are accidents
 _MANY = 10  # figures of a font: one with fewer prints no table
@@ -40,11 +39,16 @@ def untrusted_fonts(data: bytes, pages: Sequence[PageContent]) -> set[str]:
 
 
 def _meaningless(pages: Sequence[PageContent]) -> set[str]:
-    inked, unreadable = Counter[str](), Counter[str]()
-    for (font, text), count in chain.from_iterable(page.inked.items() for page in pages):
-        inked[font] += count
-        unreadable[font] += count if unreadable_count(text) else 0
+    unreadable = _by_font(page.unreadable for page in pages)
+    inked = _by_font(page.inked for page in pages) if unreadable else unreadable
     return {font for font, count in unreadable.items() if count > _MEANINGLESS * inked[font]}
+
+
+def _by_font(counted: Iterable[Counter[tuple[str, str]]]) -> Counter[str]:
+    total = Counter[str]()
+    for (font, _), count in chain.from_iterable(each.items() for each in counted):
+        total[font] += count
+    return total
 
 
 def _lying(data: bytes, pages: Sequence[PageContent]) -> set[str]:

@@ -133,10 +133,15 @@ class PageContent:
         printed = Counter(map(_FONT_AND_TEXT, self.chars))
         return Counter({key: count for key, count in printed.items() if not key[1].isspace()})
 
+    @cached_property
+    def unreadable(self) -> Counter[tuple[str, str]]:
+        """Those of `inked` in which a character carries no meaning."""
+        return Counter({key: count for key, count in self.inked.items() if unreadable_count(key[1])})
+
     @property
     def unreadable_count(self) -> int:
         """How many of its characters carry no meaning."""
-        return sum(count * unreadable_count(text) for (_, text), count in self.inked.items())
+        return sum(count * unreadable_count(text) for (_, text), count in self.unreadable.items())
 
 
 def read_page(page: Page) -> PageContent:
