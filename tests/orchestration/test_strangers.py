@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -19,8 +21,10 @@ GBK = os.fsdecode("2024年部门预算.pdf".encode("gbk"))
 
 
 def test_names_of_any_bytes_and_files_of_any_kind(
-    world: World, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    heard = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", heard)
     world.document(GBK, name="甲局")
     world.document(os.fsdecode("财政局".encode("gbk")) + "/a\nb\x1b[31m.pdf", name="乙局")
     world.document("odd.pdf", do="surrogates")
@@ -53,7 +57,8 @@ def test_names_of_any_bytes_and_files_of_any_kind(
     assert held.notices == []
     declared = pl.read_parquet(build.manifest).filter(pl.col("declared_fiscal_year").is_not_null())
     assert declared["file_name"].to_list() == ["2024年部门预算.pdf"]
-    said = "\n".join(lines(held, 3, 0)) + capfd.readouterr().err + (build.reports / "index.html").read_text("utf-8")
+    assert "manifest" in heard.getvalue()
+    said = "\n".join(lines(held, 3, 0)) + heard.getvalue() + (build.reports / "index.html").read_text("utf-8")
     said.encode()
     assert "\x1b" not in said
 
