@@ -78,8 +78,8 @@ UNSEEN = Sighting(Sight.UNREAD, None)
 def look_again(data: bytes, places: Sequence[FigurePlace], known: KnownDigits | None = None) -> list[Sighting]:
     """What the pages of a PDF show at these places, in the order given.
 
-    A figure that is made of `known` digits is not read. A page that is not
-    there, or cannot be drawn, shows nothing. Raises pdfium's PdfiumError where the bytes are no PDF.
+    A figure that is made of `known` digits is not read. A page that is not there, or cannot be drawn, shows nothing.
+    Raises pdfium's PdfiumError where the bytes are no PDF.
     """
     found = [UNSEEN] * len(places)
     document = pdfium.PdfDocument(data)
