@@ -147,7 +147,7 @@ class _Rows:
             text = re.sub(r"\s*\n\s*", "", cell.text)
             line = Line(text, cell.x0, cell.top, max(cell.x1, cell.x0 + SIZE * len(cell.plain)), cell.bottom, SIZE)
             if lines and re.search(r"[:：]\s*$", lines[-1].text):
-                lines[-1] = replace(lines[-1], text=lines[-1].text + text, x1=line.x1)
+                lines[-1] = lines[-1]._replace(text=lines[-1].text + text, x1=line.x1)
             else:
                 lines.append(line)
         return lines

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,7 @@ _MANY = 60  # characters: of fewer each is asked
 _EXACT = 1e-6  # points
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of text: as printed (a wide gap becomes one blank), its box in points, its characters' size."""
 
     text: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import chain, pairwise, repeat
+from functools import cached_property, partial
+from itertools import pairwise, repeat
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -69,12 +69,12 @@ class CharPlaces(NamedTuple):
     @staticmethod
     def of(chars: Sequence[Char]) -> CharPlaces:
         """The places of characters."""
-        boxes = np.fromiter(chain.from_iterable(map(_BOX, chars)), float, 5 * len(chars)).reshape(-1, 5)
-        x0, top, x1, bottom, size = np.ascontiguousarray(boxes.T)
-        is_ink = np.array([not char.text.isspace() for char in chars], bool)
-        is_upright = np.array([not char.turn for char in chars], bool)
-        is_exact = is_upright & np.array([char.confidence is None for char in chars], bool)
-        return CharPlaces(x0, top, x1, bottom, size, is_ink, is_upright, is_exact)
+        texts, x0, top, x1, bottom, size, confidences, turns, *_ = zip(*chars, strict=True) if chars else [()] * 8
+        is_ink = ~np.fromiter(map(str.isspace, texts), bool, len(chars))
+        is_upright = np.array(turns, int) == 0
+        is_exact = is_upright & np.array([confidence is None for confidence in confidences], bool)
+        left, above, right, below, sizes = (np.array(values, float) for values in (x0, top, x1, bottom, size))
+        return CharPlaces(left, above, right, below, sizes, is_ink, is_upright, is_exact)
 
     @property
     def x(self) -> Numbers:
@@ -91,7 +91,9 @@ class CharPlaces(NamedTuple):
         return CharPlaces(*(values[kept] for values in self))  # type: ignore[arg-type]
 
 
-_BOX = attrgetter("x0", "top", "x1", "bottom", "size")
+_NEW_CHAR = partial(tuple.__new__, Char)  # of its fields in a row: a page has thousands
+_TEXT = attrgetter("text")
+_TURN = attrgetter("turn")
 _FONT_AND_TEXT = attrgetter("font", "text")
 
 
@@ -201,6 +203,8 @@ def upright(char: Char, turn: int, width: float = 0.0, height: float = 0.0) -> C
 
 def _upright(page: PageContent) -> PageContent:
     """A page on which most text is turned, as it is read; `rotation` is then how it has to be turned to be read."""
+    if not any(map(_TURN, page.chars)):
+        return page
     turns = Counter(c.turn for c in page.chars if not c.text.isspace())
     turn = max(turns, key=lambda t: turns[t], default=0)
     if turn == 0:
@@ -277,7 +281,8 @@ def _chars(
         values[is_on_page].tolist() for values in (seen, left, top, right, bottom, sizes, turns, strings)
     )
     fonts = [styles[numbers[i]].font for i in kept]
-    return list(map(Char, [texts[i] for i in kept], *columns, repeat(None), turned, fonts, strings))
+    printed = map(texts.__getitem__, kept)
+    return list(map(_NEW_CHAR, zip(printed, *columns, repeat(None), turned, fonts, strings)))
 
 
 def _from_top(page: Page, y: Any) -> Any:
@@ -314,10 +319,11 @@ def _without_overprint(page: PageContent) -> PageContent:
 def _perhaps_doubled(page: PageContent) -> set[str]:
     """The texts of which two characters stand almost at one place: of no others is any overprinted."""
     places = page.places
-    numbers: dict[str, int] = {}
-    text = np.array([numbers.setdefault(char.text, len(numbers)) for char in page.chars], int)
-    if not len(text):
+    texts = list(map(_TEXT, page.chars))
+    if not texts:
         return set()
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    text = np.fromiter(map(numbers.__getitem__, texts), int, len(texts))
     slack = np.zeros(len(numbers))  # the most of any character of a text
     np.maximum.at(slack, text, np.maximum(0.5, np.minimum(places.size / 3, (places.x1 - places.x0) * 0.6)))
     order = np.lexsort((places.top, text))
