@@ -7,8 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from yusuan.reconciliation.finding_rows import PrintedTerms, fault_row
 from yusuan.reconciliation.findings import findings
 from yusuan.reconciliation.findings_between import all_findings
+from yusuan.reconciliation.location import Fault
 
 
 def term(result: str, side: str, key: str, text: str, yuan: int, residual: int, **more: Any) -> dict[str, Any]:
@@ -159,8 +161,32 @@ def test_a_row_that_is_not_printed_is_no_fault_of_the_others() -> None:
     (row,) = found(*list_of_rows(1000, 210, 330, 125, 75, 61))
     assert row["pattern"] == "row_missing"
     assert (row["severity_yuan"], row["printed_yuan"], row["expected_yuan"]) == (Decimal(199), None, None)
-    assert "Either rows that make 199 元 are not printed, or one of these is wrong" in row["summary"]
-    assert "或有合计 199 元 的行未印出" in row["summary_zh"]
+    assert "Rows that make 199 元 are not printed, or figures are wrong: nothing tells which." in row["summary"]
+    assert "有合计 199 元 的行未印出，或有数字有误而无从判明。" in row["summary_zh"]
+    assert row["amounts"] == []  # any of the rows could be made to fit
+
+
+def test_a_finding_is_as_large_as_what_its_sentence_says_is_apart() -> None:
+    """A column lacks 90 and the column of sums, of more rows, 990: the other 900 are another finding's."""
+    parts = [100, 200, 300, 400]
+    short = [term("r1", "left", "t1", "1090", 1090, 90), *(term("r1", "right", f"a{n}", str(n), n, 90) for n in parts)]
+    long = [term("r2", "left", "t2", "2090", 2090, 990), *(term("r2", "right", f"b{n}", str(n), n, 990) for n in parts)]
+    long.append(term("r2", "right", "b", "100", 100, 990))
+    row = fault_row(Fault(("r1", "r2"), {}, {"a100": 900_000}), PrintedTerms.of({"r1": short, "r2": long}))
+    assert "(90 元 apart); 2 identities break" in row["summary"]
+    assert row["severity_yuan"] == Decimal(90)
+
+
+def test_parts_in_another_unit_than_their_sum_have_it() -> None:
+    ten_thousand = {"printed_unit": "万元", "yuan_per_unit": Decimal(10_000)}
+    rows = [
+        term("r", "left", "t", "300000", 300_000, 90_000),
+        term("r", "right", "a", "10", 100_000, 90_000, **ten_thousand),
+        term("r", "right", "b", "11", 110_000, 90_000, **ten_thousand),
+    ]
+    (row,) = found(*rows)
+    assert "10 万元 + 11 万元" in row["summary"]
+    assert "10 万元 + 11 万元" in row["summary_zh"]
 
 
 def test_totals_of_several_columns_that_would_be_wrong_alike_may_lack_a_row() -> None:

@@ -25,7 +25,7 @@ def pattern_of(content: FaultContent, printed: Decimal | None, expected: Decimal
         return "blank"
     if all(identity.is_rate for identity in content.results):
         return "rate"
-    if content.is_row_missing:
+    if content.lacks_row:
         return "row_missing"
     if any(_is_text_against_table(identity) for identity in content.results):
         return "text_against_table"

@@ -110,9 +110,9 @@ def fault_row(fault: Fault, terms: PrintedTerms) -> FindingRow:
     )
     candidates = _ranked(_likely(candidates), terms.printings, bases)
     content = FaultContent(terms.identities(fault.results), located, candidates, fault.stop, fault.slip)
-    if content.is_row_missing:  # then it is sure of no figure
-        content = replace(content, located=[], candidates=content.suspects)
     figures = {suspect.figure.key for suspect in content.suspects}
+    if content.may_lack_row:
+        content = content.lacking_row()
     blamed = figures or {row["amount_key"] for own in broken for row in own if row["amount_key"]}
     owners = [row["amount_document_key"] for own in broken for row in own if row["amount_key"] in figures]
     summary, summary_zh = sentences(content)
@@ -176,12 +176,7 @@ def _measured(content: FaultContent) -> FindingRow:
     """By how much: of rates alone in points, else in yuan; what is printed, and what would fit."""
     is_of_rates = all(identity.is_rate for identity in content.results)
     shifts = [abs(suspect.shift) for suspect in content.located if suspect.figure.is_rate == is_of_rates]
-    apart = [
-        abs(identity.residual)
-        for identity in content.results
-        if not identity.is_blank and identity.is_rate == is_of_rates
-    ]
-    severity = max(shifts or apart, default=None)
+    severity = max(shifts, default=abs(content.apart.residual) if content.apart else None)
     printed, expected = (None, None) if is_of_rates else against(content)
     return {
         "pattern": pattern_of(content, printed, expected),

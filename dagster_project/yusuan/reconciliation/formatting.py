@@ -123,16 +123,19 @@ def is_grouped(figures: Sequence[PrintedFigure]) -> bool:
     return any("," in figure.text for figure in figures) or not long
 
 
-def sum_of(terms: Sequence[WordedTerm], more: str) -> str:
-    """`37.43 + 1.98`: without zeros, what is added before what is taken away, a long one cut (`more`: `{} more`)."""
+def sum_of(terms: Sequence[WordedTerm], more: str, beside: str) -> str:
+    """`37.43 + 1.98`: without zeros, what is added before what is taken away, a long one cut (`more`: `{} more`).
+
+    Each has its unit where not all are in that of the figure beside which the sum is said.
+    """
     counted = sorted((term for term in terms if term.yuan), key=lambda term: term.sign < 0)
     if not counted:
         return "0"
-    units = {term.figure.unit for term in counted}
+    are_alike = {term.figure.unit for term in counted} == {beside}
     shown = counted if len(counted) <= _WHOLE else counted[:_TERMS]
     text = ""
     for term in shown:
-        figure = term.figure.said if len(units) > 1 else term.figure.bare
+        figure = term.figure.bare if are_alike else term.figure.said
         sign = "−" if term.sign < 0 else "+"
         text += f" {sign} {figure}" if text else figure if term.sign > 0 else f"−{figure}"
     return text if len(shown) == len(counted) else f"{text} + … {more.format(len(counted) - len(shown))}"

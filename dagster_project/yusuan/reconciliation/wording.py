@@ -7,7 +7,7 @@ number is written (formatting), the words (phrases). The page is no part of it: 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from yusuan.reconciliation.formatting import PrintedFigure, WordedTerm, is_grouped, sum_of, with_unit
@@ -102,7 +102,8 @@ def page_of(results: Sequence[PrintedIdentity], figures: Sequence[PrintedFigure]
 class FaultContent:
     """What a fault says: the identities that break, the figures that are wrong or may be, why location stopped.
 
-    `slip`: two of the figures stand in each other's place.
+    `slip`: two of the figures stand in each other's place. `lacks_row`: perhaps nothing printed is wrong, and a row is
+    not printed.
     """
 
     results: Sequence[PrintedIdentity]
@@ -110,6 +111,7 @@ class FaultContent:
     candidates: Sequence[Suspect]
     stop: Stop | None = None
     slip: str | None = None
+    lacks_row: bool = False
 
     @property
     def suspects(self) -> list[Suspect]:
@@ -117,7 +119,7 @@ class FaultContent:
         return [*self.located, *self.candidates]
 
     @property
-    def is_row_missing(self) -> bool:
+    def may_lack_row(self) -> bool:
         """Whether a total is more than its rows print, and rows that are not printed explain it as well as figures do.
 
         That is so where totals of several columns may be wrong alike, where the total is vouched for and nothing tells
@@ -140,6 +142,28 @@ class FaultContent:
         return is_long or (not self.located and len(rows) > _CANDIDATES)
 
     @property
+    def apart(self) -> PrintedIdentity | None:
+        """The identity that says how far two sides are apart: of rates where all are, else of money; None of blanks."""
+        is_of_rates = all(result.is_rate for result in self.results)
+        said = [each for each in self.results if not each.is_blank and each.is_rate == is_of_rates]
+        return _told_by(said, self.located)[0] if said else None
+
+    def lacking_row(self) -> FaultContent:
+        """What it says where a row may be missing: it is sure of no figure.
+
+        It names totals that lack the row in several columns, what one slip of a key explains, and the only row that
+        nothing vouches for. Any other row of the list could be made to fit, which says nothing against it.
+        """
+        total_rows = {_printed_row(term.figure) for result in self.results for term in result.left}
+        rows = {_printed_row(suspect.figure) for suspect in self.suspects}
+        named = [
+            suspect
+            for suspect in self.suspects
+            if len(rows) == 1 or suspect.is_one_key or _printed_row(suspect.figure) in total_rows
+        ]
+        return replace(self, located=[], candidates=named, lacks_row=True)
+
+    @property
     def page(self) -> int | None:
         """The page that the finding points at."""
         return page_of(self.results, [suspect.figure for suspect in self.suspects])
@@ -155,7 +179,7 @@ def sentences(content: FaultContent) -> tuple[str, str]:
 def against(content: FaultContent) -> tuple[Decimal | None, Decimal | None]:
     """(what is printed, what would fit) in yuan, of the figure that the sentences lead with, if it is one."""
     main, first = _told_by(content.results, content.located)
-    if main.is_blank or content.is_row_missing:
+    if main.is_blank or content.lacks_row:
         return None, None
     if first is not None:
         said = first.figure.yuan
@@ -205,7 +229,7 @@ def _summary(language: str, content: FaultContent, main: PrintedIdentity, first:
         said += words["breaks_on_it" if first else "breaks"].format(count)
     said += words["period"]
     beside = first.figure if first else _face(main)[0]
-    if content.is_row_missing:
+    if content.lacks_row:
         face = _face(main)[0]
         apart = with_unit(face.apart(main.residual, grouped), face.unit)
         if not content.suspects:
@@ -238,7 +262,7 @@ def _lead(language: str, main: PrintedIdentity, suspect: Suspect | None, page: i
         value = with_unit(
             terms[0].figure.number(sum((t.yuan for t in terms), Decimal(0)), grouped), terms[0].figure.unit
         )
-        added = sum_of(terms, words["more"])
+        added = sum_of(terms, words["more"], terms[0].figure.unit)
         said = value if sum(bool(term.yuan) for term in terms) == 1 else f"{added} = {value}"
         return words["blank"].format(note=main.scope.split(" · ")[0], said=said)
     face, side, others = _sides(main, suspect)
@@ -249,12 +273,12 @@ def _lead(language: str, main: PrintedIdentity, suspect: Suspect | None, page: i
         said = words["fit"].format(**fields, wanted=with_unit(suspect.wanted(grouped), face.unit))
         said += _bracket(words, face, -suspect.shift, grouped, True)
         return said + words["in"].format(
-            left=sum_of(main.left, words["more"]), right=sum_of(main.right, words["more"]),
+            left=sum_of(main.left, words["more"], face.unit), right=sum_of(main.right, words["more"], face.unit),
             sign="≰" if main.at_most else "≠",
         )  # fmt: skip
     against = sum((term.yuan for term in side), Decimal(0)) - (main.residual if side is main.left else -main.residual)
     fields["value"] = with_unit(face.number(against, grouped), face.unit)
-    fields["terms"] = sum_of(others, words["more"])
+    fields["terms"] = sum_of(others, words["more"], face.unit)
     is_whole = main.method in _PARTS and side is main.left
     counted = [term for term in others if term.yuan] or others
     if len(counted) == 1 and counted[0].sign > 0:
@@ -264,7 +288,7 @@ def _lead(language: str, main: PrintedIdentity, suspect: Suspect | None, page: i
         part = "only_part" if len(others) == 1 else "parts_of_one"
         name = part if is_whole else "again" if same else "other"
     elif len(side) > 1:
-        fields["mine"] = sum_of(side, words["more"])
+        fields["mine"] = sum_of(side, words["more"], face.unit)
         name = "sides"
     else:
         name = "parts" if is_whole else "sum"
