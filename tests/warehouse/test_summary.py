@@ -173,6 +173,9 @@ def test_facts_corrections_and_who_speaks_are_compared(tmp_path: Path) -> None:
                 f"CREATE TABLE correction AS SELECT * FROM (VALUES {corrections}) "
                 "AS v(amount_key, document_key, page_number, amount_text, corrected_amount_yuan)"
             )
+            connection.execute(
+                "CREATE TABLE fact_amount_link AS SELECT * FROM (VALUES ('1'), ('2'), ('4')) AS v(amount_key)"
+            )
         return path
 
     was = made(
@@ -182,7 +185,7 @@ def test_facts_corrections_and_who_speaks_are_compared(tmp_path: Path) -> None:
     )  # fmt: skip
     now = made(
         "now.duckdb", "'b'", "('b', 2024, 'final', 1255.5), ('c', 2024, 'final', 3.0), ('c', 2025, 'final', 2.0)",
-        "('4', 'b', 9, '6', 1000.0), ('2', 'c', NULL, '1', 9.0), ('3', 'c', 1, '2', 8.0)",
+        "('4', 'b', 9, '6', 1000.0), ('2', 'c', NULL, '1', 9.0), ('3', 'c', 1, '2', 8.0), ('5', 'c', 2, '3', 4.0)",
     )  # fmt: skip
     changes = changes_between(was, now)
     assert changes is not None
@@ -191,6 +194,8 @@ def test_facts_corrections_and_who_speaks_are_compared(tmp_path: Path) -> None:
         "  a.pdf: b.pdf speaks instead now",
         "  correction gone: a.pdf p. 3: facts use the printed 5.0 again (was 4.00 yuan)",
         "  new correction: b.pdf p. 9: printed 6, facts use 1,000.00 yuan",
+        "  new correction: c.pdf p. 2: printed 3, decided 4.00 yuan; "
+        "NO FACT IS MADE OF THIS FIGURE: correct it where facts take it from",
         "  correction changed: c.pdf: 7.00 → 9.00 yuan",
         "  fact_expenditure: b.pdf (2024 final): 5.00 → 1,255.50 yuan",
         "  fact_expenditure: c.pdf (2025 final): none → 2.00 yuan",

@@ -21,7 +21,8 @@ from yusuan.warehouse.query import open_published
 _AMOUNT = """
 SELECT amount.*, document.file_name, document.publisher_name, document.fiscal_year AS document_year, document.stage,
     published.table_number, published.table_title, published.table_kind,
-    correction.reason, correction.decided_by, correction.decided_on
+    correction.reason, correction.decided_by, correction.decided_on,
+    amount.amount_key IN (SELECT amount_key FROM main.fact_amount_link) AS is_in_facts
 FROM main.published_amount AS amount
 INNER JOIN main.dim_document AS document ON amount.document_key = document.document_key
 INNER JOIN main.published_table AS published ON amount.table_key = published.table_key
@@ -111,8 +112,9 @@ def _place(amount: dict[str, Any]) -> list[str]:
     if amount["repaired_amount_yuan"] is not None:
         lines.append(f"repaired    {yuan(amount['repaired_amount_yuan'])}: {amount['repair_evidence']}")
     if amount["corrected_amount_yuan"] is not None:
+        where = "in facts" if amount["is_in_facts"] else "but no fact is made of this figure"
         lines.append(
-            f"corrected   {yuan(amount['corrected_amount_yuan'])} in facts: {amount['reason']} "
+            f"corrected   {yuan(amount['corrected_amount_yuan'])} {where}: {amount['reason']} "
             f"({amount['decided_by']}, {amount['decided_on']})"
         )
     return lines

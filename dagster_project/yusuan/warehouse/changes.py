@@ -93,14 +93,16 @@ ORDER BY abs(coalesce(is_now.yuan, 0) - coalesce(was.yuan, 0)) DESC, fact, discl
 LIMIT {room}
 """
 _CORRECTION_ROWS = """
-SELECT correction.*, document.file_name
+SELECT correction.*, document.file_name, {is_used} AS is_used
 FROM {db}.main.correction AS correction
 INNER JOIN {db}.main.dim_document AS document ON correction.document_key = document.document_key
 """
+_IS_USED = "correction.amount_key IN (SELECT amount_key FROM {db}.main.fact_amount_link)"
 _CORRECTIONS = """
 SELECT
     coalesce(is_now.file_name, was.file_name), coalesce(is_now.page_number, was.page_number),
-    coalesce(is_now.amount_text, was.amount_text), was.corrected_amount_yuan, is_now.corrected_amount_yuan
+    coalesce(is_now.amount_text, was.amount_text), was.corrected_amount_yuan, is_now.corrected_amount_yuan,
+    coalesce(is_now.is_used, was.is_used)
 FROM ({was}) AS was
 FULL JOIN ({now}) AS is_now ON was.amount_key = is_now.amount_key
 WHERE was.corrected_amount_yuan IS DISTINCT FROM is_now.corrected_amount_yuan
@@ -162,21 +164,29 @@ class FactChange:
 
 @dataclass(frozen=True)
 class CorrectionChange:
-    """A line of corrections.csv that came (`was` None), went (`now` None), or decides otherwise, in yuan."""
+    """A line of corrections.csv that came (`was` None), went (`now` None), or decides otherwise, in yuan.
+
+    `is_used`: a fact is made of the figure that it corrects, and not of the same money printed elsewhere.
+    """
 
     name: str
     page_number: int | None
     printed: str
     was: Decimal | None
     now: Decimal | None
+    is_used: bool = True
 
     def __str__(self) -> str:
         place = f"{self.name} p. {self.page_number}" if self.page_number else self.name
         if self.was is None:
-            return f"new correction: {place}: printed {self.printed}, facts use {self.now:,.2f} yuan"
-        if self.now is None:
-            return f"correction gone: {place}: facts use the printed {self.printed} again (was {self.was:,.2f} yuan)"
-        return f"correction changed: {place}: {self.was:,.2f} → {self.now:,.2f} yuan"
+            use = "facts use" if self.is_used else "decided"
+            said = f"new correction: {place}: printed {self.printed}, {use} {self.now:,.2f} yuan"
+        elif self.now is None:
+            again = f"facts use the printed {self.printed} again" if self.is_used else f"printed {self.printed}"
+            return f"correction gone: {place}: {again} (was {self.was:,.2f} yuan)"
+        else:
+            said = f"correction changed: {place}: {self.was:,.2f} → {self.now:,.2f} yuan"
+        return said if self.is_used else f"{said}; NO FACT IS MADE OF THIS FIGURE: correct it where facts take it from"
 
 
 @dataclass(frozen=True)
@@ -300,7 +310,8 @@ def _facts(connection: duckdb.DuckDBPyConnection) -> tuple[list[FactChange], int
 def _corrections(connection: duckdb.DuckDBPyConnection) -> list[CorrectionChange]:
     if not _columns(connection, "correction"):
         return []
-    was, now = (_CORRECTION_ROWS.format(db=db) for db in ("was", "is_now"))
+    is_used = _IS_USED if _columns(connection, "fact_amount_link") else "true"
+    was, now = (_CORRECTION_ROWS.format(db=db, is_used=is_used.format(db=db)) for db in ("was", "is_now"))
     return [CorrectionChange(*row) for row in connection.execute(_CORRECTIONS.format(was=was, now=now)).fetchall()]
 
 
