@@ -215,7 +215,7 @@ def _query(options: argparse.Namespace) -> str:
 
 
 def _search(home: Home, options: argparse.Namespace) -> int:
-    from yusuan.serving.search import COLUMNS, as_rows, search
+    from yusuan.serving.search import COLUMNS, as_rows, nothing_has, search
     from yusuan.warehouse.query import render
 
     words = " ".join(options.words)
@@ -224,6 +224,8 @@ def _search(home: Home, options: argparse.Namespace) -> int:
     print(render(COLUMNS, rows, options.format, _terminal_width()), flush=True)
     if found.more and options.format == "table":
         print(f"{found.more} more: --limit {found.count} shows all")
+    if not found.rows and options.format == "table":
+        print(nothing_has(home, words))
     return 0
 
 

@@ -1,13 +1,16 @@
-"""Search: all words, whatever spaces and capitals; bodies first; what is cut, and how many more there are."""
+"""Search: all words, however they are printed; bodies first; what is cut, what is left out, and what is not there."""
 
 from __future__ import annotations
+
+import re
 
 import duckdb
 import pytest
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
-from yusuan.serving.search import around, search
+from yusuan.serving.printed_words import compared, word_pattern
+from yusuan.serving.search import around, nothing_has, search
 from yusuan.warehouse.build import Build
 from yusuan.warehouse.publish import publish
 
@@ -18,7 +21,8 @@ CREATE TABLE mention AS FROM (VALUES
     ('d', 'row_label', 4, '甲市 it 中心运行维护的各种费用'),
     ('d', 'sentence', 2, '由甲市It中心'),
     ('d', 'row_text', 3, '中 心'),
-    ('d', 'table_title', 1, '甲''市')
+    ('d', 'table_title', 1, '甲''市'),
+    ('d', 'row_text', 5, '信息⽹　络 １０㎡Ａ')
 ) AS texts (document_key, place, page_number, text);
 """
 
@@ -50,6 +54,29 @@ def test_what_is_left_out_is_counted(said: Home) -> None:
     assert (len(found.rows), found.more) == (1, 3)
 
 
+@pytest.mark.parametrize("words", ["信息网络", "信息⽹络", "网　络 10 a", "１０M2", "㎡"])
+def test_code_points_do_not_tell_words_apart_and_the_text_stays_as_printed(said: Home, words: str) -> None:
+    [row] = search(said, words, 10).rows
+    assert row["text"] == "信息⽹　络 １０㎡Ａ"
+
+
+@pytest.mark.parametrize("text", ["⽀出（类）", "⻓ 沙 市", "ﬁx ㎞", "…", "Ⅳ", "①⑴", "a​B"])
+def test_a_pattern_finds_what_is_compared_as_the_word_is(text: str) -> None:
+    for word in (text, compared(text), compared(text).upper()):
+        assert re.fullmatch(word_pattern(word), text), word
+        assert duckdb.execute("SELECT regexp_full_match(?, ?)", [text, word_pattern(word)]).fetchone() == (True,)
+    assert word_pattern(" 　​") == ""
+
+
+def test_where_nothing_is_found_it_is_said_what_is_found_alone(said: Home) -> None:
+    assert search(said, "信息 甲市", 10).count == 0
+    assert nothing_has(said, "信息 甲市") == (
+        "No place says all of the words; alone they are found: 信息 in 1, 甲市 in 3. Leave one out, or shorten it."
+    )
+    assert nothing_has(said, "没有").startswith("No body and no paper held here says 没有: ")
+    assert nothing_has(said, "没有 无").startswith("No body and no paper held here says 没有 or 无: ")
+
+
 @pytest.mark.parametrize(("words", "count"), [("甲'", 1), ("%", 0), ("没有", 0)])
 def test_words_are_no_pattern(said: Home, words: str, count: int) -> None:
     assert search(said, words, 10).count == count
@@ -65,3 +92,4 @@ def test_a_long_text_is_cut_around_the_words() -> None:
     assert around(text, "信息化") == "…" + "前" * 24 + "信息化" + "后" * 24 + "…"
     assert around("信息化\n费", "信息化") == "信息化 费"
     assert around("信 息化", "信息化") == "信 息化"
+    assert around("前" * 60 + "⽹ 络", "网络") == "…" + "前" * 24 + "⽹ 络"
