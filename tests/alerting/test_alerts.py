@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -18,7 +19,7 @@ from yusuan.alerting.attention import Attention, needs_attention
 from yusuan.alerting.channels import send
 from yusuan.alerting.settings import AlertSettings, settings_of
 from yusuan.errors import YusuanError
-from yusuan.paths import Home
+from yusuan.paths import DBT_PROJECT, Home
 from yusuan.warehouse.build import SHANGHAI, Build
 from yusuan.warehouse.changes import Changes
 from yusuan.warehouse.publish import publish
@@ -86,12 +87,15 @@ def test_an_alert_is_received_and_a_channel_that_does_not_take_it_is_told(receiv
     assert len(receiver.got) == 2  # the others have it
 
 
-def build_of(home: Home, begun: datetime, verdicts: dict[str, str]) -> Build:
-    """A published build of which nothing is there but the verdicts of one rule."""
+def build_of(home: Home, begun: datetime, verdicts: dict[str, str], quarantined: dict[str, str] | None = None) -> Build:
+    """A published build of which nothing is there but the verdicts of one rule, and papers with why they wait."""
     build = Build(home, f"{begun:%Y%m%d-%H%M%S}-aaaaaa")
     build.folder.mkdir(parents=True)
     with duckdb.connect(str(build.database)) as connection:
         connection.execute("CREATE TABLE reconciliation_result (result_key VARCHAR, rule_id VARCHAR, verdict VARCHAR)")
+        connection.execute("CREATE TABLE dim_document (file_name VARCHAR, status VARCHAR, status_reason VARCHAR)")
+        for name, reason in (quarantined or {}).items():
+            connection.execute("INSERT INTO dim_document VALUES (?, 'quarantined', ?)", [name, reason])
         for key, verdict in verdicts.items():
             connection.execute("INSERT INTO reconciliation_result VALUES (?, 'total_of_rows', ?)", [key, verdict])
     build.note(build_id=build.build_id, started_at=begun.isoformat())
@@ -154,3 +158,26 @@ def test_what_is_odd_in_a_new_build_is_told(home: Home, monkeypatch: pytest.Monk
     assert str(Attention("a", ("b",))) == "a\n  b"
     later = needs_attention(home, AlertSettings(), is_current=True, now=NOW + timedelta(days=1))
     assert later == []  # it was told in its own morning
+
+
+def test_what_a_declaration_lets_in_is_told_until_it_is_declared(home: Home) -> None:
+    hint = "no other file tells it by its figures: documents.csv may declare it"
+    waiting = {f"{number}.pdf": f"publisher unknown; stage unknown; {hint}" for number in range(7)}
+    hopeless = {
+        "无表.pdf": "no money table could be read",
+        "空.pdf": f"year unknown; no money table could be read; {hint}",
+    }
+    build_of(home, NOW - timedelta(days=9), {}, waiting | hopeless)
+    [told] = needs_attention(home, AlertSettings(), is_current=True, now=NOW)
+    assert told.what == "quarantined until documents.csv says what they do not: 7"
+    assert told.lines[0] == "0.pdf: publisher unknown; stage unknown"
+    assert told.lines[-1] == "… and 2 more"
+    build_of(home, NOW - timedelta(days=8), {}, hopeless)
+    assert needs_attention(home, AlertSettings(), is_current=True, now=NOW) == []
+
+
+def test_the_reason_of_dbt_is_known() -> None:
+    model = (DBT_PROJECT / "models" / "document" / "meaning" / "int_document.sql").read_text(encoding="utf-8")
+    [hint] = re.findall(r"then '([^']*documents\.csv[^']*)'", model)
+    for what in re.findall(r"then '(\w+ unknown)'", model):
+        assert attention._DECLARABLE.fullmatch(f"{what}; {hint}")

@@ -6,6 +6,7 @@ anything better.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,10 +19,11 @@ from yusuan.paths import Home
 from yusuan.sql_text import attach
 from yusuan.warehouse.build import SHANGHAI, Build, complete_builds, published
 from yusuan.warehouse.pinning import pin_of
-from yusuan.warehouse.summary import Summary, summarise
+from yusuan.warehouse.summary import Summary, summarise, turned_away
 
 _TOLD_FOR = timedelta(days=1)  # what an older build says was told in its own morning
 _NAMED = 5  # of each kind; the others are counted
+_DECLARABLE = re.compile(r"((?:\w+ unknown; )+)[^;]*documents\.csv may declare it")  # and nothing else keeps it out
 _LEAST_TURNED = 5  # identities of one rule that held in the build before, on the same papers
 
 # The papers are the same bytes: what turned is our own reading or rule.
@@ -60,6 +62,9 @@ def needs_attention(home: Home, settings: AlertSettings, *, is_current: bool, no
                 ("run `yusuan build`: it says what stops it",),
             )
         )
+    # A task that stays until somebody does it. What else is turned away nobody here can mend: that is no alarm.
+    if waiting := _declarable(build):
+        found.append(_counted(f"quarantined until {home.declarations.name} says what they do not", waiting))
     if now.astimezone(SHANGHAI) - _begun(build) < _TOLD_FOR:
         found += _of_build(build, _before(build), settings)
     return found
@@ -78,6 +83,14 @@ def _of_build(build: Build, last: Build | None, settings: AlertSettings) -> list
     if last is not None and (turned := _turned(build, last)):
         found.append(_counted("rules that broke on papers on which they held before", turned))
     return found
+
+
+def _declarable(build: Build) -> list[str]:
+    """The quarantined papers that a line in documents.csv lets in, each with what it is to say."""
+    asked = [
+        (name, _DECLARABLE.fullmatch(reason)) for name, status, reason in turned_away(build) if status == "quarantined"
+    ]
+    return [f"{name}: {match[1].removesuffix('; ')}" for name, match in asked if match]
 
 
 def _large_findings(summary: Summary, least: Decimal) -> list[str]:
