@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: build test test-fast docs wheel corpus bench bench-reading chaos campaign layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql bi bi-check
+.PHONY: build test test-fast docs wheel corpus bench bench-reading chaos campaign layouts traps bench-faults mutants rules setup lint types sql-lint dbt-parse unit lock clean model unit-sql model-sql bi bi-check
 
 build: setup
 	$(BIN)/yusuan build
@@ -65,13 +65,17 @@ mutants: setup
 # A model and what follows it, on a copy of the last build: make model SELECT=int_amount [WAREHOUSE=folder of another home]
 model: setup
 	@test -n "$(SELECT)" || { echo "make model SELECT=model: name a model of dbt" >&2; exit 2; }
-	cd dbt && $(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") ../$(BIN)/dbt build --select "$(SELECT)" --exclude-resource-type unit_test
+	$(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") $(BIN)/python -m yusuan.warehouse.dbt_trial model "$(SELECT)"
 
 # The unit tests of a model, on made-up rows: make unit-sql SELECT=int_amount
 unit-sql: setup
 	@test -n "$(SELECT)" || { echo "make unit-sql SELECT=model: name a model of dbt" >&2; exit 2; }
-	@find dbt/seeds -name '*.csv' -newer dbt/target/partial_parse.msgpack -exec rm -f dbt/target/partial_parse.msgpack \; -quit 2>/dev/null || true # dbt sees no change of a seed that is given to a unit test
-	cd dbt && $(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") ../$(BIN)/dbt test --select "$(SELECT),test_type:unit"
+	$(if $(WAREHOUSE),YUSUAN_WAREHOUSE="$(abspath $(WAREHOUSE))") $(BIN)/python -m yusuan.warehouse.dbt_trial unit "$(SELECT)"
+
+# What `make model` left in its copy: make model-sql QUERY="SELECT * FROM stages.document.int_amount LIMIT 5"
+model-sql: setup
+	@test -n "$$QUERY" || { echo 'make model-sql QUERY="SELECT …": give a query' >&2; exit 2; }
+	@$(BIN)/python -m yusuan.warehouse.dbt_trial sql "$$QUERY"
 
 # The dbt project as one page with its lineage, over a copy of the last build: make docs [WAREHOUSE=folder of another home]
 docs: setup

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,13 +44,22 @@ def parser() -> argparse.ArgumentParser:
     sql.add_argument("query", metavar="QUERY", nargs="?", help="`-`, or none: what stands in the standard input")
     sql.add_argument("--file", metavar="FILE", help="the query that stands in this file")
     sql.add_argument("--format", choices=_FORMATS, default="table")
-    sql.add_argument("--seconds", type=float, metavar="N", help="how long the query may take (default: 300)")
-    sql.add_argument("--rows", type=int, metavar="N", help="how many rows it may have (default: 1,000,000)")
+    sql.add_argument(
+        "--seconds", type=_between(float, 0.1, 86_400), metavar="N", help="how long the query may take (default: 300)"
+    )
+    sql.add_argument(
+        "--rows",
+        type=_between(int, 1, 1_000_000_000),
+        metavar="N",
+        help="how many rows it may have (default: 1,000,000)",
+    )
     sql.set_defaults(run=_sql)
 
     search = commands.add_parser("search", help="bodies with these words in their names, and where papers say them")
     search.add_argument("words", nargs="+", metavar="WORD", help="all of them stand in what is found")
-    search.add_argument("--limit", type=int, default=30, metavar="N", help="places to show (default: 30)")
+    search.add_argument(
+        "--limit", type=_between(int, 1, 1_000_000), default=30, metavar="N", help="places to show (default: 30)"
+    )
     search.add_argument("--format", choices=_FORMATS, default="table")
     search.set_defaults(run=_search)
 
@@ -90,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
     read.set_defaults(run=_read, home=None)
 
     serve = commands.add_parser("serve", help="the Dagster UI with the nightly schedule and the sensor running")
-    serve.add_argument("--port", type=int, default=3000)
+    serve.add_argument("--port", type=_between(int, 1, 65_535), default=3000)
     serve.set_defaults(run=_serve)
 
     check = commands.add_parser("check", help="what needs a person's attention: nothing (0) or something (3)")
@@ -99,6 +108,18 @@ def parser() -> argparse.ArgumentParser:
     for command in (build, check, sql, search, explain, export, report, builds, rollback, serve):
         command.add_argument("--home", metavar="DIR", help=_HOME)
     return root
+
+
+def _between(kind: type[int] | type[float], least: float, most: float) -> Callable[[str], float]:
+    """A type of an argument: a number between two others."""
+
+    def number(text: str) -> float:
+        value = kind(text)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text} is not between {least:g} and {most:,}")
+        return value
+
+    return number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command_line.error("a COMMAND is wanted")
     with interrupts.heard() as was_interrupted:
         try:
-            code: int = options.run(Home.at(options.home or os.environ.get("YUSUAN_HOME")), options)
+            code: int = options.run(_home(options.home or os.environ.get("YUSUAN_HOME")), options)
         except BrokenPipeError:
             # The reader of our output went away: that is its right. Nothing more may be written at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -122,6 +143,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return 130
             return _refused(error, options.home)
     return code
+
+
+def _home(folder: str | None) -> Home:
+    """The home that is named; raises YusuanError where that cannot be a folder."""
+    home = Home.at(folder)
+    there = next(path for path in (home.root, *home.root.parents) if path.exists())
+    if not there.is_dir():
+        raise YusuanError(
+            "a home is a folder, and this is a file", str(there), "name a folder by --home or YUSUAN_HOME"
+        )
+    return home
 
 
 def _refused(error: Exception, home: str | None) -> int:
@@ -208,10 +240,20 @@ def _query(options: argparse.Namespace) -> str:
     if options.file is not None:
         if options.query is not None:
             raise YusuanError("a query and a file of one are given", options.file, "leave one out")
-        return Path(options.file).expanduser().read_text(encoding="utf-8")
+        return _text_of(Path(options.file).expanduser())
     if options.query in (None, "-"):
         return sys.stdin.read()
     return str(options.query)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise YusuanError(
+            f"the query cannot be read: {why}", str(file), "name a text file that holds one query"
+        ) from error
 
 
 def _search(home: Home, options: argparse.Namespace) -> int:

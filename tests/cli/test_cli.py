@@ -105,10 +105,37 @@ def test_errors_are_one_line_and_codes_are_told(
         assert (code, out) == (1, "")
         assert err.startswith("yusuan: ")
         assert err.count("\n") == 1
-    for wrong in (["nothing"], [], ["rollback"]):
+    for wrong in (
+        ["nothing"],
+        [],
+        ["rollback"],
+        ["sql", "--seconds", "-3", "SELECT 1"],
+        ["sql", "--seconds", "nan", "SELECT 1"],
+        ["sql", "--rows", "0", "SELECT 1"],
+        ["search", "--limit", "-1", "甲"],
+        ["serve", "--port", "99999"],
+    ):
         with pytest.raises(SystemExit) as ended:
             main(wrong)
         assert ended.value.code == 2
+
+
+def test_what_is_no_home_and_no_query_is_said_with_what_to_do(
+    built: World, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "甲.pdf"
+    file.write_bytes(b"\xff")
+    for home in (file, file / "below"):
+        for arguments in (("build",), ("sql", "SELECT 1"), ("check",)):
+            code, _, err = run(capsys, *arguments, "--home", str(home))
+            assert (code, err) == (
+                1,
+                f"yusuan: a home is a folder, and this is a file [{file}] — name a folder by --home or YUSUAN_HOME\n",
+            )
+    for path, why in ((tmp_path / "nope.sql", "No such file or directory"), (file, "it is not UTF-8")):
+        code, _, err = run(capsys, "sql", "--file", str(path), "--home", str(built.home.root))
+        said = f"yusuan: the query cannot be read: {why} [{path}] — name a text file that holds one query\n"
+        assert (code, err) == (1, said)
 
 
 def test_explain_shows_place_and_evidence(built: World, capsys: pytest.CaptureFixture[str]) -> None:

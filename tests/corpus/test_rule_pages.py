@@ -6,9 +6,10 @@ import csv
 from pathlib import Path
 
 import duckdb
+import pytest
 from tests.corpus.breaks import LIST, listed
 
-from yusuan.corpus.rule_pages import pages, read_record, record, write
+from yusuan.corpus.rule_pages import main, pages, read_record, record, write
 from yusuan.paths import PROJECT, SEEDS
 
 RULES = PROJECT / "docs" / "rules"
@@ -75,3 +76,14 @@ def test_the_record_of_a_build(tmp_path: Path) -> None:
     assert "甲局 2026, page 4, 小计: 9 = 11 + −2" in page
     assert "| a\\|b | 3 | publisher_error | 9 = 8 | seen |" in page
     assert not (tmp_path / "gone.md").exists()
+
+
+def test_a_database_that_is_none_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "empty.duckdb"
+    duckdb.connect(str(empty)).close()
+    for database, what in ((tmp_path / "nope", "there is no such file"), (empty, "this is no database of a build")):
+        assert main([str(database), "--breaks", str(LIST), "--out", str(tmp_path / "out")]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(f"rules: {what} [{database}] — name ")
+        assert said.count("\n") == 1
+    assert not (tmp_path / "out").exists()

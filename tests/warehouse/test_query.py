@@ -137,6 +137,13 @@ def test_nothing_published_yet_says_what_to_do(home: Home) -> None:
         run_query(home, "SELECT 1")
 
 
+@pytest.mark.parametrize("name", ["amount", "main.amount", '"amount"'])
+def test_of_a_table_that_is_not_there_those_that_are_there_are_told(published_home: Home, name: str) -> None:
+    with pytest.raises(YusuanError) as caught:
+        run_query(published_home, f"SELECT * FROM {name}")
+    assert str(caught.value) == "there is no table `amount` — one of: amounts"
+
+
 def test_a_link_is_never_put_over_a_file(tmp_path: Path) -> None:
     (tmp_path / "current").mkdir()
     with pytest.raises(YusuanError, match="must be a symbolic link"):

@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from yusuan.errors import YusuanError
 from yusuan.paths import SEEDS
 from yusuan.serving.query_rows import QueryRow, rows
 
@@ -151,9 +152,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--breaks", type=Path, required=True, help="the reviewed breaks of that build")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    with duckdb.connect(str(options.database), read_only=True) as connection:
-        write(options.out, record(connection), _read(options.breaks))
+    try:
+        write(options.out, _record_of(options.database), _read(options.breaks))
+    except YusuanError as error:
+        print(f"rules: {error}", file=sys.stderr)
+        return 1
     return 0
+
+
+def _record_of(database: Path) -> list[QueryRow]:
+    """The record of a build's database; raises YusuanError where the file is none."""
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            return record(connection)
+    except (duckdb.IOException, duckdb.CatalogException) as error:
+        what = "this is no database of a build" if database.exists() else "there is no such file"
+        raise YusuanError(
+            what, str(database), "name HOME/warehouse/yusuan.duckdb of a build over the papers"
+        ) from error
 
 
 if __name__ == "__main__":

@@ -13,11 +13,10 @@ from typing import Any
 
 import duckdb
 
-from yusuan.errors import YusuanError
 from yusuan.paths import SEEDS, Home
 from yusuan.sql_text import listed
 from yusuan.warehouse.publish import require_published
-from yusuan.warehouse.query import open_published, reading_statement
+from yusuan.warehouse.query import no_table, open_published, reading_statement
 
 _BATCH = 10_000
 
@@ -74,7 +73,7 @@ def _comment(connection: duckdb.DuckDBPyConnection, table: str) -> str:
         connection.execute("SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
     )
     if table not in found:
-        raise YusuanError(f"there is no table `{table}`", do=f"one of: {', '.join(sorted(found))}")
+        raise no_table(connection, table)
     return found[table] or table
 
 

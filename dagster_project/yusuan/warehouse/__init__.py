@@ -6,6 +6,7 @@
     pairing     which files are one disclosure: its narrative and its tables
     dbt         dbt as a subprocess: arguments, environment, what it reports
     dbt_manifest  the parsed dbt project that Dagster's definitions need
+    dbt_copy, dbt_trial  a person's own dbt, on a copy of the last build
     gate        what must hold before a build may be published
     publish     checkpoint, Parquet export, the one rename
     changes, summary  what a build holds, and what changed since the last one

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -26,9 +27,10 @@ from yusuan.paths import Home
 from yusuan.sql_text import attach
 from yusuan.store.names import printable
 from yusuan.warehouse.build import Build
-from yusuan.warehouse.publish import require_published
+from yusuan.warehouse.publish import main_tables, require_published
 
 _GAP, _LEAST = 2, 8  # columns of a terminal: between two of a table, and that a text keeps
+_NO_TABLE = re.compile(r'Table with name "?([^"\s]+)"? does not exist')
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 
@@ -123,8 +125,17 @@ def reading_statement(connection: duckdb.DuckDBPyConnection, query: str) -> duck
         if statements[0].type not in _READING:
             raise YusuanError(f"the warehouse is read-only: {statements[0].type.name} is not allowed")
         return connection.execute(statements[0])
+    except duckdb.CatalogException as error:
+        if match := _NO_TABLE.search(str(error)):
+            raise no_table(connection, match[1]) from error  # DuckDB itself would rather guess at one of its own
+        raise _failed(error) from error
     except duckdb.Error as error:
         raise _failed(error) from error
+
+
+def no_table(connection: duckdb.DuckDBPyConnection, name: str) -> YusuanError:
+    """What to say of a table that is not there: which ones are."""
+    return YusuanError(f"there is no table `{name}`", do=f"one of: {', '.join(main_tables(connection))}")
 
 
 def _failed(error: duckdb.Error) -> YusuanError:
