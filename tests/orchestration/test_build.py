@@ -59,6 +59,7 @@ def test_from_nothing_to_a_published_warehouse_and_on(world: World, capfd: pytes
     assert any("line 3" in notice for notice in held.notices)
     assert any("gone.pdf" in notice for notice in held.notices)
     progress = capfd.readouterr().err
+    assert progress.splitlines()[0].endswith(" s] starting: 4 documents to read")
     for word in ("reading 4 documents", "dbt:", "expectations:", "published"):
         assert word in progress
 

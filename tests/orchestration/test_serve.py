@@ -113,7 +113,8 @@ def test_it_serves_its_own_page_and_nobody_else(home: Home, tmp_path: Path, monk
             },
             "sensorsOrError": {"results": [{"name": "new_documents", "sensorState": running}]},
         }
-        status, page = request(port, "GET", "/")
+        assert request(port, "GET", "/") == (307, "")
+        status, page = request(port, "GET", "/runs")
         assert (status, 'id="root"' in page) == (200, True)
         assert len(processes_of(home)) >= 3
         attack(port, tmp_path)

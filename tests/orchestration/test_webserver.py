@@ -10,7 +10,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from yusuan.orchestration.webserver import Gate
+from yusuan.orchestration.webserver import FirstPage, Gate
 
 MUTATION = 'mutation { deleteRun(runId: "x") { __typename } }'
 OURS = [("host", "127.0.0.1:3000")]
@@ -95,3 +95,16 @@ def test_only_queries_are_taken_by_get() -> None:
     assert ask(OURS, query=[MUTATION, "{ version }"]) == 405
     assert ask(OURS, query=["{ version }", MUTATION]) == 405
     assert ask(OURS, "POST", query=MUTATION) == 200
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/", 307), ("GET", "/runs", 200), ("POST", "/", 200)])
+def test_it_opens_on_the_runs(method: str, path: str, status: int) -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": method, "path": path, "headers": []}
+    asyncio.run(FirstPage(inner)(scope, None, send))  # type: ignore[arg-type]
+    assert sent[0]["status"] == status
+    assert (b"location", b"/runs") in sent[0]["headers"] or status == 200

@@ -32,10 +32,12 @@ def test_a_build_is_counted() -> None:
 def test_what_is_placed_is_never_said_to_be_more_than_it_is() -> None:
     placed = PlacedExpenditure(3, Decimal(300_000_000), Decimal(10), 0)
     assert lines(summary(expenditure=placed), 1, 1)[2] == (
-        "expenditure: 99.99 % of the printed 3.00 亿元 placed finest, 0.00 亿元 unplaced"
+        "expenditure: 99.99 % of the 3.00 亿元 in the totals of all papers placed finest, 0.00 亿元 unplaced "
+        "(a unit's money is in its department's total too; facts count it once)"
     )
     assert str(PlacedExpenditure(3, Decimal(400_000_000), Decimal(100_000_000), 1)) == (
-        "75.00 % of the printed 4.00 亿元 placed finest, 1.00 亿元 unplaced; 1 of 3 totals not reached"
+        "75.00 % of the 4.00 亿元 in the totals of all papers placed finest, 1.00 亿元 unplaced "
+        "(a unit's money is in its department's total too; facts count it once); 1 of 3 totals not reached"
     )
     assert str(PlacedExpenditure(1, Decimal(0), Decimal(0), 0)).startswith("100.00 %")
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from yusuan.errors import YusuanError
 from yusuan.lasting import lasting
+from yusuan.progress import say
 from yusuan.store import pool
 from yusuan.warehouse import dbt_process
 from yusuan.warehouse.dbt_manifest import parsed_project
@@ -34,6 +35,7 @@ def run_build(recipe: Recipe) -> dict[str, Any]:
     found = news(home, reading, code)
     if found.held is not None:
         return {"outcome": "nothing_new", "read_count": 0, "known_count": found.held}
+    say(f"starting: {found.unread} document{'' if found.unread == 1 else 's'} to read")  # the imports take seconds
     if not os.environ.get(DASK):
         pool.get_ready(found.unread, reading.settings(home.extracted))
     dbt_process.warm()

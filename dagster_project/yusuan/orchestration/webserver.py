@@ -1,7 +1,8 @@
 """Dagster's webserver behind a gate, which lets through what its own page or a program on this machine asks.
 
-Belongs here: which requests are let through, and the process that `serve` starts. Dagster's server alone answers any
-host name and any page, mutations by GET too: a page that the user happens to look at could start runs.
+Belongs here: which requests are let through, the page that it opens on, and the process that `serve` starts. Dagster's
+server alone answers any host name and any page, mutations by GET too: a page that the user happens to look at could
+start runs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 from graphql import GraphQLError, OperationDefinitionNode, OperationType, parse
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -24,6 +25,22 @@ from yusuan.orchestration.serve import HOST
 
 _NAMES: Final = (HOST, "localhost", "[::1]")
 _REFUSED_WEBSOCKET: Final = 1008  # "policy violation"
+
+
+class FirstPage:
+    """ASGI middleware that opens the UI on its list of runs.
+
+    Dagster's own first page is a timeline of the last hours, of runs that its daemon launched: without those of
+    `yusuan build` it says that there are none.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lead on from the bare address, or hand on."""
+        is_bare = scope["type"] == "http" and scope["path"] == "/" and scope["method"] in ("GET", "HEAD")
+        await (RedirectResponse("/runs") if is_bare else self._app)(scope, receive, send)
 
 
 class Gate:
@@ -86,6 +103,7 @@ def main() -> None:
         WorkspaceProcessContext(instance, WorkspaceFileTarget(paths=[options.workspace]), __version__) as context,
     ):
         app = create_app_from_workspace_process_context(context, live_data_poll_rate=2000)
+        app.add_middleware(FirstPage)
         app.add_middleware(Gate, port=options.port)
         uvicorn.run(app, host=HOST, port=options.port, log_level="warning", timeout_graceful_shutdown=2)
 

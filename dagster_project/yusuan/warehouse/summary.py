@@ -32,6 +32,7 @@ FROM main.expenditure_control WHERE printed_yuan IS NOT NULL
 class PlacedExpenditure:
     """What facts hold of the year's expenditure (本年支出合计) that papers print: `count` totals, in yuan.
 
+    No sum of facts: what a unit's own paper prints is in its department's total once more.
     `unplaced_yuan`: of it what stands below a subject and in no line; `not_held`: totals that the facts do not reach.
     """
 
@@ -45,8 +46,9 @@ class PlacedExpenditure:
         # Rounded down: what is not all placed never reads as if it were.
         share = int(placed * 10000 / self.printed_yuan) / 100 if self.printed_yuan else 100
         said = (
-            f"{share:.2f} % of the printed {self.printed_yuan / _YI:,.2f} 亿元 placed finest, "
-            f"{self.unplaced_yuan / _YI:,.2f} 亿元 unplaced"
+            f"{share:.2f} % of the {self.printed_yuan / _YI:,.2f} 亿元 in the totals of all papers placed finest, "
+            f"{self.unplaced_yuan / _YI:,.2f} 亿元 unplaced "
+            "(a unit's money is in its department's total too; facts count it once)"
         )
         return f"{said}; {self.not_held} of {self.count} totals not reached" if self.not_held else said
 
