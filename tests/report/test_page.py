@@ -288,6 +288,7 @@ def test_a_paper_is_shown_as_printed_with_the_way_to_its_page(built: Build) -> N
     assert '<i class="x" data-e="0">3000.00</i>' in page
     assert '<i class="d" data-e="0">1.00</i>' in page
     assert '<a href="../source/%E5%A4%A7.pdf#page=1">' in page
+    assert "<th>备注" in page  # a column that is blank
     assert (built.reports / "source" / "大.pdf").is_file()
     assert '<li id="f-' in page
 
@@ -308,20 +309,26 @@ def test_long_papers_are_parted_and_every_line_is_in_one_part(monkeypatch: pytes
 
 
 def test_a_cell_beside_several_rows_is_shown_once() -> None:
-    text = {"page_number": 1, "column_path": "项目", "column_number": 1, "middle": 9.0}
+    text = {"page_number": 1, "column_number": 1}
     texts = [text | {"row_number": n, "text": "甲" if n < 3 else "乙", "row_span": 2} for n in (1, 2, 3, 4)]
     texts += [text | {"row_number": n, "text": "丙", "row_span": 1} for n in (5, 6)]
-    table = document_pages.put_together({"table_key": "t"}, [], texts)
+    table = document_pages.put_together({}, [{"column_number": 1, "column_path": "项目"}], [], texts)
     assert [line[0] for line in table.pages[0]["lines"]] == ["甲", None, "乙", None, "丙", "丙"]
 
 
-def test_columns_stand_from_left_to_right_and_without_places_as_numbered() -> None:
-    cell = {"page_number": 1, "row_number": 1, "text": "x", "row_span": 1}
-    texts = [cell | {"column_path": "名称", "column_number": 2, "middle": 50.0}]
-    figures = [cell | {"column_path": path, "middle": middle} for path, middle in (("金额", 90.0), ("序号", 10.0))]
-    assert document_pages.put_together({}, figures, texts).columns == ["序号", "名称", "金额"]
-    unplaced = [each | {"middle": None} for each in figures]
-    assert document_pages.put_together({}, unplaced, [texts[0] | {"middle": None}]).columns[0] == "名称"
+def test_columns_of_one_header_are_several_and_a_blank_one_is_shown() -> None:
+    """But not a column of the grid of which nothing is printed, not even a header."""
+    headers = {1: "编码", 2: "名称", 3: "金额", 4: "编码", 5: "名称", 6: "金额", 7: "", 8: "备注", 9: ""}
+    columns = [{"column_number": number, "column_path": path} for number, path in headers.items()]
+    cell = {"page_number": 1, "row_number": 1, "row_span": 1}
+    texts = [
+        cell | {"column_number": number, "text": text} for number, text in ((1, "30203"), (2, "咨询费"), (9, "元"))
+    ]
+    texts += [cell | {"column_number": number, "text": text} for number, text in ((4, "310"), (5, "资本性支出"))]
+    figure = cell | {"column_number": 6, "text": "1.98"}
+    table = document_pages.put_together({}, columns, [figure], texts)
+    assert table.columns == ["编码", "名称", "金额", "编码", "名称", "金额", "备注", ""]
+    assert table.pages[0]["lines"] == [["30203", "咨询费", None, "310", "资本性支出", figure, None, "元"]]
 
 
 def test_a_department_without_its_own_paper_says_that_the_sum_is_of_its_units() -> None:

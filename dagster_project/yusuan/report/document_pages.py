@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any
 
 import duckdb
@@ -66,8 +65,8 @@ INNER JOIN main.published_amount AS amount ON suspect.amount_key = amount.amount
 WHERE suspect.role = 'located' AND suspect.finding_key IN (SELECT finding_key FROM main.finding WHERE {FAULTS})
 """
 _FIGURES = f"""
-SELECT amount.document_key, amount.table_key, amount.page_number, amount.row_number, amount.column_path,
-    (amount.x0 + amount.x1) / 2 AS middle, amount.amount_text AS text, amount.measure, amount.reading,
+SELECT amount.document_key, amount.table_key, amount.page_number, amount.row_number, amount.column_number,
+    amount.amount_text AS text, amount.measure, amount.reading,
     amount.corrected_amount_yuan, amount.repeat_of IS NOT NULL AS is_repeated,
     CASE WHEN amount.measure = 'money' THEN coalesce(evidence.standing, 'untouched') END AS standing, evidence.evidence,
     amount.amount_key, amount.amount_key IN (SELECT amount_key FROM ({_LOCATED})) AS is_located
@@ -75,10 +74,9 @@ FROM main.published_amount AS amount
 LEFT JOIN figure_evidence AS evidence ON amount.amount_key = evidence.amount_key
 """
 _TEXTS = """
-SELECT document_key, table_key, page_number, row_number, column_path, column_number, (x0 + x1) / 2 AS middle, text,
-    row_span
-FROM main.published_row_text
+SELECT document_key, table_key, page_number, row_number, column_number, text, row_span FROM main.published_row_text
 """
+_COLUMNS = "SELECT document_key, table_key, column_number, column_path FROM main.published_column"
 _TABLES = """
 SELECT published.document_key, published.table_key, published.table_kind, kind.name_en, kind.name_zh,
     published.table_number, published.table_title, published.page_from, published.page_to, published.printed_unit,
@@ -163,7 +161,7 @@ def write_documents(
 def _marks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """For each paper what tells whether anything that its page shows is another than it was."""
     marks: dict[str, list[str]] = defaultdict(list)
-    shows = (_PRINTED, _TERMS, _RESULTS, _BETWEEN_PAPERS, _LOCATED, _TEXTS, _TABLES, _FINDINGS, _LACKING)
+    shows = (_PRINTED, _TERMS, _RESULTS, _BETWEEN_PAPERS, _LOCATED, _TEXTS, _COLUMNS, _TABLES, _FINDINGS, _LACKING)
     for number, query in enumerate(shows):
         hashed = f"SELECT document_key, sum(hash(shown)::HUGEINT)::VARCHAR FROM ({query}) AS shown GROUP BY ALL"
         for key, mark in connection.execute(hashed).fetchall():
@@ -182,14 +180,15 @@ def _write(
             found[row["document_key"]].append(row)
         return found
 
-    figures = by_document(_FIGURES, "row_number, middle, amount_key")
+    figures = by_document(_FIGURES, "row_number, column_number")
     texts = by_document(_TEXTS, "row_number, column_number")
+    columns = by_document(_COLUMNS, "column_number")
     tables = by_document(_TABLES, "page_from, table_ordinal, table_key")
     findings = by_document(_FINDINGS, "severity_yuan DESC NULLS LAST, page_number, finding_key")
     lacking = by_document(_LACKING, "status, name_en")
     for document in documents:
         key = document["document_key"]
-        printed = _printed(tables[key], figures[key], texts[key])
+        printed = _printed(tables[key], columns[key], figures[key], texts[key])
         parts = list(in_parts(printed))
         contents = [
             {"facts": table.facts, "address": document_page(key, number)}
@@ -210,61 +209,49 @@ def _write(
             writer.make(address, "document.html.j2", content, document["mark"])
 
 
-def _printed(tables: list[QueryRow], figures: list[QueryRow], texts: list[QueryRow]) -> list[PrintedTable]:
+def _printed(
+    tables: list[QueryRow], columns: list[QueryRow], figures: list[QueryRow], texts: list[QueryRow]
+) -> list[PrintedTable]:
     """The tables of a paper with columns from left to right and rows from top to bottom."""
-    by_table: dict[str, tuple[list[QueryRow], list[QueryRow]]] = defaultdict(lambda: ([], []))
-    for figure in figures:
-        by_table[figure["table_key"]][0].append(figure)
-    for text in texts:
-        by_table[text["table_key"]][1].append(text)
+    by_table: dict[str, tuple[list[QueryRow], list[QueryRow], list[QueryRow]]] = defaultdict(lambda: ([], [], []))
+    for place, found in enumerate((columns, figures, texts)):
+        for row in found:
+            by_table[row["table_key"]][place].append(row)
     return [put_together(facts, *by_table[facts["table_key"]]) for facts in tables]
 
 
-def put_together(facts: QueryRow, figures: list[QueryRow], texts: list[QueryRow]) -> PrintedTable:
-    """A table of its figures and the texts of its rows, each in its column and line."""
-    columns = _columns(figures, texts)
-    places = {path: place for place, path in enumerate(columns)}
+def put_together(
+    facts: QueryRow, columns: list[QueryRow], figures: list[QueryRow], texts: list[QueryRow]
+) -> PrintedTable:
+    """A table of its columns, its figures and the texts of its rows, each cell in its column and line.
+
+    A column is known by its number, for several may have one header; one that is blank is shown, but not one of which
+    nothing is printed, not even a header.
+    """
+    filled = {cell["column_number"] for cell in (*texts, *figures)}
+    shown = [column for column in columns if column["column_path"] or column["column_number"] in filled]
+    places = {column["column_number"]: place for place, column in enumerate(shown)}
     lines: dict[tuple[int, int], list[Any]] = {}
     spanning: dict[int, tuple[Any, int]] = {}  # of a column: the cell that reaches down, and over how many rows more
     for text in texts:
-        line = lines.setdefault((text["row_number"], text["page_number"]), [None] * len(columns))
-        place = places[text["column_path"]]
+        line = lines.setdefault((text["row_number"], text["page_number"]), [None] * len(shown))
+        place = places[text["column_number"]]
         printed, more = spanning.get(place, (None, 0))
         cell = (text["text"], text["row_span"], text["page_number"])
         if more and printed == cell:  # printed once, beside several rows
             spanning[place] = (cell, more - 1)
             continue
         spanning[place] = (cell, (text["row_span"] or 1) - 1)
-        line[place] = f"{line[place]} {text['text']}" if line[place] else text["text"]
+        line[place] = text["text"]
     for figure in figures:
-        line = lines.setdefault((figure["row_number"], figure["page_number"]), [None] * len(columns))
-        place = places[figure["column_path"]]
-        # Two figures below one header: the second stands beside the first, as on the page.
-        line[place] = [*line[place], figure] if isinstance(line[place], list) else [figure]
+        line = lines.setdefault((figure["row_number"], figure["page_number"]), [None] * len(shown))
+        line[places[figure["column_number"]]] = figure
     pages: list[QueryRow] = []
     for (_, page), line in sorted(lines.items()):
         if not pages or pages[-1]["page"] != page:
             pages.append({"page": page, "lines": []})
         pages[-1]["lines"].append(line)
-    return PrintedTable(facts, columns, pages)
-
-
-def _columns(figures: list[QueryRow], texts: list[QueryRow]) -> list[str]:
-    """The columns by where they stand on the page; where that is not known texts first, in their own order."""
-    middles: dict[str, list[float]] = defaultdict(list)
-    numbers: dict[str, int] = {}
-    for text in texts:
-        numbers.setdefault(text["column_path"], text["column_number"] or 0)
-    for cell in (*texts, *figures):
-        cells = middles[cell["column_path"]]
-        if cell["middle"] is not None:
-            cells.append(cell["middle"])
-    order = list(middles)
-
-    def place(path: str) -> tuple[float, int]:
-        return median(middles[path]) if middles[path] else 0.0, numbers.get(path, len(texts) + order.index(path))
-
-    return sorted(order, key=place)
+    return PrintedTable(facts, [column["column_path"] for column in shown], pages)
 
 
 def in_parts(tables: list[PrintedTable]) -> Iterator[list[PrintedTable]]:
@@ -307,9 +294,7 @@ def _weight(table: PrintedTable) -> int:
 
 def _line_weight(line: list[Any]) -> int:
     """About how many bytes a line takes: Chinese takes three to a character."""
-    return sum(
-        4 if cell is None else _MARKUP * len(cell) if isinstance(cell, list) else 4 + 3 * len(cell) for cell in line
-    )
+    return sum(4 if cell is None else _MARKUP if isinstance(cell, dict) else 4 + 3 * len(cell) for cell in line)
 
 
 def _evidence(tables: list[PrintedTable], rules: dict[str, QueryRow]) -> QueryRow:
@@ -319,9 +304,9 @@ def _evidence(tables: list[PrintedTable], rules: dict[str, QueryRow]) -> QueryRo
     for table in tables:
         for page in table.pages:
             for line in page["lines"]:
-                for figure in (each for cell in line if isinstance(cell, list) for each in cell):
-                    if figure["evidence"]:
-                        figure["set"] = sets.setdefault(figure["evidence"], len(sets))
+                for cell in line:
+                    if isinstance(cell, dict) and cell["evidence"]:
+                        cell["set"] = sets.setdefault(cell["evidence"], len(sets))
     said: list[list[list[int]]] = []
     for evidence in sets:
         each_rule = [each.rsplit(" ", 2) for each in evidence.split(";")]

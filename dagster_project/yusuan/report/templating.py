@@ -124,13 +124,13 @@ def printed_line(line: list[Any]) -> Markup:
     return Markup("".join(_cell_markup(cell) for cell in line))
 
 
-def _cell_markup(cell: str | list[dict[str, Any]] | None) -> str:
-    """Texts, or figures each with a letter for what the identities say of it, and the number of its evidence."""
+def _cell_markup(cell: str | dict[str, Any] | None) -> str:
+    """A text, or a figure with a letter for what the identities say of it, and the number of its evidence."""
     if cell is None:
         return "<td>"
     if isinstance(cell, str):
         return f"<td{' class=l' if len(cell) > _LONG else ''}>{escape(cell)}"
-    return "<td>" + " ".join(map(_figure_markup, cell))
+    return f"<td>{_figure_markup(cell)}"
 
 
 def _figure_markup(figure: dict[str, Any]) -> str:

@@ -44,6 +44,7 @@ select
     end as row_path,
     amounts.row_level,
     amounts.row_entity,
+    amounts.column_number,
     amounts.column_path,
     amounts.measure,
     amounts.amount_text,
