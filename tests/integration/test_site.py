@@ -72,6 +72,47 @@ def test_what_is_searched_leads_somewhere_too(project_build: Build, pages: dict[
         assert page_number >= 1
 
 
+def test_the_search_says_of_a_project_what_the_page_of_its_body_says(
+    project_build: Build, pages: dict[Path, str]
+) -> None:
+    script = (project_build.reports / "assets" / "search.js").read_text(encoding="utf-8")
+    index = json.loads(script.removeprefix("window.yusuanIndex=").removesuffix(";\n"))
+    compared = 0
+    for name, address, about, amount, _ in index["projects"]:
+        page = pages[project_build.reports / address.partition("#")[0]]
+        listed = re.search(r'<section id="projects">(.*?)</section>', page, flags=re.S)
+        if not listed or f'<span class="soft">{about[-4:]} ' not in listed[1]:
+            continue  # of a year before that of the page
+        amounts = re.findall(rf">{re.escape(html.escape(name))}</a>.*?<td class=\"n\"[^>]*>(.*?)</td></tr>", listed[1])
+        assert amount in amounts, (name, about)
+        compared += 1
+    assert compared > 5
+
+
+def test_a_table_of_a_paper_has_the_columns_that_are_printed(
+    pages: dict[Path, str], warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    """Two of one header are two, and one that is blank in every row is there."""
+    columns = dict(
+        warehouse.sql("""
+            SELECT table_key, count(*) FROM published_column AS head
+            WHERE column_path <> '' OR EXISTS (FROM published_row_text WHERE table_key = head.table_key
+                AND column_number = head.column_number) OR EXISTS (FROM published_amount
+                WHERE table_key = head.table_key AND column_number = head.column_number)
+            GROUP BY table_key
+        """).fetchall()
+    )
+    shown = {}
+    for path, page in pages.items():
+        if path.parent.name == "documents":
+            for key, head in re.findall(
+                r'<section class="printed" id="t-(\w+)">(?:(?!</section>).)*?<thead>(.*?)<tbody>', page, flags=re.S
+            ):
+                shown[key] = head.count("<th>")
+    assert len(shown) > 20
+    assert shown == {key: columns[key] for key in shown}
+
+
 def test_the_first_page_begins_with_the_money(
     project_build: Build, pages: dict[Path, str], warehouse: duckdb.DuckDBPyConnection
 ) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import duckdb
@@ -16,7 +19,7 @@ from tests.support.world import World
 from yusuan.paths import PROJECT, Home
 from yusuan.report import coverage, document_pages, finding_cards, holdings, search_index
 from yusuan.report.addresses import page_of, source_address
-from yusuan.report.body_pages import body_content
+from yusuan.report.body_pages import PROJECTS, body_content
 from yusuan.report.body_summaries import BodySummary, without_repeats
 from yusuan.report.document_pages import PrintedTable
 from yusuan.report.page import write_report
@@ -25,8 +28,9 @@ from yusuan.report.places import highlighted_pages
 from yusuan.report.plots import residuals
 from yusuan.report.reasons import reason
 from yusuan.report.static_site import write_site
-from yusuan.report.templating import cell, change, counted, figure, gist, money, render, share, signed, wan
+from yusuan.report.templating import cell, change, counted, environment, figure, gist, money, render, share, signed, wan
 from yusuan.serving.code_names import plural, word
+from yusuan.serving.query_rows import rows
 from yusuan.store.originals import Originals
 from yusuan.warehouse.build import Build, published
 
@@ -275,9 +279,55 @@ def test_what_is_too_much_to_search_is_left_out_whole(built: Build, monkeypatch:
         assert '"projects":null' in search_index.search_index(connection, {}, [], [])
 
 
+def test_a_search_says_of_a_project_what_the_page_of_its_body_says() -> None:
+    """The last year that tells it, the budget before the final accounts, and all funds together."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE prose_figure (document_key TEXT, page_number INT, sentence TEXT, sentence_number INT)"
+        )
+        connection.execute("CREATE TABLE dim_unit AS SELECT 'u' AS unit_key, 'd' AS department_key")
+        connection.execute("""
+            CREATE TABLE v_project AS
+            SELECT 'u' AS unit_key, '甲所' AS unit_name, 'k' AS project_key, '运维' AS project_name, *,
+                false AS is_transfer, 'paper' AS document_key
+            FROM (VALUES (2024, 'final', 900000::DECIMAL(24, 2)), (2025, 'original_budget', 300000),
+                (2025, 'original_budget', 200000), (2025, 'final', 700000)) AS told (fiscal_year, stage, amount_yuan)
+        """)
+        found = searched(search_index.search_index(connection, {"u": summary("u", "d", 9, 1)}, [], []))
+        [project] = found["projects"]
+        assert project == ["运维", "bodies/u.html#projects", "甲所 2025", "50.00", ["original_budget"]]
+        projects = rows(connection, PROJECTS)
+    body = dict.fromkeys(("province", "city", "district", "sector"))
+    body |= {"unit_key": "u", "level": "unit", "unit_name": "甲所", "department_key": "d"}
+    page = render(
+        "body.html.j2", root="../", department=None, units=[], **body_content(body, [], [], [], projects, [], [], [])
+    )
+    assert '<td class="n" data-sort="500000.00">50.00</td>' in page
+
+
+def test_a_search_tells_bodies_of_one_name_apart() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE prose_figure (document_key TEXT, page_number INT, sentence TEXT, sentence_number INT)"
+        )
+        connection.execute("CREATE TABLE dim_unit (unit_key TEXT, department_key TEXT)")
+        connection.execute(
+            "CREATE TABLE v_project (unit_key TEXT, unit_name TEXT, project_key TEXT, project_name TEXT, "
+            "fiscal_year INT, stage TEXT, is_transfer BOOLEAN, document_key TEXT, amount_yuan DECIMAL(24, 2))"
+        )
+        bodies = {"d": replace(summary("d", "d", 9, 1), level="department"), "u": summary("u", "d", 4, 1)}
+        bodies["o"] = replace(summary("o", "d", 1, 1), unit_name="乙所")
+        found = searched(search_index.search_index(connection, bodies, [], []))
+    assert [(row[0], row[4]) for row in found["bodies"]] == [
+        ("甲局", ["final", "department"]),
+        ("甲局", ["final", "unit"]),
+        ("乙所", ["final", "unit", "甲局"]),
+    ]
+    assert found["words"]["unit"] == ["unit", "单位"]
+
+
 def test_a_search_leads_to_the_page_and_to_the_file(built: Build) -> None:
-    text = (built.reports / "assets" / "search.js").read_text(encoding="utf-8")
-    found = json.loads(text.removeprefix("window.yusuanIndex=").removesuffix(";\n"))
+    found = searched((built.reports / "assets" / "search.js").read_text(encoding="utf-8"))
     [(address, source)] = [row[1::2] for row in found["documents"] if row[0] == "丙局 2025 年预算"]
     assert "丙局" in (built.reports / address).read_text(encoding="utf-8")
     assert (built.reports / unquote(source)).is_file()
@@ -375,6 +425,12 @@ def test_only_addresses_of_the_web_lead_out_of_the_home() -> None:
     web = paper | {"source_url": "https://a.gov.cn/b.pdf"}
     assert page_of(source_address(web, originals), 3) == "https://a.gov.cn/b.pdf#page=3"
     assert page_of("source/a.xlsx", 3) == "source/a.xlsx"
+
+
+def searched(script: str) -> dict[str, Any]:
+    """What a script of the search holds."""
+    found: dict[str, Any] = json.loads(script.removeprefix("window.yusuanIndex=").removesuffix(";\n"))
+    return found
 
 
 def _pages(build: Build, folder: str) -> list[str]:

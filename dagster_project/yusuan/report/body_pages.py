@@ -49,7 +49,8 @@ _THREE_PUBLIC = """
 SELECT department_key, unit_key, fiscal_year, stage, item, is_three_public, sum(amount_yuan) AS amount_yuan
 FROM main.fact_three_public GROUP BY ALL
 """
-_PROJECTS = """
+# Of one body several projects may have one name; of one all funds are one sum.
+PROJECTS = """
 SELECT unit.department_key, project.unit_key, project.unit_name, project.project_name, project.fiscal_year,
     project.stage, bool_or(project.is_transfer) AS is_transfer, min(project.document_key) AS document_key,
     sum(project.amount_yuan) AS amount_yuan
@@ -86,12 +87,12 @@ _SHOWN = (
     (_MONEY, _OF_BOTH, ""),
     (_TOLD_OF_UNITS, _OWN, ""),
     (_THREE_PUBLIC, _OF_BOTH, ""),
-    (_PROJECTS, _OF_BOTH, ""),
+    (PROJECTS, _OF_BOTH, ""),
     (_DOCUMENTS, _OWN, "ORDER BY fiscal_year DESC, stage DESC, file_name, document_key"),
     (_FINDINGS, _OWN, "ORDER BY severity_yuan DESC NULLS LAST, page_number, finding_key"),
     (_THREE_PUBLIC_TOLD, _OWN, "ORDER BY fiscal_year, stage"),
 )
-_TELLING = (_MONEY, _TOLD_OF_UNITS, _THREE_PUBLIC, _PROJECTS, _DOCUMENTS)  # what a body must have for a page
+_TELLING = (_MONEY, _TOLD_OF_UNITS, _THREE_PUBLIC, PROJECTS, _DOCUMENTS)  # what a body must have for a page
 
 Told = dict[str, list[QueryRow]]
 
@@ -293,13 +294,22 @@ def _three_public(told: list[QueryRow]) -> dict[str, Any]:
     }
 
 
+def last_told(projects: Collection[QueryRow]) -> list[QueryRow]:
+    """Of projects (rows of PROJECTS) those of the last year, and of its first stage that is told: its budget."""
+    year, stage = max(((row["fiscal_year"], row["stage"]) for row in projects), key=_lateness)
+    return [row for row in projects if (row["fiscal_year"], row["stage"]) == (year, stage)]
+
+
+def _lateness(year_and_stage: tuple[int, str]) -> tuple[int, int]:
+    return year_and_stage[0], -STAGES.index(year_and_stage[1])
+
+
 def _projects(told: list[QueryRow]) -> dict[str, Any]:
     """The projects of the last year and its budget, the largest first; how many more there are, and their sum."""
     if not told:
         return {"rows": [], "more": 0}
-    year = max(row["fiscal_year"] for row in told)
-    stage = next(stage for stage in STAGES if any(r["fiscal_year"] == year and r["stage"] == stage for r in told))
-    chosen = [row for row in told if (row["fiscal_year"], row["stage"]) == (year, stage)]
+    chosen = last_told(told)
+    year, stage = chosen[0]["fiscal_year"], chosen[0]["stage"]
     chosen.sort(key=lambda row: (-row["amount_yuan"], row["project_name"] or "", row["unit_key"]))
     shown = [row | {"address": document_page(row["document_key"])} for row in chosen[:PROJECTS_SHOWN]]
     return {

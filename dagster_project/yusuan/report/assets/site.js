@@ -60,7 +60,13 @@
     }
     line.appendChild(link(root + row[1], row[0]));
     if (kind !== "documents" && row[3]) line.appendChild(element("b", " " + row[3] + " 万元"));
-    if (row[2]) line.appendChild(element("span", " " + row[2], "soft"));
+    var about = element("span", row[2] ? " " + row[2] : "", "soft");
+    (kind !== "documents" && row[4] || []).forEach(function (each, number) {
+      var said = yusuanIndex.words[each] || [each, each];
+      about.appendChild(document.createTextNode(number ? " · " : " "));
+      about.appendChild(both(said[0], said[1]));
+    });
+    line.appendChild(about);
     return line;
   }
   function search() {
