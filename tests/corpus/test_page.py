@@ -82,6 +82,12 @@ def test_everything_printed_is_escaped() -> None:
     assert "http" not in page.replace("http-equiv", "")
 
 
+def test_what_a_paper_does_not_say_of_itself_is_said_apart() -> None:
+    page = render(findings(), [section(findings())], {})
+    said = "publisher unknown 单位不明 · year unknown 年度不明 · level unknown 级次不明 · stage unknown 阶段不明"
+    assert said in page
+
+
 def test_console_and_json_say_the_same() -> None:
     found = findings(refusal="no")
     printed = text(found)

@@ -83,6 +83,9 @@ def test_the_gist_stands_first(page: str) -> None:
     assert "4 such identities were checked, and 50.0 % of them hold" in gist
     assert "4 个单位 2024–2025 年公开的 4 份文件" in gist
     assert "of 12 money figures vouched for" in gist
+    trust = gist[gist.index('<section id="trust">') :]
+    assert "yuan of printed expenditure placed" in trust
+    assert not [said for said in re.findall(r'<span class="en" lang="en">(.*?)</span>', trust) if "亿元" in said]
     assert "1 turned away" in gist
     assert "3 documents, 1 new finding, 0 gone" in gist
     assert "2 publisher’s errors" in gist
@@ -102,7 +105,8 @@ def test_the_gravest_finding_comes_first_with_its_chain_of_evidence(page: str) -
     assert "表1 合计不符" in cards[0]
     assert "3000.00 元 <b>≠</b> 1.00 + 2.00 元" in cards[0]
     assert "held to be wrong" in cards[0]
-    assert "no identity that holds vouches for it" in cards[0]
+    apart = r'by 2,997 yuan</span><span class="zh"[^>]*>[^<]*</span></span> · <span class="soft"><span[^>]*>'
+    assert re.search(apart + "no identity that holds vouches for it", cards[0])
     assert "−0.5" in cards[1]
 
 
@@ -128,6 +132,90 @@ def test_coverage_counts_all_and_marks_each(page: str) -> None:
     assert re.search(r"all 4: not published.*?<td class=\"c not_published\">1</td>", matrix, flags=re.DOTALL)
     assert matrix.count('<td class="c not_published"') == 1 + 1
     assert matrix.count('<td class="c not_usual"') == 3
+
+
+@pytest.fixture
+def changed(built: Build, tmp_path: Path) -> Build:
+    """A copy of the build with a table that is not understood, and with a unit whose department is not told."""
+    copied = Home.at(Path(shutil.copytree(built.home.root, tmp_path / "home", symlinks=True)))
+    build = Build(copied, built.build_id)
+    with duckdb.connect(str(build.database)) as connection:
+        connection.execute("""
+            INSERT INTO finding
+            SELECT * REPLACE ('doubt' AS finding_key, 'layout_in_doubt' AS kind) FROM finding LIMIT 1
+        """)
+        connection.execute("""
+            UPDATE v_expenditure SET department_key = NULL, department_name = NULL
+            WHERE unit_key = (SELECT min(unit_key) FROM v_expenditure WHERE fiscal_year = 2025)
+        """)
+    write_report(build, None)
+    return build
+
+
+def test_a_layout_in_doubt_is_no_finding_and_stands_beside_them_on_every_page(changed: Build) -> None:
+    index = (changed.reports / "index.html").read_text(encoding="utf-8")
+    listed = (changed.reports / "findings.html").read_text(encoding="utf-8")
+    assert re.search(r">2</b><span><span[^>]*>findings explain them", index)
+    assert '<a href="#layouts"><span class="en" lang="en">besides 1 table that is not understood' in index
+    assert '</span> <span class="soft">2</span></h1>' in listed
+    assert "Besides, the list holds 1 table that is not understood" in listed
+    assert listed.count("<tr data-kind=") == 3
+
+
+def test_a_unit_whose_department_is_not_told_is_counted_as_no_department(changed: Build) -> None:
+    index = (changed.reports / "index.html").read_text(encoding="utf-8")
+    assert "printed by 2 departments and 1 unit whose department is not told" in index
+    assert "2 个部门及 1 个未载明主管部门的单位公开的" in index
+
+
+def test_long_lists_of_the_first_page_are_folded() -> None:
+    def fold(count: int) -> str:
+        template = (
+            "{% import 'parts.html.j2' as parts %}{% call parts.fold(n, 'file', ' 份文件') %}<table>{% endcall %}"
+        )
+        return environment().from_string(template).render(n=count)
+
+    assert fold(12) == "<table>"
+    assert fold(13).startswith("<details")
+    assert "13 files" in fold(13)
+
+
+def test_what_a_narrow_screen_shows_of_a_body_is_its_name_money_and_findings(built: Build) -> None:
+    page = (built.reports / "bodies.html").read_text(encoding="utf-8")
+    kept = [
+        name
+        for attributes, name in re.findall(r"<th([^>]*)><span[^>]*>(.*?)</span>", page)
+        if "second" not in attributes
+    ]
+    assert kept == ["Body", "万元 (10,000 yuan)", "Findings"]
+    assert '<td class="name"><a' in page
+    style = (built.reports / "assets" / "style.css").read_text(encoding="utf-8")
+    assert re.search(r"max-width: 40rem\) {[^@]*td\.name { min-width: 9rem; }", style)
+    assert re.search(r"\.tiles\.money \.tile b {[^}]*white-space: nowrap", style)
+
+
+def test_headers_begin_with_a_capital(built: Build) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in built.reports.glob("*.html")] + _pages(built, "documents")
+    headers = {said for page in pages for said in re.findall(r'<th[^>]*><span class="en" lang="en">(.*?)</span>', page)}
+    assert "Vouched for" in headers
+    assert not headers & {"vouched for", "vouched", "findings", "documents", "trivial"}
+    style = (built.reports / "assets" / "style.css").read_text(encoding="utf-8")
+    assert "table.wide th::first-letter { text-transform: uppercase; }" in style  # headers that are words of codes
+
+
+def test_a_file_that_tells_nothing_of_itself_is_named_once() -> None:
+    template = "{% import 'parts.html.j2' as parts %}{{ parts.paper(row) }} | {{ parts.paper_also(row) }}"
+
+    def said(**told: object) -> list[str]:
+        row = {"file_name": "a.pdf", "title": None, "publisher_name": None, "fiscal_year": None, "stage": None} | told
+        text = re.sub(r'<span class="en".*?</span>|<[^>]*>', "", environment().from_string(template).render(row=row))
+        return [part.strip() for part in text.split("|")]
+
+    assert said() == ["a.pdf", ""]
+    assert said(title="预算公开") == ["预算公开", "a.pdf"]
+    whole = {"publisher_name": "甲局", "fiscal_year": 2025, "stage": "budget"}
+    assert said(**whole) == ["甲局 2025 年预算", "a.pdf"]
+    assert said(**whole, title="预算公开") == ["甲局 2025 年预算", "预算公开 · a.pdf"]
 
 
 def test_budget_and_final_are_compared(page: str) -> None:
@@ -406,7 +494,27 @@ def test_a_department_without_its_own_paper_says_that_the_sum_is_of_its_units() 
     assert "仅所收录的所属单位" in render("body.html.j2", root="../", department=None, units=[], **page)
 
 
+def test_what_is_not_told_of_the_nature_of_money_is_seen_on_a_card() -> None:
+    row = {"class_code": "205", "class_name": "教育支出", "subject_code": "2050101", "subject_name": "行政运行"}
+    row |= {"subject_level": "item", "fund": "unit_funds", "fiscal_year": 2025, "stage": "final", "paper": None}
+    money_rows = [
+        row | {"nature": nature, "amount_yuan": Decimal(amount)}
+        for nature, amount in (("not_stated", 80), ("personnel", 15), ("basic", 5))
+    ]
+    body = {"unit_key": "k", "level": "unit", "unit_name": "甲局", "sector": None, "department_key": "k"}
+    body |= dict.fromkeys(("province", "city", "district"))
+    content = body_content(body, money_rows, [], [], [], [], [], [])
+    page = render("body.html.j2", root="../", department=None, units=[], **content)
+    tiles = page[page.index('<div class="tiles') : page.index('<section id="years">')]
+    assert re.search(r"nature not stated</span><span[^>]*>支出性质未注明</span> 80\.0 %", tiles)
+    assert re.search(r"basic expenditure, not parted .*?未分人员、公用经费）</span> 5\.0 %", tiles)
+    assert "未分人员、公用经费" in page[page.index('<section id="natures">') :]
+
+
 def test_money_is_said_in_units_that_people_use() -> None:
+    assert (money(Decimal("322958000000"), "en"), money(Decimal("322958000000"), "zh")) == (
+        *("322.96 billion yuan", "3,229.58 亿元"),
+    )
     assert "1.23 亿元" in money(Decimal("123000000"))
     assert "123.00 million yuan" in money(Decimal("123000000"))
     assert "12.35 万元" in money(Decimal("123456.78"))

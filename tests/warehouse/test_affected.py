@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from yusuan.paths import DBT_PROJECT
 from yusuan.store.manifest import MANIFEST
 from yusuan.warehouse.affected import HOLDINGS, affected, holdings
-from yusuan.warehouse.corpus_stage import OF_ALL
+from yusuan.warehouse.corpus_stage import OF_ALL, affected_of
 
 NAMES = st.lists(st.sampled_from("甲乙丙丁戊己"), max_size=2, unique=True)
 HELD = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(1, 2), NAMES), max_size=8)
@@ -87,3 +87,8 @@ def test_what_is_made_whole_each_night_sees_every_document() -> None:
     for name in sorted(made_whole):
         read = set(re.findall(r"ref\('(\w+)'\)", models[name].read_text(encoding="utf-8")))
         assert (read & models.keys()) - marts <= set(OF_ALL), name
+
+
+def test_one_document_is_affected_and_two_are() -> None:
+    assert affected_of(1, 5) == "  1 document is affected by what is new, of 5"
+    assert affected_of(2, 5) == "  2 documents are affected by what is new, of 5"

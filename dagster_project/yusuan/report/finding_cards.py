@@ -60,7 +60,8 @@ FROM numbered
 WHERE {members}
 ORDER BY {order}
 """
-_NO_FAULTS = ("notice", "layout_in_doubt")  # within rounding; ours to mend, and shown with what was set aside
+IN_DOUBT = "layout_in_doubt"
+_NO_FAULTS = ("notice", IN_DOUBT)  # within rounding; ours to mend, and shown with what was set aside
 FAULTS = f"kind NOT IN {_NO_FAULTS}"
 _OPEN = 3  # cards whose evidence is not folded
 _NEVER = 10**9  # notices each stand for themselves
@@ -117,7 +118,8 @@ class Card:
 class FindingsShown:
     """`cards` with pictures, then `listed` in a line each, then those that are only counted; notices apart.
 
-    `kinds` and `count` are without those `again`: of papers that another file of the same disclosure speaks for.
+    `kinds`, `count` and `in_doubt` (layouts: no faults, and ours to mend) are without those `again`: of papers that
+    another file of the same disclosure speaks for.
     """
 
     kinds: dict[str, int]
@@ -125,6 +127,7 @@ class FindingsShown:
     listed: Shown
     notices: Shown
     count: int = 0
+    in_doubt: int = 0
     again: int = 0
 
 
@@ -142,6 +145,7 @@ def read(connection: duckdb.DuckDBPyConnection, pictures: Pictures) -> FindingsS
         listed=Shown(faults[PICTURED:], count - sum(fault["group_size"] for fault in faults)),
         notices=first(connection, _query("kind = 'notice'", grouped=_NEVER), NOTICES),
         count=count,
+        in_doubt=kinds.get(IN_DOUBT, 0),
         again=sum(row["n"] for row in counts if row["is_again"] and row["kind"] not in _NO_FAULTS),
     )
 

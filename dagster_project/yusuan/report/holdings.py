@@ -10,7 +10,8 @@ import duckdb
 from yusuan.report.finding_cards import FAULTS
 from yusuan.serving.query_rows import QueryRow, Shown, first, rows
 
-DOCUMENTS_SHOWN = 60
+DOCUMENTS_SHOWN = 12  # the site lists all of them
+LINES_SHOWN = 60  # of any other list
 
 STANDINGS = ("verified", "disputed", "bounded", "untouched")
 _SUMS = ", ".join(f"coalesce(sum({name}_count), 0)::BIGINT AS {name}" for name in (*STANDINGS, "money"))
@@ -106,27 +107,27 @@ def documents(connection: duckdb.DuckDBPyConnection) -> Shown:
 
 def turned_away(connection: duckdb.DuckDBPyConnection) -> Shown:
     """The documents that were not loaded, with their reasons."""
-    return first(connection, _TURNED_AWAY, DOCUMENTS_SHOWN)
+    return first(connection, _TURNED_AWAY, LINES_SHOWN)
 
 
 def set_aside(connection: duckdb.DuckDBPyConnection) -> Shown:
     """The parts of documents that were set aside, whole documents first."""
-    return first(connection, _SET_ASIDE, DOCUMENTS_SHOWN)
+    return first(connection, _SET_ASIDE, LINES_SHOWN)
 
 
 def layouts_in_doubt(connection: duckdb.DuckDBPyConnection) -> Shown:
     """The tables whose layout is not understood: no figure of them is held against the publisher."""
-    return first(connection, _LAYOUTS, DOCUMENTS_SHOWN)
+    return first(connection, _LAYOUTS, LINES_SHOWN)
 
 
 def structures(connection: duckdb.DuckDBPyConnection) -> Shown:
     """What figures proved of their tables where header or outline say otherwise."""
-    return first(connection, _STRUCTURES, DOCUMENTS_SHOWN)
+    return first(connection, _STRUCTURES, LINES_SHOWN)
 
 
 def corrections(connection: duckdb.DuckDBPyConnection) -> Shown:
     """The figures that a person corrected."""
-    return first(connection, _CORRECTIONS, DOCUMENTS_SHOWN)
+    return first(connection, _CORRECTIONS, LINES_SHOWN)
 
 
 def readings(connection: duckdb.DuckDBPyConnection) -> list[QueryRow]:

@@ -13,11 +13,12 @@ import duckdb
 
 from yusuan.report.addresses import body_page, document_page
 from yusuan.report.body_summaries import BodySummary, without_repeats
+from yusuan.report.finding_cards import IN_DOUBT
 from yusuan.report.spending import Spending, class_in_english
 from yusuan.serving.query_rows import QueryRow, Shown, rows
 
 LISTED_AT_MOST = 5000  # rows of one list: beyond, a browser takes long; the command has them all
-_MOST = 3  # departments named with a subject
+_MOST = 3  # bodies named with a subject
 _STANDINGS = """
 SELECT document_key, sum(money_count)::BIGINT AS money, sum(verified_count)::BIGINT AS verified
 FROM main.table_standing GROUP BY ALL
@@ -46,7 +47,7 @@ sums AS (
         min(department_name) AS department_name, sum(amount_yuan) AS amount_yuan
     FROM leaves GROUP BY code, is_class, department_key
 )
-SELECT code, is_class, arg_max(name, amount_yuan) AS name, sum(amount_yuan) AS amount_yuan, count(*) AS departments,
+SELECT code, is_class, arg_max(name, amount_yuan) AS name, sum(amount_yuan) AS amount_yuan, count(*) AS bodies,
     list({{'key': department_key, 'name': department_name, 'amount_yuan': amount_yuan}}
         ORDER BY amount_yuan DESC, department_key)[:{most}] AS most
 FROM sums GROUP BY code, is_class ORDER BY code
@@ -88,7 +89,7 @@ def body_rows(summaries: Mapping[str, BodySummary]) -> Shown:
 def document_rows(connection: duckdb.DuckDBPyConnection, documents: Iterable[QueryRow]) -> Shown:
     """Each paper with how many of its figures are vouched for, and its findings."""
     standings = {row["document_key"]: row for row in rows(connection, _STANDINGS)}
-    faults = Counter(row["document_key"] for row in rows(connection, _FINDINGS) if row["kind"] != "layout_in_doubt")
+    faults = Counter(row["document_key"] for row in rows(connection, _FINDINGS) if row["kind"] != IN_DOUBT)
     nothing = {"money": 0, "verified": 0}
     return _first(
         [
@@ -102,11 +103,14 @@ def document_rows(connection: duckdb.DuckDBPyConnection, documents: Iterable[Que
 
 
 def findings_content(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """All findings that are no mere notice, with their kinds and patterns to filter by."""
+    """All findings that are no mere notice, with their kinds and patterns to filter by; how many are faults."""
     found = [row | {"address": document_page(row["document_key"])} for row in rows(connection, _FINDINGS)]
+    kinds = Counter(row["kind"] for row in found)
     return {
         "findings": _first(found),
-        "kinds": Counter(row["kind"] for row in found).most_common(),
+        "faults": kinds.total() - kinds[IN_DOUBT],
+        "in_doubt": kinds[IN_DOUBT],
+        "kinds": kinds.most_common(),
         "patterns": Counter(row["pattern"] or "-" for row in found).most_common(),
     }
 

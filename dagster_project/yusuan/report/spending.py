@@ -16,13 +16,13 @@ import duckdb
 from yusuan.paths import SEEDS
 from yusuan.serving.query_rows import QueryRow, Shown, first, rows
 
-DEPARTMENTS_SHOWN = 20
+BODIES_SHOWN = 20
 STAGES = ("original_budget", "adjusted_budget", "final")
 
 _YEARS = """
 WITH told AS (
-    SELECT fiscal_year, stage, count(DISTINCT coalesce(department_key, unit_key)) AS departments,
-        count(DISTINCT document_key) AS documents,
+    SELECT fiscal_year, stage, count(DISTINCT coalesce(department_key, unit_key)) AS bodies,
+        count(DISTINCT department_key) AS departments, count(DISTINCT document_key) AS documents,
         sum(amount_yuan) AS amount_yuan
     FROM main.v_expenditure GROUP BY ALL
 )
@@ -30,11 +30,11 @@ SELECT * FROM told ORDER BY fiscal_year DESC, stage
 """
 _CLASSES = """
 SELECT class_code, arg_max(class_name, amount_yuan) AS class_name, sum(amount_yuan) AS amount_yuan,
-    count(DISTINCT coalesce(department_key, unit_key)) AS departments
+    count(DISTINCT coalesce(department_key, unit_key)) AS bodies
 FROM main.v_expenditure WHERE {chosen} GROUP BY class_code HAVING sum(amount_yuan) <> 0
 ORDER BY amount_yuan DESC, class_code
 """
-_DEPARTMENTS = """
+_BODIES = """
 SELECT coalesce(department_key, unit_key) AS unit_key, min(coalesce(department_name, unit_name)) AS unit_name,
     sum(amount_yuan) AS amount_yuan
 FROM main.v_expenditure WHERE {chosen} GROUP BY coalesce(department_key, unit_key)
@@ -42,7 +42,7 @@ ORDER BY amount_yuan DESC, unit_key
 """
 _PLACES = """
 SELECT province, city, sum(amount_yuan) AS amount_yuan,
-    count(DISTINCT coalesce(department_key, unit_key)) AS departments
+    count(DISTINCT coalesce(department_key, unit_key)) AS bodies
 FROM main.v_expenditure WHERE {chosen} GROUP BY ALL ORDER BY amount_yuan DESC, province, city
 """
 _NATURES = """
@@ -50,19 +50,24 @@ SELECT nature_group AS code, sum(amount_yuan) AS amount_yuan
 FROM main.v_expenditure WHERE {chosen} GROUP BY ALL HAVING sum(amount_yuan) <> 0 ORDER BY amount_yuan DESC, code
 """
 _THREE_PUBLIC = """
-SELECT item, sum(amount_yuan) AS amount_yuan, count(DISTINCT coalesce(department_key, unit_key)) AS departments
+SELECT item, sum(amount_yuan) AS amount_yuan, count(DISTINCT coalesce(department_key, unit_key)) AS bodies
 FROM main.fact_three_public WHERE is_three_public AND {chosen} GROUP BY ALL ORDER BY amount_yuan DESC, item
 """
 
 
 @dataclass(frozen=True)
 class Spending:
-    """`years`: by year the sums of each stage; the rest is of `year` and `stage`, those that most departments tell."""
+    """`years`: by year the sums of each stage; the rest is of `year` and `stage`, those that most bodies tell.
+
+    A body is here a department with all that stands below it, or a unit of which no department is known.
+    """
 
     year: int
     stage: str
     total: Decimal
-    departments: Shown
+    bodies: Shown
+    departments: int
+    lone_units: int
     documents: int
     years: dict[int, dict[str, QueryRow]]
     classes: list[QueryRow]
@@ -76,7 +81,7 @@ def read_spending(connection: duckdb.DuckDBPyConnection) -> Spending | None:
     told = rows(connection, _YEARS)
     if not told:
         return None
-    most = max(told, key=lambda row: (row["departments"], row["amount_yuan"], row["fiscal_year"]))
+    most = max(told, key=lambda row: (row["bodies"], row["amount_yuan"], row["fiscal_year"]))
     year, stage = most["fiscal_year"], most["stage"]
     chosen = f"fiscal_year = {year:d} AND stage = '{stage}'"
     years: dict[int, dict[str, QueryRow]] = {}
@@ -86,7 +91,9 @@ def read_spending(connection: duckdb.DuckDBPyConnection) -> Spending | None:
         year=year,
         stage=stage,
         total=most["amount_yuan"],
-        departments=first(connection, _DEPARTMENTS.format(chosen=chosen), DEPARTMENTS_SHOWN),
+        bodies=first(connection, _BODIES.format(chosen=chosen), BODIES_SHOWN),
+        departments=most["departments"],
+        lone_units=most["bodies"] - most["departments"],
         documents=most["documents"],
         years=years,
         classes=[

@@ -47,7 +47,6 @@ def environment() -> jinja2.Environment:
     made.filters["kind_of"] = kind_of
     made.filters["reason"] = reason
     made.filters["signed"] = signed
-    made.filters["yi"] = yi
     made.filters["gist"] = gist
     made.filters["cell"] = cell
     made.filters["money"] = money
@@ -85,13 +84,8 @@ def thousands(value: int | Decimal | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
-def yi(value: Decimal) -> str:
-    """Yuan in 亿元, with two decimals."""
-    return f"{value / 10**8:,.2f}"
-
-
-def money(value: Decimal) -> Markup:
-    """Yuan as people say them: 亿元 or 万元, and billion or million yuan."""
+def money(value: Decimal, language: str | None = None) -> Markup | str:
+    """Yuan as people say them, 亿元 or 万元 and billion or million yuan: in one language (`en`, `zh`), else in both."""
     size = abs(value)
     chinese = next(
         (f"{value / unit:,.2f} {name}" for unit, name in ((10**8, "亿元"), (10**4, "万元")) if size >= unit),
@@ -101,7 +95,10 @@ def money(value: Decimal) -> Markup:
         (f"{value / unit:,.2f} {name} yuan" for unit, name in ((10**9, "billion"), (10**6, "million")) if size >= unit),
         f"{figure(Decimal(value).quantize(Decimal(1)) if size >= 10**4 else Decimal(value))} yuan",
     )
-    return both(english.replace("-", "−"), chinese.replace("-", "−"))
+    english, chinese = english.replace("-", "−"), chinese.replace("-", "−")
+    if language:
+        return english if language == "en" else chinese
+    return both(english, chinese)
 
 
 def wan(value: Decimal | None) -> str:

@@ -30,6 +30,12 @@ SEEDS = "resource_type:seed"
 OF_ALL = ("doc_announced_table", "doc_nature_sum", "doc_subject")
 
 
+def affected_of(count: int, held: int) -> str:
+    """The line that says how many documents are affected."""
+    said = "1 document is" if count == 1 else f"{count} documents are"
+    return f"  {said} affected by what is new, of {held}"
+
+
 def continue_last(build: Build, last: Build | None) -> Build | None:
     """Begin the build's marts with a copy of the last one's, where its models and rules are the same; else with none.
 
@@ -70,7 +76,7 @@ class Corpus:
         # Those that were worked out last are seen in any case: a person's own dbt works on them.
         self.affected = affected(before, now, worked_last(self.build.stages) & set(now["document_key"]))
         if before is not None:
-            say(f"  {len(self.affected.documents)} documents are affected by what is new, of {now.height}")
+            say(affected_of(len(self.affected.documents), now.height))
         results = self._try(wanted)
         failed = _fault(results)
         if failed is not None:
