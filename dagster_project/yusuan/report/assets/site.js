@@ -27,19 +27,20 @@
     });
     return made;
   }
-  function words(text) { return text.toLowerCase().split(/\s+/).filter(Boolean); }
+  function compared(text) { return text.normalize("NFKC").toLowerCase(); }
+  function words(text) { return compared(text).split(/\s+/).filter(Boolean); }
   function has(text, wanted) { return wanted.every(function (word) { return text.indexOf(word) >= 0; }); }
 
   /* Search: every word must be there. */
   var box = document.getElementById("search"), found = document.getElementById("found");
   var KINDS = [["bodies", "Public bodies", "部门与单位"], ["subjects", "Subjects", "科目"], ["projects", "Projects", "项目"],
     ["documents", "Documents", "公开文件"], ["sentences", "Sentences", "文字"]];
-  var SHOWN = 12, lowered = null, loading = false;
+  var SHOWN = 12, prepared = null, loading = false;
   function prepare() {
-    lowered = {};
+    prepared = {};
     KINDS.forEach(function (kind) {
-      lowered[kind[0]] = yusuanIndex[kind[0]] && yusuanIndex[kind[0]].map(function (row) {
-        return (kind[0] === "sentences" ? row[0] : row[0] + " " + row[2]).toLowerCase();
+      prepared[kind[0]] = yusuanIndex[kind[0]] && yusuanIndex[kind[0]].map(function (row) {
+        return compared(kind[0] === "sentences" ? row[0] : row[0] + " " + row[2]);
       });
     });
   }
@@ -74,7 +75,7 @@
     found.textContent = "";
     found.hidden = !wanted.length;
     if (!wanted.length) return;
-    var left = KINDS.filter(function (kind) { return !lowered[kind[0]]; });
+    var left = KINDS.filter(function (kind) { return !prepared[kind[0]]; });
     if (left.length) {
       var not = element("p", "", "meta");
       not.appendChild(both(left.map(function (kind) { return kind[1]; }).join(", ") + ": too many to be searched here; the command has them all: yusuan search WORDS",
@@ -82,7 +83,7 @@
       found.appendChild(not);
     }
     KINDS.forEach(function (kind) {
-      var texts = lowered[kind[0]] || [], list = element("ul"), count = 0;
+      var texts = prepared[kind[0]] || [], list = element("ul"), count = 0;
       for (var i = 0; i < texts.length; i++) {
         if (!has(texts[i], wanted)) continue;
         if (count++ < SHOWN) list.appendChild(hit(kind[0], yusuanIndex[kind[0]][i]));
@@ -99,7 +100,7 @@
     found.dataset.milliseconds = Math.round(performance.now() - began);
   }
   function ask() {
-    if (lowered) search();
+    if (prepared) search();
     else if (!loading) { loading = true; load("search.js", function () { prepare(); search(); }); }
   }
   if (box) {
@@ -122,7 +123,7 @@
       var selects = [].slice.call(form.querySelectorAll("select")).filter(function (each) { return each.value; });
       for (var i = 0; i < rows.length; i++) {
         var row = rows[i];
-        if (row.said === undefined) row.said = row.textContent.toLowerCase();
+        if (row.said === undefined) row.said = compared(row.textContent);
         var fits = has(row.said, wanted) && selects.every(function (each) {
           return each.dataset.column ? row.dataset[each.dataset.column] === each.value
             : row.dataset[each.dataset.least] !== "" && +row.dataset[each.dataset.least] >= +each.value;
