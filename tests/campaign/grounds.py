@@ -27,6 +27,7 @@ from yusuan.warehouse.build import complete_builds, published
 from yusuan.warehouse.query import run_query
 
 _SUPPORT = Path(__file__).parents[1] / "support"
+_TOY_BUILD = Path(__file__).with_name("toy_build.py")
 _COUNT = "SELECT (SELECT count(*) FROM dim_document), (SELECT count(*) FROM published_amount)"
 _OF_PLACE = ("is_sample", "file_name", "source_url")  # columns that say where the papers lie
 
@@ -57,9 +58,11 @@ class Grounds:
 
     def command(self, home: Home, *arguments: str | Path) -> list[str]:
         """The command line that builds a home, with documents given to it."""
-        toys = ["tests.campaign.toy_build", str(self.folder / "mini_dbt"), str(_SUPPORT / "mini_expectations")]
-        module = toys if self.is_toy else ["yusuan.cli"]
-        return [sys.executable, "-m", *module, "build", *map(str, arguments), "--home", str(home.root)]
+        toys = [_TOY_BUILD, self.folder / "mini_dbt", _SUPPORT / "mini_expectations"]
+        script = toys if self.is_toy else [PROJECT / "dagster_project" / "yusuan" / "cli.py"]
+        # As a script, which is how `yusuan` runs. A module (-m) of which an interrupt met a string that was being
+        # executed, as while a dataclass is made, ends as killed by it, whatever exit code it gives itself.
+        return [sys.executable, "-P", *map(str, [*script, "build", *arguments, "--home", home.root])]
 
     def copy(self, to: Path) -> Home:
         """The home `before`, with the new papers in it, not built yet."""
