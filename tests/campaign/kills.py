@@ -15,6 +15,8 @@ from tests.campaign.trial import Came, Scope
 
 from yusuan.processes import descendants
 
+_SECONDS_TO_END = 60
+
 
 def kill_toys(scope: Scope) -> Iterator[Came]:
     """Kills of builds of toy papers."""
@@ -30,16 +32,16 @@ def _killed(scope: Scope, *, is_toy: bool) -> Iterator[Came]:
     grounds = prepared(scope.folder / ("toys" if is_toy else "real"), is_toy=is_toy)
     for number in scope.numbers:
         chance = random.Random(number)
-        what, seconds = "", chance.uniform(0.02, 1.0) * grounds.seconds
+        what, lives, seconds = "", "", chance.uniform(0.02, 1.0) * grounds.seconds
         while not what:
             home = grounds.copy(scope.folder / "killed")
             process = start(grounds, home)
             moment = _wait(process, seconds)
             if process.poll() is None:
                 what = _kill(process, whole=chance.random() < 0.6, chance=chance)
-            process.communicate()
+            lives = _lives_on(process)
             seconds *= 0.8  # where it had ended before it was killed
-        wrong = held_still(grounds, home) or next_build(grounds, home)
+        wrong = lives or held_still(grounds, home) or next_build(grounds, home)
         yield Came(number, not wrong, f"{what} after {moment:.1f} s" + (f": {wrong}" if wrong else ""))
         shutil.rmtree(home.root)
 
@@ -50,6 +52,17 @@ def _wait(process: subprocess.Popen[str], seconds: float) -> float:
     while process.poll() is None and time.monotonic() - began < seconds:
         time.sleep(0.02)
     return time.monotonic() - began
+
+
+def _lives_on(process: subprocess.Popen[str]) -> str:
+    """Hear a build that was killed to its end; what is wrong where a process of it is still there after a minute."""
+    try:
+        process.communicate(timeout=_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # the session that it was started in
+        process.communicate()
+        return f"a process of the killed build was there after {_SECONDS_TO_END} s"
+    return ""
 
 
 def _kill(process: subprocess.Popen[str], *, whole: bool, chance: random.Random) -> str:

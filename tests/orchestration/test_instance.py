@@ -6,9 +6,13 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.events import RunFailureReason
+from dagster._core.execution.retries import auto_reexecution_should_retry_run
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._core.storage.tags import PARENT_RUN_ID_TAG, RETRY_STRATEGY_TAG, ROOT_RUN_ID_TAG
 
 from yusuan.orchestration.instance import open_instance
+from yusuan.orchestration.jobs import build_job
 from yusuan.orchestration.run_history import forget_old_runs
 from yusuan.paths import Home
 
@@ -87,3 +91,24 @@ def test_what_the_checks_of_a_forgotten_run_came_to_goes_with_it(home: Home) -> 
         forget_old_runs(instance, kept=1)
         told = instance.event_log_storage.get_asset_check_execution_history(key, limit=9)
         assert [record.run_id for record in told] == [runs[-1]]
+
+
+@dg.job
+def idle() -> None:
+    """A job of no step."""
+
+
+def test_a_killed_run_is_tried_once_more_and_one_that_failed_is_not(home: Home) -> None:
+    assert (build_job.tags or {})[RETRY_STRATEGY_TAG] == "ALL_STEPS"  # nothing of a build is gone on with
+    with open_instance(home) as instance:
+        killed = instance.create_run_for_job(idle, status=dg.DagsterRunStatus.FAILURE)
+        assert auto_reexecution_should_retry_run(instance, killed, RunFailureReason.UNKNOWN)
+        assert not auto_reexecution_should_retry_run(instance, killed, RunFailureReason.STEP_FAILURE)
+        again = instance.create_run_for_job(
+            idle,
+            status=dg.DagsterRunStatus.FAILURE,
+            parent_run_id=killed.run_id,
+            root_run_id=killed.run_id,
+            tags={PARENT_RUN_ID_TAG: killed.run_id, ROOT_RUN_ID_TAG: killed.run_id},
+        )
+        assert not auto_reexecution_should_retry_run(instance, again, RunFailureReason.UNKNOWN)

@@ -1,9 +1,11 @@
 """dbt's command line and what is understood of its words."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -110,6 +112,30 @@ def test_semaphores_of_the_killed_are_freed_without_a_word() -> None:
     ended = subprocess.run([sys.executable, "-c", dedent(leaving)], capture_output=True, text=True, check=True)
     assert ended.stderr == ""
     assert not Path(f"/dev/shm/sem.{ended.stdout.strip().removeprefix('/')}").exists()
+
+
+def test_no_dbt_outlives_the_build_that_was_killed() -> None:
+    # Somebody else holds the pipe through which dbt is told: that nothing more comes is not how it learns of the end.
+    killed = """
+        import os, signal, subprocess
+        from yusuan.warehouse import dbt_process
+        started = dbt_process._start(None)
+        holder = subprocess.Popen(["sleep", "600"], pass_fds=[started.telling.fileno()], stdout=subprocess.DEVNULL)
+        print(holder.pid, started.process.pid, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    with subprocess.Popen([sys.executable, "-c", dedent(killed)], stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout is not None
+        holder, dbt = map(int, build.stdout.readline().split())
+    try:
+        until = time.monotonic() + 60
+        while Path(f"/proc/{dbt}").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not Path(f"/proc/{dbt}").exists()
+    finally:
+        for pid in (holder, dbt):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def test_the_process_that_is_ready_loaded_the_project_as_it_is_now(

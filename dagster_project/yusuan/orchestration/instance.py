@@ -1,6 +1,7 @@
 """Where Dagster keeps its memory: HOME/.dagster, with the settings that a home wants.
 
-Belongs here: dagster.yaml. One run at a time, no telemetry, no dialog over the UI, ticks kept for a month.
+Belongs here: dagster.yaml. One run at a time, no telemetry, no dialog over the UI, ticks kept for a month. A run of
+schedule or sensor whose process was killed is tried once more; one that failed for a reason it gave is not.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ concurrency:
     max_concurrent_runs: 1
 run_monitoring:
   enabled: true
+run_retries:
+  enabled: true
+  max_retries: 1
+  retry_on_asset_or_op_failure: false
 event_log_storage:
   module: yusuan.orchestration.event_log
   class: KeptEventLog

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dagster as dg
+from dagster._core.execution.plan.resume_retry import ReexecutionStrategy
+from dagster._core.storage.tags import RETRY_STRATEGY_TAG
 
 JOB_NAME = "build"
 
@@ -13,5 +15,6 @@ build_job = dg.define_asset_job(
     JOB_NAME,
     selection=dg.AssetSelection.all(),
     executor_def=in_process,
+    tags={RETRY_STRATEGY_TAG: ReexecutionStrategy.ALL_STEPS.value},  # what a killed build began is in no build to go on
     description="Documents → raw Parquet → dbt → expectations → published warehouse. Does nothing when nothing is new.",
 )

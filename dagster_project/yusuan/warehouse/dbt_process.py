@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -19,7 +20,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from yusuan.lasting import lasting
@@ -160,7 +161,8 @@ def say_event(event: Any) -> None:
 
 def _serve(parsed: Path | None, told: Connection, said: Connection) -> None:
     """What the forked process does; it ends with dbt's exit code, and at once where nothing is told to it."""
-    die_with_parent()
+    die_with_parent()  # which is what forks
+    Thread(target=_end_with_build, name="end with the build", daemon=True).start()
     for descriptor in (1, 2):
         os.dup2(said.fileno(), descriptor)
     said.close()
@@ -175,6 +177,18 @@ def _serve(parsed: Path | None, told: Connection, said: Connection) -> None:
     os.environ.update(environment)
     os.chdir(folder)
     _invoke(manifest, arguments, environment)
+
+
+def _end_with_build() -> None:
+    """End this process when the one that asked for it does, however it ends.
+
+    What forks is no build's child and lives as long as its forks; dbt, which nobody hears any more, would wait for ever
+    for a thread that cannot speak.
+    """
+    build = multiprocessing.parent_process()
+    assert build is not None
+    build.join()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _load(parsed: Path | None) -> Any:
