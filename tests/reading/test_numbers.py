@@ -59,6 +59,9 @@ def test_figures(text: str, value: str, decimals: int, percent: bool) -> None:
         "10-12",
         "1.",
         "万元",
+        "100000000000000",
+        "420100225030030000105.00",
+        "9" * 5000,
     ],
 )
 def test_no_figures(text: str) -> None:
@@ -80,6 +83,14 @@ def test_breaks_inside_a_number_are_the_pages_own(value: Decimal, data: st.DataO
     at = data.draw(st.integers(0, len(text)))
     blank = data.draw(st.sampled_from(["\n", " ", "\u3000", "\u00a0", "\r\n"]))
     assert parse_figure(text[:at] + blank + text[at:]) == parse_figure(text)
+
+
+@given(st.text(alphabet="0123456789,.", min_size=1, max_size=40))
+def test_what_is_a_figure_has_room_in_the_tables(text: str) -> None:
+    figure = parse_figure(text)
+    if figure is not None:
+        assert figure.value < Decimal(10) ** 18  # decimal(24, 6), as printed
+        assert figure.value * 10**8 < Decimal(10) ** 22  # decimal(24, 2), in yuan from 亿元
 
 
 @given(st.text())

@@ -155,7 +155,9 @@ def test_a_circled_number_is_a_mark_and_no_digit() -> None:
     assert plain("①工资 3万元") == "(1)工资3万元"
 
 
-@pytest.mark.parametrize("text", ["100-80%"[:6], "每人2万元/年", "20世纪", "第3号", "2万元×3"])
+@pytest.mark.parametrize(
+    "text", ["100-80%"[:6], "每人2万元/年", "20世纪", "第3号", "2万元×3", "420100225030030000105元"]
+)
 def test_no_figures(text: str) -> None:
     assert list(find_figures(text)) == []
 

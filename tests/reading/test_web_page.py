@@ -171,3 +171,10 @@ def test_a_sign_that_only_the_spreadsheet_knows(text: str, stored: str, reading:
     cell = f'<td style="color:red" x:num="{stored}">{text}</td>'
     frames = read(page(HEAD, ONE, TWO.replace("<td>4.00</td>", cell)))
     assert list(frames["cell"]["reading"]) == ["exact", reading]
+
+
+def test_a_code_where_an_amount_stands_costs_no_paper() -> None:
+    frames = read(page(HEAD, ONE, TWO.replace("4.00", "420100225030030000105.00")))
+    assert facts(frames) == [("208", "社会保障和就业支出", "合计", 30.5)]
+    last = frames["cell"].row(-1, named=True)
+    assert (last["text"], last["number"], last["reading"]) == ("420100225030030000105.00", None, "damaged")

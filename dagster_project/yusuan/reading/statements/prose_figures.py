@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yusuan.reading.money_words import MONEY_UNIT
+from yusuan.reading.numbers import is_too_large
 
 # Separators stand before groups of three, but publishers forget one (`120258,600`), so any such group is accepted.
 _FIGURE = re.compile(
@@ -35,18 +36,21 @@ class ProseFigure:
 def find_figures(text: str) -> Iterator[ProseFigure]:
     """The figures with a unit of money or a percentage in a text without white space, in order.
 
-    `100-80%` is a range and none, nor is `2万元/人`; a minus sign counts where no digit stands before it.
+    `100-80%` is a range and none, nor is `2万元/人` or what is too large to be one; a minus sign counts where no digit
+    stands before it.
     """
     for match in _FIGURE.finditer(text):
         if match["sign"] and match.start() and text[match.start() - 1] in "0123456789%":
             continue
         digits = match["number"].replace(",", "")
-        sign = "-" if match["sign"] else ""
+        number = Decimal(("-" if match["sign"] else "") + digits)
+        if is_too_large(number):
+            continue
         yield ProseFigure(
             start=match.start(),
             end=match.end(),
             text=match.group(),
-            number=Decimal(sign + digits),
+            number=number,
             decimals=len(digits.partition(".")[2]),
             unit=_UNITS.get(match["unit"], match["unit"]),
         )
