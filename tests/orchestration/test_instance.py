@@ -10,6 +10,7 @@ from dagster._core.events import RunFailureReason
 from dagster._core.execution.retries import auto_reexecution_should_retry_run
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.tags import PARENT_RUN_ID_TAG, RETRY_STRATEGY_TAG, ROOT_RUN_ID_TAG
+from dagster._utils.tags import TagConcurrencyLimitsCounter
 
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import build_job
@@ -112,3 +113,16 @@ def test_a_killed_run_is_tried_once_more_and_one_that_failed_is_not(home: Home) 
             tags={PARENT_RUN_ID_TAG: killed.run_id, ROOT_RUN_ID_TAG: killed.run_id},
         )
         assert not auto_reexecution_should_retry_run(instance, again, RunFailureReason.UNKNOWN)
+
+
+def test_builds_wait_for_each_other_and_the_morning_for_none(home: Home) -> None:
+    status, tags = dg.DagsterRunStatus, build_job.tags or {}
+    with open_instance(home) as instance:
+        queue = instance.get_concurrency_config().run_queue_config
+        assert queue is not None
+        building = instance.create_run_for_job(idle, status=status.STARTED, tags=dict(tags))
+        assert queue.max_concurrent_runs > 1
+        another, other = (instance.create_run_for_job(idle, tags=dict(own)) for own in (tags, {}))
+        limits = TagConcurrencyLimitsCounter(queue.tag_concurrency_limits, [building])
+        assert limits.is_blocked(another)
+        assert not limits.is_blocked(other)

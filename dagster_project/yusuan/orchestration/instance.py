@@ -1,7 +1,8 @@
 """Where Dagster keeps its memory: HOME/.dagster, with the settings that a home wants.
 
-Belongs here: dagster.yaml. One run at a time, no telemetry, no dialog over the UI, ticks kept for a month. A run of
-schedule or sensor whose process was killed is tried once more; one that failed for a reason it gave is not.
+Belongs here: dagster.yaml. One build at a time, which the morning does not wait for; no telemetry, no dialog over the
+UI, ticks kept for a month. A run of schedule or sensor whose process was killed is tried once more; one that failed
+for a reason it gave is not.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
+from yusuan.orchestration.jobs import ONE_AT_A_TIME
 from yusuan.paths import Home
 
 _SETTINGS = """\
@@ -22,7 +24,9 @@ nux:
   enabled: false
 concurrency:
   runs:
-    max_concurrent_runs: 1
+    tag_concurrency_limits:
+      - key: {one_at_a_time}
+        limit: 1
 run_monitoring:
   enabled: true
 run_retries:
@@ -55,7 +59,8 @@ def prepare_instance(home: Home) -> None:
     home.make()
     settings = home.dagster / "dagster.yaml"
     # Where Dagster has them by default. A string of JSON is one of YAML, whatever the path holds.
-    wanted = _SETTINGS.format(events=json.dumps(str(home.dagster / "history" / "runs"), ensure_ascii=False))
+    events = json.dumps(str(home.dagster / "history" / "runs"), ensure_ascii=False)
+    wanted = _SETTINGS.format(events=events, one_at_a_time=ONE_AT_A_TIME)
     if not settings.is_file() or settings.read_text(encoding="utf-8") != wanted:
         settings.write_text(wanted, encoding="utf-8")
 
