@@ -31,6 +31,10 @@ def test_an_interrupt_is_an_interrupt() -> None:
 def test_other_failures_are_one_line() -> None:
     assert str(execution._what_failed(ended("yusuan.errors.YusuanError: no room"))) == "no room"
     assert str(execution._what_failed(ended("ValueError: x"))) == "nothing published: ValueError: x (step corpus_stage)"
+    refused = "PermissionError: [Errno 13] Permission denied: 'builds/1' -> '.current.new'\n"
+    assert str(execution._what_failed(ended(refused))) == (
+        "nothing published: Permission denied: 'builds/1' -> '.current.new' — is there room, and may it be written?"
+    )
 
 
 def test_a_full_disk_under_dagsters_memory_is_one_line(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

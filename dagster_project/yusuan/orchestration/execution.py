@@ -6,6 +6,7 @@ Belongs here: running the job, and its failure in one line. Does not: whether th
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import dagster as dg
@@ -21,6 +22,8 @@ from yusuan.warehouse.build import of_run, read_outcome
 from yusuan.warehouse.gate import require_checks
 from yusuan.warehouse.recipe import Recipe
 
+_ROOM = "is there room, and may it be written?"
+_OF_SYSTEM = re.compile(r"\[Errno \d+\] ")  # how an OSError begins, which goes on with what and where
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 # Warns of every dbt test without a result because its step had nothing to do or failed: that is told in one line here.
 _GATING = "dagster._core.execution.plan.active"
@@ -39,7 +42,7 @@ def execute(recipe: Recipe) -> dict[str, Any]:
             result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
     except DatabaseError as error:  # of its memory: the disk is full, or it may not be written
         what = f"nothing published: Dagster's memory failed: {error.orig}"
-        raise YusuanError(what, str(resource.home.dagster), "is there room, and may it be written?") from error
+        raise YusuanError(what, str(resource.home.dagster), _ROOM) from error
     if not result.success:
         _raise_gate(resource, result.run_id)
         raise _what_failed(result)
@@ -66,6 +69,9 @@ def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError | KeyboardInt
             name, _, text = error.message.strip().partition(": ")
             if name.endswith("DagsterExecutionInterruptedError"):
                 return KeyboardInterrupt()
-            known = name.endswith("YusuanError")
-            return YusuanError(text if known else f"nothing published: {error.message.strip()} (step {event.step_key})")
+            if name.endswith("YusuanError"):
+                return YusuanError(text)
+            if of_system := _OF_SYSTEM.match(text):
+                return YusuanError(f"nothing published: {text[of_system.end() :]}", do=_ROOM)
+            return YusuanError(f"nothing published: {error.message.strip()} (step {event.step_key})")
     return YusuanError("nothing published: the run failed and did not say why")
