@@ -112,6 +112,7 @@ setup:
 	cp requirements.lock .venv/requirements.lock
 	$(BIN)/python -m compileall -q dagster_project
 	$(BIN)/python -m yusuan.warehouse.dbt_manifest
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/yusuan --version
 
 lint: setup
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """Child processes that must not outlive their parent.
 
-Belongs here: the Linux means for it (parent-death signal, subreaper), no-ops elsewhere. Does not: what is started.
+Belongs here: the Linux means for it (parent-death signal, subreaper, /proc), no-ops elsewhere. Does not: what is
+started.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_ENDED = "Z"  # a process's state in /proc
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -28,6 +30,11 @@ def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends, so that none can slip away."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process works or waits: one that ended stays listed until somebody asks how it ended."""
+    return _state_and_parent(Path(f"/proc/{pid}"))[0] not in {"", _ENDED}
 
 
 def children() -> list[int]:
@@ -49,11 +56,19 @@ def descendants(of: int | None = None) -> list[int]:
 def _by_parent(*, ended: bool) -> dict[int, list[int]]:
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-            if ended or state != "Z":
-                parents.setdefault(int(parent), []).append(int(entry.name))
+        state, parent = _state_and_parent(entry)
+        if state and (ended or state != _ENDED):
+            parents.setdefault(parent, []).append(int(entry.name))
     return parents
+
+
+def _state_and_parent(process: Path) -> tuple[str, int]:
+    """A process's state, a letter, and the id of its parent, from its folder in /proc; no letter where it is gone."""
+    try:
+        state, parent = (process / "stat").read_text().rpartition(")")[2].split()[:2]
+        return state, int(parent)
+    except (OSError, ValueError):
+        return "", 0
 
 
 def end_descendants(patience: float = 10.0) -> None:

@@ -33,7 +33,12 @@ def test_other_failures_are_one_line() -> None:
     assert str(execution._what_failed(ended("ValueError: x"))) == "nothing published: ValueError: x (step corpus_stage)"
     refused = "PermissionError: [Errno 13] Permission denied: 'builds/1' -> '.current.new'\n"
     assert str(execution._what_failed(ended(refused))) == (
-        "nothing published: Permission denied: 'builds/1' -> '.current.new' — is there room, and may it be written?"
+        "nothing published: Permission denied: 'builds/1' -> '.current.new' (step corpus_stage)"
+        " — is there room, and may it be written?"
+    )
+    gone = "FileNotFoundError: [Errno 2] No such file or directory: 'builds/1/stages.duckdb'\n"
+    assert str(execution._what_failed(ended(gone))) == (
+        "nothing published: No such file or directory: 'builds/1/stages.duckdb' (step corpus_stage)"
     )
 
 

@@ -15,12 +15,17 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from dbt_common.events import event_manager_client
+from dbt_common.events.base_types import EventLevel
+from dbt_common.events.functions import fire_event
+from dbt_common.events.types import Note
 
 from yusuan.paths import Home
+from yusuan.processes import is_running
 from yusuan.warehouse import dbt_manifest, dbt_process
 from yusuan.warehouse.build import Build, write_json
 from yusuan.warehouse.dbt import build_arguments, environment, node_results, progress_of
-from yusuan.warehouse.dbt_process import say_event
+from yusuan.warehouse.dbt_events import hear_only_what_is_said, say_event
 
 
 def excluded(arguments: list[str]) -> list[str]:
@@ -58,10 +63,16 @@ def test_progress_is_read_from_dbts_words(line: str, progress: tuple[int, int] |
     assert progress_of(line) == progress
 
 
-def test_dbt_says_no_more_than_its_own_logger(capsys: pytest.CaptureFixture[str]) -> None:
+def test_dbt_says_no_more_than_its_own_logger(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(event_manager_client, "_EVENT_MANAGER", event_manager_client.get_event_manager())
+    hear_only_what_is_said()
+    event_manager_client.add_callback_to_manager(say_event)
     line = "2 of 3 OK created sql table model document.stg_cell [OK in 0.1s]"
-    for level, words in (("info", line), ("debug", "On model.yusuan.stg_cell: COMMIT"), ("error", "Runtime Error")):
-        say_event(SimpleNamespace(info=SimpleNamespace(level=level, msg=words)))
+    fire_event(Note(msg=line), level=EventLevel.INFO)
+    fire_event(Note(msg="On model.yusuan.stg_cell: COMMIT"), level=EventLevel.DEBUG)
+    fire_event(Note(msg="Runtime Error"), level=EventLevel.ERROR)
     said = capsys.readouterr().out.splitlines()
     assert [words[10:] for words in said] == [line, "Runtime Error"]
     assert progress_of(said[0]) == (2, 3)
@@ -112,14 +123,6 @@ def test_semaphores_of_the_killed_are_freed_without_a_word() -> None:
     ended = subprocess.run([sys.executable, "-c", dedent(leaving)], capture_output=True, text=True, check=True)
     assert ended.stderr == ""
     assert not Path(f"/dev/shm/sem.{ended.stdout.strip().removeprefix('/')}").exists()
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process works or waits; one that ended may stay listed until somebody asks how it ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_no_dbt_outlives_the_build_that_was_killed() -> None:

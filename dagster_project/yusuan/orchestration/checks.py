@@ -5,6 +5,7 @@ Belongs here: specs and results. Running the suites is quality's; they run once 
 
 import threading
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import dagster as dg
@@ -57,8 +58,9 @@ def make_checks(expectations: Path, seeds: Path, marts: Iterable[dg.AssetKey]) -
     return [expectations_check]
 
 
+@cache
 def import_beside() -> None:
-    """Begin to import Great Expectations, which takes seconds, and to compile templates, beside what is waited for."""
+    """Begin, once, to import Great Expectations, which takes seconds, and to compile templates, beside what is done."""
 
     def load() -> None:
         with lasting():

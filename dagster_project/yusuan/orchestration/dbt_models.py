@@ -83,10 +83,14 @@ def _metadata(result: dbt.NodeResult) -> dict[str, Any]:
 
 @contextmanager
 def told_nodes() -> Iterator[Callable[[str], None]]:
-    """A listener to dbt's lines that shows how many nodes are done: on a terminal as a bar, else each quarter."""
+    """A listener to dbt's lines that shows how many nodes are done: on a terminal as a bar, else each quarter.
+
+    What comes after the stages is imported from dbt's first line on: then this process only listens.
+    """
     told: set[int] = set()
 
     def heard(line: str) -> None:
+        import_beside()
         progress = dbt.progress_of(line)
         if progress is None:
             return
@@ -123,7 +127,6 @@ def make_dbt_models(manifest: Path) -> list[dg.AssetsDefinition]:
     def documents(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[Any]:
         """Work out the documents that were not worked out yet under these rules."""
         build = home.build_of(context)
-        import_beside()
         with told_nodes() as heard:
             results = working.document_stage(build, Path(home.dbt_project), heard)
         yield from events(context.assets_def, results)

@@ -5,6 +5,7 @@ Belongs here: running the job, and its failure in one line. Does not: whether th
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 from typing import Any
@@ -23,7 +24,8 @@ from yusuan.warehouse.gate import require_checks
 from yusuan.warehouse.recipe import Recipe
 
 _ROOM = "is there room, and may it be written?"
-_OF_SYSTEM = re.compile(r"\[Errno \d+\] ")  # how an OSError begins, which goes on with what and where
+_OF_ROOM = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
+_OF_SYSTEM = re.compile(r"\[Errno (\d+)\] ")  # how an OSError begins, which goes on with what and where
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 # Warns of every dbt test without a result because its step had nothing to do or failed: that is told in one line here.
 _GATING = "dagster._core.execution.plan.active"
@@ -71,7 +73,9 @@ def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError | KeyboardInt
                 return KeyboardInterrupt()
             if name.endswith("YusuanError"):
                 return YusuanError(text)
+            step = f"(step {event.step_key})"
             if of_system := _OF_SYSTEM.match(text):
-                return YusuanError(f"nothing published: {text[of_system.end() :]}", do=_ROOM)
-            return YusuanError(f"nothing published: {error.message.strip()} (step {event.step_key})")
+                do = _ROOM if int(of_system[1]) in _OF_ROOM else ""
+                return YusuanError(f"nothing published: {text[of_system.end() :]} {step}", do=do)
+            return YusuanError(f"nothing published: {error.message.strip()} {step}")
     return YusuanError("nothing published: the run failed and did not say why")

@@ -15,7 +15,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -27,10 +26,8 @@ from yusuan.lasting import lasting
 from yusuan.processes import die_with_parent
 
 RESULTS = "run_results.json"  # in the target folder: what became of every node
-_SAID = {"info", "warn", "error"}
 _WARNINGS = "PYTHONWARNINGS"
 _SECONDS_TO_END = 10  # it may be loading the project still
-_SAYING = Lock()  # dbt's threads say something each
 _PROCESSES = multiprocessing.get_context("forkserver")
 
 
@@ -152,13 +149,6 @@ def run_dbt(
     return process.exitcode
 
 
-def say_event(event: Any) -> None:
-    """Print an event of dbt as its own logger does, but for those that only a debugger wants."""
-    if event.info.level in _SAID:
-        with _SAYING:
-            print(f"{datetime.now(UTC):%H:%M:%S}  {event.info.msg}")
-
-
 def _serve(parsed: Path | None, told: Connection, said: Connection) -> None:
     """What the forked process does; it ends with dbt's exit code, and at once where nothing is told to it."""
     die_with_parent()  # which is what forks
@@ -208,6 +198,9 @@ def _invoke(manifest: Any, arguments: list[str], environment: Mapping[str, str])
     from dbt.artifacts.schemas.run import RunExecutionResult
     from dbt.cli.main import dbtRunner
 
+    from yusuan.warehouse.dbt_events import hear_only_what_is_said, say_event
+
+    hear_only_what_is_said()
     outcome = dbtRunner(manifest=manifest, callbacks=[say_event]).invoke(arguments)
     if isinstance(outcome.result, RunExecutionResult):
         outcome.result.write(str(Path(environment["DBT_TARGET_PATH"]) / RESULTS))
