@@ -1,11 +1,12 @@
-"""What is told of a process by its number."""
+"""What is told of a process by its number, and what a process is told."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 
-from yusuan.processes import children, descendants, is_running
+from yusuan.processes import children, descendants, is_running, uninterrupted
 
 
 def test_what_ended_and_was_not_asked_how_is_a_child_that_no_longer_runs() -> None:
@@ -27,3 +28,17 @@ def test_what_works_or_waits_is_running() -> None:
         assert is_running(waits.pid)
         assert waits.pid in descendants()
         waits.kill()
+
+
+def test_what_is_started_uninterrupted_never_hears_of_an_interrupt() -> None:
+    works = [sys.executable, "-c", "import time; print(1, flush=True); time.sleep(1); print(2)"]
+    with uninterrupted():
+        deaf = subprocess.Popen(works, stdout=subprocess.PIPE, text=True)
+    hearing = subprocess.Popen(works, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for process in (deaf, hearing):
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+    assert deaf.communicate()[0] == "2\n"
+    assert deaf.returncode == 0
+    assert "KeyboardInterrupt" in hearing.communicate()[1]

@@ -1,4 +1,4 @@
-"""Child processes that must not outlive their parent.
+"""Child processes that must not outlive their parent, nor answer in its place.
 
 Belongs here: the Linux means for it (parent-death signal, subreaper, /proc), no-ops elsewhere. Does not: what is
 started.
@@ -12,6 +12,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -24,6 +26,16 @@ def die_with_parent() -> None:
     """For `preexec_fn`: the child gets SIGTERM when the thread that started it ends, however it ends."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """What this thread starts inside never hears of Ctrl-C: a terminal tells all of them, and only one shall answer."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def adopt_orphans() -> None:

@@ -84,13 +84,13 @@ def _kill(process: subprocess.Popen[str], *, whole: bool, chance: random.Random)
 
 
 def interrupt(scope: Scope) -> Iterator[Came]:
-    """Ctrl-C at random moments."""
+    """Ctrl-C at random moments: a terminal tells all that was started, who has none (`kill -INT`) the build only."""
     grounds: Grounds = prepared(scope.folder / "toys", is_toy=True)
     for number in scope.numbers:
         home = grounds.copy(scope.folder / "interrupted")
         process = start(grounds, home)
         moment = _wait(process, random.Random(number).uniform(0.05, 0.95) * grounds.seconds)
-        end(process, signal.SIGINT, group=False)  # who has no terminal has no group to tell
+        end(process, signal.SIGINT, group=bool(number % 2))
         said, _ = process.communicate()
         code = process.returncode
         wrong = ""

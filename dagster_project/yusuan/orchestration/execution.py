@@ -18,7 +18,6 @@ from yusuan.orchestration.definitions import build_definitions
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
 from yusuan.orchestration.resources import HomeResource
-from yusuan.progress import is_watched
 from yusuan.warehouse.build import of_run, read_outcome
 from yusuan.warehouse.gate import require_checks
 from yusuan.warehouse.recipe import Recipe
@@ -40,7 +39,8 @@ def execute(recipe: Recipe) -> dict[str, Any]:
     logging.getLogger(_GATING).setLevel(logging.ERROR)
     job = build_definitions(resource).resolve_job_def(JOB_NAME)
     try:
-        with open_instance(resource.home, captures=not is_watched()) as instance:
+        # What it says is the command's own output, wherever that goes.
+        with open_instance(resource.home, captures=False) as instance:
             result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
     except DatabaseError as error:  # of its memory: the disk is full, or it may not be written
         what = f"nothing published: Dagster's memory failed: {error.orig}"

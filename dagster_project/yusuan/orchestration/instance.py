@@ -47,7 +47,7 @@ retention:
       failure: 30
       success: 30
 """
-_ON_A_TERMINAL = {
+_NOT_CAPTURED = {
     "module": "dagster._core.storage.noop_compute_log_manager",
     "class": "NoOpComputeLogManager",
     "config": {},
@@ -69,10 +69,11 @@ def open_instance(home: Home, *, captures: bool = True) -> dg.DagsterInstance:
     """The instance of a home, which remembers the runs of the command, the schedule and the sensor alike.
 
     One process at a time: two that make the memory of a new home at once leave it with two versions, and unreadable.
-    `captures`: whether what a run prints goes through a file of its own, which the UI shows; a terminal then is none.
+    `captures`: whether what a run prints goes through a file of its own, which the UI shows. Two processes a step carry
+    it from there; Ctrl-C, which reaches all that was started, has them end in tracebacks.
     """
     prepare_instance(home)
-    overrides = {} if captures else {"compute_logs": _ON_A_TERMINAL}
+    overrides = {} if captures else {"compute_logs": _NOT_CAPTURED}
     with (home.dagster / "opening.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home.dagster), overrides=overrides))

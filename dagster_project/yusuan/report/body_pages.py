@@ -208,7 +208,7 @@ def body_content(
         "funds": [] if is_told else _sums(shown, "fund"),
         "three_public": _three_public(three_public),
         "three_public_status": {f"{row['fiscal_year']} {row['stage']}": row["status"] for row in statuses},
-        "projects": _projects(projects),
+        "projects": _projects(projects, whole if is_department else ()),
         "documents": [row | {"address": document_page(row["document_key"])} for row in documents],
         "findings": [row | {"address": document_page(row["document_key"])} for row in findings],
     }
@@ -294,9 +294,14 @@ def _three_public(told: list[QueryRow]) -> dict[str, Any]:
     }
 
 
-def last_told(projects: Collection[QueryRow]) -> list[QueryRow]:
-    """Of projects (rows of PROJECTS) those of the last year, and of its first stage that is told: its budget."""
-    year, stage = max(((row["fiscal_year"], row["stage"]) for row in projects), key=_lateness)
+def last_told(projects: Collection[QueryRow], whole: Collection[tuple[int, str]] = ()) -> list[QueryRow]:
+    """Of projects (rows of PROJECTS) those of the last year, and of its first stage that is told: its budget.
+
+    `whole`: years and stages that go before others, for the body told of them as a whole.
+    """
+    year, stage = max(
+        ((row["fiscal_year"], row["stage"]) for row in projects), key=lambda told: (told in whole, _lateness(told))
+    )
     return [row for row in projects if (row["fiscal_year"], row["stage"]) == (year, stage)]
 
 
@@ -304,11 +309,11 @@ def _lateness(year_and_stage: tuple[int, str]) -> tuple[int, int]:
     return year_and_stage[0], -STAGES.index(year_and_stage[1])
 
 
-def _projects(told: list[QueryRow]) -> dict[str, Any]:
+def _projects(told: list[QueryRow], whole: Collection[tuple[int, str]]) -> dict[str, Any]:
     """The projects of the last year and its budget, the largest first; how many more there are, and their sum."""
     if not told:
         return {"rows": [], "more": 0}
-    chosen = last_told(told)
+    chosen = last_told(told, whole)
     year, stage = chosen[0]["fiscal_year"], chosen[0]["stage"]
     chosen.sort(key=lambda row: (-row["amount_yuan"], row["project_name"] or "", row["unit_key"]))
     shown = [row | {"address": document_page(row["document_key"])} for row in chosen[:PROJECTS_SHOWN]]

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from yusuan.errors import YusuanError
-from yusuan.processes import die_with_parent
+from yusuan.processes import die_with_parent, uninterrupted
 from yusuan.store.bounds import SECONDS_TO_OPEN
 from yusuan.store.names import printable
 
@@ -80,15 +80,16 @@ class _Worker:
         arguments = [settings.reader, str(settings.seeds), str(settings.extracted), settings.version]
         # One thread a process: the processes share the cores already.
         environment = os.environ | {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "yusuan.store.worker", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.errors,
-            bufsize=0,  # a second line must not wait in a buffer, where no selector sees it
-            env=environment,
-            preexec_fn=die_with_parent,
-        )
+        with uninterrupted():
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "yusuan.store.worker", *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self.errors,
+                bufsize=0,  # a second line must not wait in a buffer, where no selector sees it
+                env=environment,
+                preexec_fn=die_with_parent,
+            )
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.stdin: IO[bytes] = self.process.stdin
@@ -111,7 +112,7 @@ class _Worker:
             with contextlib.suppress(OSError):
                 stream.close()
         try:
-            self.process.wait(timeout=5 if self.task is None else 0)
+            self.process.wait(timeout=5 if self.ready and self.task is None else 0)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -23,7 +23,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from yusuan.lasting import lasting
-from yusuan.processes import die_with_parent
+from yusuan.processes import die_with_parent, uninterrupted
 
 RESULTS = "run_results.json"  # in the target folder: what became of every node
 _WARNINGS = "PYTHONWARNINGS"
@@ -33,9 +33,10 @@ _PROCESSES = multiprocessing.get_context("forkserver")
 
 def warm() -> None:
     """Begin to import dbt, beside whatever this process does meanwhile."""
-    _track_quietly()
+    _track_quietly()  # which ends with interrupts heard
     _PROCESSES.set_forkserver_preload(["yusuan.warehouse.dbt_imported"])
-    forkserver.ensure_running()
+    with uninterrupted():
+        forkserver.ensure_running()
 
 
 def _track_quietly() -> None:

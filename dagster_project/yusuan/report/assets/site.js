@@ -96,7 +96,8 @@
       found.appendChild(title);
       found.appendChild(list);
     });
-    if (!any) { var none = element("p", "", "nothing"); none.appendChild(both("Nothing of that is held.", "没有找到。")); found.appendChild(none); }
+    if (!any) { var none = element("p", "", "nothing"); none.appendChild(both("No body, subject, project, document or sentence has it. What else stands in the tables, the command finds: yusuan search WORDS",
+      "部门与单位、科目、项目、公开文件、文字中均未找到。表格中的其他内容请用命令查找：yusuan search 关键词")); found.appendChild(none); }
     found.dataset.milliseconds = Math.round(performance.now() - began);
   }
   function ask() {
