@@ -184,6 +184,13 @@ def last_line(said: str) -> str:
     return lines[-1] if lines else ""
 
 
+def last_words(said: str) -> str:
+    """What a build said after its last line of progress, the end of it: an error may have many lines."""
+    lines = said.strip().splitlines()
+    told = max((number for number, line in enumerate(lines) if " s] " in line), default=-1)
+    return " / ".join(lines[told + 1 :])[-3000:]
+
+
 def one_line(code: int, said: str) -> str:
     """Nothing where a build that could not publish said so in one clear line; else what is wrong."""
     if code == 0:
@@ -198,5 +205,5 @@ def next_build(grounds: Grounds, home: Home) -> str:
     """Nothing where the next build succeeds and is as undisturbed; else what is wrong."""
     code, said = build(grounds, home)
     if code:
-        return f"the next build ended with {code}: {last_line(said)[-300:]}"
+        return f"the next build ended with {code}: {last_words(said)}"
     return as_undisturbed(grounds, home) if published(home) else "the next build published nothing"

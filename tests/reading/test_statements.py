@@ -156,7 +156,8 @@ def test_a_circled_number_is_a_mark_and_no_digit() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["100-80%"[:6], "每人2万元/年", "20世纪", "第3号", "2万元×3", "420100225030030000105元"]
+    "text",
+    ["100-80%"[:6], "每人2万元/年", "20世纪", "第3号", "2万元×3", "420100225030030000105元", f"0.{'3' * 40}万元"],
 )
 def test_no_figures(text: str) -> None:
     assert list(find_figures(text)) == []

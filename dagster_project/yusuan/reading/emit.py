@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from yusuan.reading.declared import index_number
-from yusuan.reading.numbers import ParsedFigure, is_too_large, parse_figure, split_unit
+from yusuan.reading.numbers import ParsedFigure, is_too_long, parse_figure, split_unit
 from yusuan.reading.pages.layout import TextCell
 from yusuan.reading.structure.figure_units import stated_unit
 from yusuan.reading.structure.stated import stated_identities
@@ -239,7 +239,7 @@ def _figure(cell: TextCell, unit: str | None) -> ParsedFigure | None:
     if cell.verdict is None or (parsed and parsed.value == cell.verdict.number):
         return parsed
     number = cell.verdict.number
-    if number is None or is_too_large(number):
+    if number is None or is_too_long(number):
         return None
     return ParsedFigure(number, cell.verdict.decimals, "%" in cell.plain)
 

@@ -13,8 +13,10 @@ from functools import lru_cache
 from yusuan.reading.text import squeeze
 
 # More digits before the point are a code or an account: no figure of these papers has as many in any unit, and what has
-# fewer has room in the tables' decimals, in 亿元 turned into yuan too.
+# fewer has room in the tables' decimals, in 亿元 turned into yuan too. More behind it are no figure's either: a program
+# that prints all it has prints seventeen.
 _WHOLE_DIGITS = 14
+_DECIMALS = 20
 _KEPT = 1 << 14  # texts: each is asked for again at every step
 _DASHES = {"-", "—", "--", "——", "–", "―", "－"}
 _GROUPED = r"\d{1,3}(?:,\d{3})+"
@@ -48,7 +50,7 @@ def parse_figure(text: str) -> ParsedFigure | None:
 
     White space and line breaks inside are the page's, not the number's. A lone dash is the accountant's zero.
     `(1.5)` is negative. Marks of footnotes around it are none of it. Anything else with letters, two numbers or a stray
-    separator is no figure, nor is what is too large to be one.
+    separator is no figure, nor is what has too many digits to be one.
     """
     if _IDEOGRAPH.search(text):
         return None
@@ -65,14 +67,15 @@ def parse_figure(text: str) -> ParsedFigure | None:
     negative = "-" in (sign, match["sign"])
     digits = match["digits"].replace(",", "")
     value = Decimal(("-" if negative else "") + (digits or "0") + fraction)
-    if is_too_large(value):
+    if is_too_long(value):
         return None
     return ParsedFigure(value, max(0, len(fraction) - 1), bool(match["percent"]))
 
 
-def is_too_large(number: Decimal) -> bool:
-    """Whether a number cannot be a figure of these papers, in whatever unit it is printed."""
-    return number.adjusted() >= _WHOLE_DIGITS
+def is_too_long(number: Decimal) -> bool:
+    """Whether a number has more digits than any figure of these papers, in whatever unit it is printed."""
+    exponent = number.as_tuple().exponent
+    return number.adjusted() >= _WHOLE_DIGITS or not isinstance(exponent, int) or exponent < -_DECIMALS
 
 
 def without_marks(text: str) -> str:

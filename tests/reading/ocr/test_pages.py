@@ -13,6 +13,7 @@ from tests.reading.papers import Paper
 from yusuan.reading.ocr import pages, recognition
 from yusuan.reading.ocr.straighten import Raster
 from yusuan.reading.pages.page_content import Char, PageContent
+from yusuan.reading.paper import UnreadableError
 
 SEEN = Char("图", 50.0, 50.0, 60.0, 60.0, 10.0, 0.9)
 
@@ -109,3 +110,10 @@ def test_what_a_wider_picture_shows_of_a_printed_figure_is_not_added(monkeypatch
     monkeypatch.setattr(recognition, "read_picture", lambda *_: shown)
     (read,) = pages.read_pictures(drawn(), [page])
     assert "".join(c.text for c in read.chars) == "12.763." + "208" + "14"
+
+
+@pytest.mark.parametrize(("data", "number"), [(drawn(), 2), (b"%PDF-1.4 and nothing more", 1)])
+def test_what_cannot_be_drawn_is_turned_away_in_a_sentence(data: bytes, number: int) -> None:
+    with pytest.raises(UnreadableError, match=r"The PDF is damaged and cannot be drawn \(.*\)\.") as turned_away:
+        pages.read_pictures(data, [replace(content("", 1.0), number=number)])
+    assert turned_away.value.page_count == 1

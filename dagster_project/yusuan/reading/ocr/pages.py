@@ -10,6 +10,7 @@ import logging
 import math
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from pypdfium2 import raw
 
 from yusuan.reading.ocr.text_layer import untrusted_fonts
 from yusuan.reading.pages.page_content import Char, PageContent
+from yusuan.reading.paper import UnreadableError
 
 _DPI, _FINEST_DPI = 200, 300  # coarser pictures are enlarged, finer ones read as they are up to the second
 _MOST_PIXELS = 70_000_000  # of a page: A0 at the first; a larger one is drawn coarser
@@ -35,20 +37,17 @@ def read_pictures(data: bytes, pages: Sequence[PageContent]) -> list[PageContent
     """The pages; those that are pictures, or whose text layer lies, with what their pictures say.
 
     Characters of a visible text layer stay, but for those of fonts that say nothing or something else than is shown;
-    what the picture says beside them is added.
+    what the picture says beside them is added. Raises UnreadableError where pdfium cannot draw them.
     """
     if any(page.chars for page in pages) and (fonts := untrusted_fonts(data, pages)):
         pages = [_without(page, fonts) for page in pages]
     if not any(_may_be_picture(page) for page in pages):
         return list(pages)
-    read = []
-    document = pdfium.PdfDocument(data)
     try:
-        for page in pages:
-            read.append(_read(document, page) if _may_be_picture(page) else page)
-    finally:
-        document.close()
-    return read
+        with closing(pdfium.PdfDocument(data)) as document:
+            return [_read(document, page) if _may_be_picture(page) else page for page in pages]
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(f"The PDF is damaged and cannot be drawn ({error}).", len(pages)) from error
 
 
 def _without(page: PageContent, fonts: set[str]) -> PageContent:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from yusuan.reading.money_words import MONEY_UNIT
-from yusuan.reading.numbers import is_too_large
+from yusuan.reading.numbers import is_too_long
 
 # Separators stand before groups of three, but publishers forget one (`120258,600`), so any such group is accepted.
 _FIGURE = re.compile(
@@ -44,7 +44,7 @@ def find_figures(text: str) -> Iterator[ProseFigure]:
             continue
         digits = match["number"].replace(",", "")
         number = Decimal(("-" if match["sign"] else "") + digits)
-        if is_too_large(number):
+        if is_too_long(number):
             continue
         yield ProseFigure(
             start=match.start(),
