@@ -31,6 +31,7 @@ from dagster._serdes import ConfigurableClass, ConfigurableClassData
 
 from yusuan.errors import YusuanError
 from yusuan.paths import SEEDS
+from yusuan.processes import uninterrupted
 from yusuan.store.extraction import Spread
 from yusuan.store.pool import Answer, PoolSettings, Task, read_all
 from yusuan.store.reader import reader_version
@@ -86,7 +87,9 @@ class Cluster:
         # executor, which forgets to end it. No dashboard, no fixed port.
         silent = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
         quiet = {"scheduler_kwargs": silent, "silence_logs": logging.ERROR}
-        with LocalCluster(self.workers, threads_per_worker=1, security=True, **quiet) as cluster:
+        with uninterrupted():
+            started = LocalCluster(self.workers, threads_per_worker=1, security=True, **quiet)
+        with started as cluster:
             tls = {
                 "ca-file": cluster.security.tls_ca_file,
                 "client.cert": cluster.security.tls_client_cert,
