@@ -67,6 +67,7 @@ def open_published(home: Home, limits: QueryLimits = LIMITS) -> Iterator[duckdb.
                 "memory_limit": limits.memory,
                 "temp_directory": spill,
                 "max_temp_directory_size": limits.spill,
+                "disabled_optimizers": "top_n_window_elimination",  # as in dbt/profiles.yml
                 "lock_configuration": "true",
             },
         ) as connection,
