@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from dagster import DagsterExecutionInterruptedError
+from sqlalchemy import NullPool, create_engine
 from sqlalchemy.exc import OperationalError
 
 from yusuan.errors import YusuanError
@@ -50,3 +51,21 @@ def test_a_full_disk_under_dagsters_memory_is_one_line(home: Home, monkeypatch: 
     monkeypatch.setattr(execution, "build_definitions", lambda _: SimpleNamespace(resolve_job_def=lambda _: None))
     with pytest.raises(YusuanError, match=r"Dagster's memory failed: disk I/O error \[.*\.dagster\] — is there room"):
         execution.execute(Recipe(root=str(home.root), version="toy", code="toy"))
+
+
+def test_an_interrupt_that_meets_the_closing_of_a_connection_prints_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        engine = create_engine("sqlite://", poolclass=NullPool)
+        monkeypatch.setattr(engine.dialect, "do_close", stopped)
+        engine.connect().close()
+
+    def stopped(_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(execution, "open_instance", interrupted)
+    monkeypatch.setattr(execution, "build_definitions", lambda _: SimpleNamespace(resolve_job_def=lambda _: None))
+    with pytest.raises(KeyboardInterrupt):
+        execution.execute(Recipe(root=str(home.root), version="toy", code="toy"))
+    assert not caplog.records

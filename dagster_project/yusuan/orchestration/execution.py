@@ -28,6 +28,8 @@ _OF_SYSTEM = re.compile(r"\[Errno (\d+)\] ")  # how an OSError begins, which goe
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 # Warns of every dbt test without a result because its step had nothing to do or failed: that is told in one line here.
 _GATING = "dagster._core.execution.plan.active"
+# Prints a traceback of an interrupt that meets it while it closes a connection; what fails is raised as well.
+_CONNECTIONS = "sqlalchemy.pool"
 
 
 def execute(recipe: Recipe) -> dict[str, Any]:
@@ -37,6 +39,7 @@ def execute(recipe: Recipe) -> dict[str, Any]:
     """
     resource = HomeResource(**vars(recipe))
     logging.getLogger(_GATING).setLevel(logging.ERROR)
+    logging.getLogger(_CONNECTIONS).setLevel(logging.CRITICAL)
     job = build_definitions(resource).resolve_job_def(JOB_NAME)
     try:
         # What it says is the command's own output, wherever that goes.
