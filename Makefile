@@ -103,6 +103,7 @@ bi/.venv/requirements.txt: bi/requirements.txt
 setup:
 	@cmp -s requirements.lock .venv/requirements.lock || $(MAKE) --no-print-directory .venv-anew
 
+# The version is asked so that the hash of the reading code is kept, whatever the shell says of bytecode: code_hash.py.
 .PHONY: .venv-anew
 .venv-anew:
 	$(PYTHON) -m venv --clear .venv
