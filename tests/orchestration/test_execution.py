@@ -18,7 +18,7 @@ from yusuan.warehouse.recipe import Recipe
 
 def ended(message: str, cause: Any = None) -> Any:
     error = SimpleNamespace(message=message, cause=cause)
-    event = SimpleNamespace(is_failure=True, step_key="corpus_stage", event_specific_data=SimpleNamespace(error=error))
+    event = SimpleNamespace(is_failure=True, step_key="dbt_models", event_specific_data=SimpleNamespace(error=error))
     return SimpleNamespace(all_events=[event])
 
 
@@ -31,15 +31,15 @@ def test_an_interrupt_is_an_interrupt() -> None:
 
 def test_other_failures_are_one_line() -> None:
     assert str(execution._what_failed(ended("yusuan.errors.YusuanError: no room"))) == "no room"
-    assert str(execution._what_failed(ended("ValueError: x"))) == "nothing published: ValueError: x (step corpus_stage)"
+    assert str(execution._what_failed(ended("ValueError: x"))) == "nothing published: ValueError: x (step dbt_models)"
     refused = "PermissionError: [Errno 13] Permission denied: 'builds/1' -> '.current.new'\n"
     assert str(execution._what_failed(ended(refused))) == (
-        "nothing published: Permission denied: 'builds/1' -> '.current.new' (step corpus_stage)"
+        "nothing published: Permission denied: 'builds/1' -> '.current.new' (step dbt_models)"
         " — is there room, and may it be written?"
     )
     gone = "FileNotFoundError: [Errno 2] No such file or directory: 'builds/1/stages.duckdb'\n"
     assert str(execution._what_failed(ended(gone))) == (
-        "nothing published: No such file or directory: 'builds/1/stages.duckdb' (step corpus_stage)"
+        "nothing published: No such file or directory: 'builds/1/stages.duckdb' (step dbt_models)"
     )
 
 

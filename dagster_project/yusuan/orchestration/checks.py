@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from yusuan.beside import beside
 from yusuan.errors import YusuanError
 from yusuan.lasting import lasting
 from yusuan.orchestration.resources import HomeResource
@@ -19,7 +20,7 @@ from yusuan.quality.results import CheckResult, write_results
 from yusuan.quality.suites import Expectation, Suite, load_suites
 from yusuan.warehouse.build import published
 from yusuan.warehouse.dbt_manifest import ensure_manifest
-from yusuan.warehouse.parquet_export import exported_beside
+from yusuan.warehouse.parquet_export import export
 
 _ROWS_SHOWN = 20
 
@@ -79,7 +80,7 @@ def run_checks(context: dg.AssetCheckExecutionContext, home: HomeResource, suite
 
     build = home.build_of(context)
     say(f"expectations: {sum(len(suite.expectations) for suite in suites)} in {len(suites)} suites")
-    with exported_beside(build, published(home.home), ensure_manifest(Path(home.dbt_project))):
+    with beside(export, build, published(home.home), ensure_manifest(Path(home.dbt_project))):
         results = run_suites(suites, build.database, build.stages)
     write_results(build.checks, results)
     write_docs(suites, results, build)

@@ -26,9 +26,9 @@ from yusuan.warehouse.dbt_manifest import ensure_manifest
 def build_definitions(home: HomeResource) -> dg.Definitions:
     """Everything Dagster knows of one home. The dbt project is parsed first where its manifest is missing or old."""
     models = make_dbt_models(ensure_manifest(Path(home.dbt_project)))
-    marts = [key for stage in models for key, group in stage.group_names_by_key.items() if group == "marts"]
+    marts = [key for key, group in models.group_names_by_key.items() if group == "marts"]
     return dg.Definitions(
-        assets=[documents, raw_tables, *models, make_publication(marts)],
+        assets=[documents, raw_tables, models, make_publication(marts)],
         asset_checks=make_checks(Path(home.expectations), Path(home.seeds), marts),
         jobs=[build_job],
         schedules=[make_nightly(home), make_morning(home)],

@@ -23,7 +23,8 @@ from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.keys import take_back_keys
 from yusuan.warehouse.stage_inputs import Refusal, lay_corpus, seen_on_pictures, worked_last
 
-SELECTION = ("tag:corpus_stage",)
+STAGE = "corpus_stage"
+SELECTION = (f"tag:{STAGE}",)
 SEEDS = "resource_type:seed"
 # Results that a mart takes from every document, whatever is new: a subject has the name that most documents print,
 # a table is usual where most papers have or announce it, and of what an expenditure is made is told of every body.

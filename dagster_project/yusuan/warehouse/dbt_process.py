@@ -62,6 +62,7 @@ class _Started:
 
 _READY: dict[tuple[object, ...], _Started] = {}  # the project as it was parsed → the process that loaded it
 _GETTING_READY = Lock()
+_RUNNING: set[BaseProcess] = set()  # told what to do, and not at its end
 
 
 def get_ready(parsed: Path) -> None:
@@ -130,6 +131,7 @@ def run_dbt(
     """
     started = _take(parsed)
     process = started.process
+    _RUNNING.add(process)
     try:
         with started.telling, suppress(BrokenPipeError):  # it died: that is heard
             started.telling.send((list(arguments), dict(environment), folder))
@@ -146,8 +148,15 @@ def run_dbt(
         raise
     finally:
         process.join()
+        _RUNNING.discard(process)
     assert process.exitcode is not None
     return process.exitcode
+
+
+def end_running() -> None:
+    """End dbt where it runs for another thread: to that it ended with a code that is not dbt's, and without results."""
+    for process in tuple(_RUNNING):
+        process.kill()
 
 
 def _serve(parsed: Path | None, told: Connection, said: Connection) -> None:

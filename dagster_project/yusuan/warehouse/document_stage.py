@@ -23,8 +23,8 @@ from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.stage_inputs import Refusal, lay_documents
 
 BATCH_DOCUMENTS = 200  # worked out together: memory grows with these, not with what is held
-SELECTION = ("tag:document_stage",)
 STAGE = "document_stage"
+SELECTION = (f"tag:{STAGE}",)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -34,15 +32,6 @@ _PART_OF = f"""
 SELECT document.document_key, coalesce(unit.department_key, document.document_key)[:2] AS {PART}
 FROM main.dim_document AS document LEFT JOIN main.dim_unit AS unit ON document.unit_key = unit.unit_key
 """
-
-
-@contextmanager
-def exported_beside(build: Build, last: Build | None, manifest: Path) -> Iterator[None]:
-    """Export the tables of a settled build as Parquet beside what is done inside, and wait for it at the end."""
-    with ThreadPoolExecutor(1) as beside:
-        exported = beside.submit(export, build, last, manifest)
-        yield
-        exported.result()
 
 
 def export(build: Build, last: Build | None, manifest: Path, large: int = LARGE) -> None:

@@ -55,7 +55,7 @@ def document_stage(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.No
 def corpus_stage_of(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.NodeResult]:
     """Make the marts; returns what dbt reported."""
     facts, worked, sets = build.record, read_json(build.worked, {}), sets_of(build)
-    refusals = Refusals(sets, f"corpus_stage_{facts['marts_version']}")
+    refusals = Refusals(sets, f"{corpus_stage.STAGE}_{facts['marts_version']}")
     known = {key: refusal for key, refusal in refusals.read().items() if key in worked["wanted"]}
     wanted = {key: document for key, document in worked["wanted"].items() if key not in known}
     before = [Refusal(**row) for row in worked["refused"]] + list(known.values())
