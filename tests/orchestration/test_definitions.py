@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from yusuan.paths import PROJECT
+from yusuan.warehouse import corpus_stage, document_stage
 from yusuan.warehouse.inputs import source_files
 
 _INVENTORY = """
@@ -41,6 +42,8 @@ print(json.dumps({
     "config": {
         job.name: sorted(leaves(job.run_config_schema.config_type)) for job in made.get_repository_def().get_all_jobs()
     },
+    "stages": sorted({(graph.get(k).group_name, *graph.get(k).tags.keys() & {"document_stage", "corpus_stage"})
+                      for k in graph.materializable_asset_keys}),
     "dask": sorted({"dask", "distributed", "dagster_dask"} & sys.modules.keys()),
     "partitioned": sorted(k.to_user_string() for k in graph.get_all_asset_keys() if graph.get(k).partitions_def),
 }))
@@ -76,6 +79,16 @@ def test_they_load_from_a_clean_clone(tmp_path: Path) -> None:
     ]
     assert inventory["sensors"] == [["new_documents", "RUNNING"]]
     assert inventory["partitioned"] == []
+    # By dbt's tag a step tells what it has noted when the corpus stage begins.
+    assert inventory["stages"] == [
+        ["corpus", corpus_stage.STAGE],
+        ["document", document_stage.STAGE],
+        ["documents"],
+        ["marts", corpus_stage.STAGE],
+        ["published"],
+        ["raw"],
+        ["seeds"],
+    ]
     assert inventory["dask"] == []  # an extra, and only where a cluster is named
     # Whoever may start a run names no code and no path by its config: how loud its console is, and nothing else.
     loud = ["/loggers/console/config/log_level", "/loggers/console/config/name"]
