@@ -21,6 +21,8 @@ from yusuan.paths import Home
 
 _HOME = "folder of documents and warehouse (default: YUSUAN_HOME, else the checkout; of an installed wheel this folder)"
 _FORMATS = ("table", "csv", "json")
+_INTERRUPTED = "yusuan: interrupted"
+_EXIT_INTERRUPTED = 130
 
 
 def parser() -> argparse.ArgumentParser:
@@ -130,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.run = _version
     elif options.command is None:
         command_line.error("a COMMAND is wanted")
-    with interrupts.heard() as was_interrupted:
+    with interrupts.heard(_end_at_once) as was_interrupted:
         try:
             code: int = options.run(_home(options.home or os.environ.get("YUSUAN_HOME")), options)
         except BrokenPipeError:
@@ -139,10 +141,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  whatever a library made of an interrupt
             if isinstance(error, KeyboardInterrupt) or was_interrupted():
-                print("yusuan: interrupted", file=sys.stderr)
-                return 130
+                print(_INTERRUPTED, file=sys.stderr)
+                return _EXIT_INTERRUPTED
             return _refused(error, options.home)
     return code
+
+
+def _end_at_once() -> None:
+    """End as a kill does: nothing else ends what was interrupted. A query of DuckDB's was seen to go on for ever."""
+    os.write(sys.stderr.fileno(), f"{_INTERRUPTED}\n".encode())
+    os._exit(_EXIT_INTERRUPTED)
 
 
 def _home(folder: str | None) -> Home:

@@ -14,13 +14,15 @@ from textwrap import dedent
 from types import SimpleNamespace
 from typing import cast
 
+import duckdb
 import pytest
+import yaml
 from dbt_common.events import event_manager_client
 from dbt_common.events.base_types import EventLevel
 from dbt_common.events.functions import fire_event
 from dbt_common.events.types import Note
 
-from yusuan.paths import Home
+from yusuan.paths import DBT_PROJECT, Home
 from yusuan.processes import is_running
 from yusuan.warehouse import dbt_manifest, dbt_process
 from yusuan.warehouse.build import Build, write_json
@@ -48,6 +50,19 @@ def test_a_run_names_the_selection_and_its_two_files(home: Home) -> None:
     assert variables["YUSUAN_STAGES_DB"] == str(build.stages)
     assert variables["YUSUAN_DBT_TARGET"] == "build"
     assert variables["DBT_TARGET_PATH"] == variables["DBT_LOG_PATH"] == str(build.dbt_target)
+
+
+def test_what_is_set_for_each_query_is_that_connections_own() -> None:
+    """dbt-duckdb sets its `settings` anew for each query, beside those of its other thread."""
+    outputs = yaml.safe_load((DBT_PROJECT / "profiles.yml").read_text(encoding="utf-8"))["yusuan"]["outputs"]
+    with duckdb.connect(":memory:") as connection:
+        shared = connection.execute("SELECT lower(name) FROM duckdb_settings() WHERE scope = 'GLOBAL'").fetchall()
+    assert len(shared) > 50
+    for output in outputs.values():
+        assert not {name.lower() for name in output["settings"]} & {name for (name,) in shared}
+        with duckdb.connect(":memory:", config=output["config_options"]) as connection:
+            said = connection.cursor().execute("SELECT current_setting('disabled_optimizers')").fetchall()
+            assert said == [(output["config_options"]["disabled_optimizers"],)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 import dagster as dg
 
-from yusuan.beside import beside
 from yusuan.orchestration.asset_tables import table
 from yusuan.orchestration.resources import HomeResource
 from yusuan.progress import say
@@ -40,9 +39,9 @@ def make_publication(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         lost = gate.require_no_loss(build, last, home.accept_lost or None)
         if lost:
             build.note(accepted_losses=[vars(loss) for loss in lost], accepted_because=home.accept_lost)
-        with beside(seal_stages, build):
-            write_report(build, last)
-            write_dictionary(build)
+        write_report(build, last)
+        write_dictionary(build)
+        seal_stages(build)
         publish(build)
         tidy_document_sets(build)
         tidy_raw_sets(build)
