@@ -47,10 +47,13 @@ def test_a_full_disk_under_dagsters_memory_is_one_line(home: Home, monkeypatch: 
     def full(*_: Any, **__: Any) -> None:
         raise OperationalError("PRAGMA", None, OSError("disk I/O error"))
 
+    ended: list[str] = []
+    monkeypatch.setattr(execution.dbt_process, "end_running", lambda: ended.append("dbt"))
     monkeypatch.setattr(execution, "open_instance", full)
     monkeypatch.setattr(execution, "build_definitions", lambda _: SimpleNamespace(resolve_job_def=lambda _: None))
     with pytest.raises(YusuanError, match=r"Dagster's memory failed: disk I/O error \[.*\.dagster\] — is there room"):
         execution.execute(Recipe(root=str(home.root), version="toy", code="toy"))
+    assert ended == ["dbt"], "the corpus stage may run beside what could not be stored"
 
 
 def test_an_interrupt_that_meets_the_closing_of_a_connection_prints_nothing(

@@ -18,6 +18,7 @@ from yusuan.orchestration.definitions import build_definitions
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
 from yusuan.orchestration.resources import HomeResource
+from yusuan.warehouse import dbt_process
 from yusuan.warehouse.build import of_run, read_outcome
 from yusuan.warehouse.gate import require_checks
 from yusuan.warehouse.recipe import Recipe
@@ -46,6 +47,7 @@ def execute(recipe: Recipe) -> dict[str, Any]:
         with open_instance(resource.home, captures=False) as instance:
             result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
     except DatabaseError as error:  # of its memory: the disk is full, or it may not be written
+        dbt_process.end_running()  # Dagster does not tell the step, which would be waited for
         what = f"nothing published: Dagster's memory failed: {error.orig}"
         raise YusuanError(what, str(resource.home.dagster), _ROOM) from error
     if not result.success:
