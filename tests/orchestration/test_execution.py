@@ -44,16 +44,29 @@ def test_other_failures_are_one_line() -> None:
 
 
 def test_a_full_disk_under_dagsters_memory_is_one_line(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any, **__: Any) -> None:
-        raise OperationalError("PRAGMA", None, OSError("disk I/O error"))
-
-    ended: list[str] = []
-    monkeypatch.setattr(execution.dbt_process, "end_running", lambda: ended.append("dbt"))
-    monkeypatch.setattr(execution, "open_instance", full)
-    monkeypatch.setattr(execution, "build_definitions", lambda _: SimpleNamespace(resolve_job_def=lambda _: None))
+    fail_in_dagster(monkeypatch, OperationalError("PRAGMA", None, OSError("disk I/O error")))
     with pytest.raises(YusuanError, match=r"Dagster's memory failed: disk I/O error \[.*\.dagster\] — is there room"):
         execution.execute(Recipe(root=str(home.root), version="toy", code="toy"))
-    assert ended == ["dbt"], "the corpus stage may run beside what could not be stored"
+
+
+@pytest.mark.parametrize("failure", [OperationalError("PRAGMA", None, OSError("full")), RuntimeError("no thread")])
+def test_what_fails_in_dagster_ends_the_dbt_beside(
+    failure: Exception, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+    monkeypatch.setattr(execution.dbt_process, "end_running", lambda: ended.append("dbt"))
+    fail_in_dagster(monkeypatch, failure)
+    with pytest.raises((YusuanError, RuntimeError)):
+        execution.execute(Recipe(root=str(home.root), version="toy", code="toy"))
+    assert ended == ["dbt"], "the corpus stage may run beside what failed"
+
+
+def fail_in_dagster(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(execution, "open_instance", fails)
+    monkeypatch.setattr(execution, "build_definitions", lambda _: SimpleNamespace(resolve_job_def=lambda _: None))
 
 
 def test_an_interrupt_that_meets_the_closing_of_a_connection_prints_nothing(

@@ -47,9 +47,10 @@ def execute(recipe: Recipe) -> dict[str, Any]:
         with open_instance(resource.home, captures=False) as instance:
             result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
     except DatabaseError as error:  # of its memory: the disk is full, or it may not be written
-        dbt_process.end_running()  # Dagster does not tell the step, which would be waited for
         what = f"nothing published: Dagster's memory failed: {error.orig}"
         raise YusuanError(what, str(resource.home.dagster), _ROOM) from error
+    finally:  # where Dagster itself fails it does not tell the step, whose dbt would be waited for
+        dbt_process.end_running()
     if not result.success:
         _raise_gate(resource, result.run_id)
         raise _what_failed(result)
