@@ -6,6 +6,8 @@ Does not: handling of any kind. Anything else that escapes is a fault of the pro
 
 from __future__ import annotations
 
+ASK_FOR_ROOM = "is there room, and may it be written?"  # what to do where a place takes nothing
+
 
 class YusuanError(Exception):
     """Something a person can act on.

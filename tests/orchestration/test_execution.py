@@ -37,6 +37,10 @@ def test_other_failures_are_one_line() -> None:
         "nothing published: Permission denied: 'builds/1' -> '.current.new' (step dbt_models)"
         " — is there room, and may it be written?"
     )
+    polars = "polars.exceptions.ComputeError: parquet: underlying IO error: No space left on device (os error 28)"
+    assert str(execution._what_failed(ended(polars))) == (
+        f"nothing published: {polars} (step dbt_models) — is there room, and may it be written?"
+    )
     gone = "FileNotFoundError: [Errno 2] No such file or directory: 'builds/1/stages.duckdb'\n"
     assert str(execution._what_failed(ended(gone))) == (
         "nothing published: No such file or directory: 'builds/1/stages.duckdb' (step dbt_models)"

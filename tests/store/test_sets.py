@@ -1,13 +1,21 @@
 """Raw sets: written whole, merged safely, counted once."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
 import polars as pl
 import pytest
 from tests.support.toy import read_toy, toy
 
 from yusuan.paths import Home
 from yusuan.store.compaction import compact
+from yusuan.store.files import whole_file
 from yusuan.store.pruning import drop_earlier
 from yusuan.store.sets import SetStore
+from yusuan.store.worker import read_one
 
 
 def write(store: SetStore, number: int) -> str:
@@ -84,3 +92,47 @@ def test_sets_of_earlier_readers_go_when_nothing_needs_them(
     assert capfd.readouterr().err.count("removed 3 raw sets of earlier readers") == 1
     assert drop_earlier(store, {"v0"}) == 0
     assert "removed" not in capfd.readouterr().err
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file grows beyond a few bytes: what the system then says comes as that of a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_no_fault_of_the_paper(store: SetStore, tmp_path: Path) -> None:
+    """Else it was remembered as one that cannot be read, and no later night tried it."""
+    (tmp_path / "a.pdf").write_bytes(toy())
+    task = {"path": str(tmp_path / "a.pdf"), "document_key": "k", "sha256": sha256(toy()).hexdigest(), "reader": "pdf"}
+    with full_disk():
+        answer = read_one(task, lambda data, _: read_toy(data), store, lambda _: None)
+    assert (answer["status"], answer["is_final"]) == ("failed", False)
+    assert answer["reason"].startswith("what was read could not be written: ")
+    assert store.names() == []
+    assert read_one(task, lambda data, _: read_toy(data), store, lambda _: None)["status"] == "read"
+
+
+def test_nothing_is_left_of_a_file_that_could_not_be_written(store: SetStore) -> None:
+    store.folder.mkdir(parents=True)
+    store.remember_failures({"a": "it is so"})
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        store.remember_failures({"a": "it is so", "b": "as well"})
+    assert store.failures() == {"a": "it is so"}
+    assert [path.name for path in store.folder.iterdir()] == ["failures.json"]
+
+
+def test_what_a_killed_process_left_is_taken_away(store: SetStore) -> None:
+    key = write(store, 1)
+    left = store.folder / "sightings.parquet"
+    writing = whole_file(left)
+    writing.__enter__().write_text("half")  # and no end of it
+    (store.begin() / "cell.parquet").write_text("half")
+    assert len(list(store.folder.iterdir())) == 2
+    store.clean()
+    assert [path.name for path in store.folder.iterdir()] == [key]
+    assert not store.unfinished.exists()

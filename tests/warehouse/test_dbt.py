@@ -22,9 +22,10 @@ from dbt_common.events.base_types import EventLevel
 from dbt_common.events.functions import fire_event
 from dbt_common.events.types import Note
 
+from yusuan.errors import YusuanError
 from yusuan.paths import DBT_PROJECT, Home
 from yusuan.processes import is_running
-from yusuan.warehouse import dbt_manifest, dbt_process
+from yusuan.warehouse import dbt, dbt_manifest, dbt_process
 from yusuan.warehouse.build import Build, write_json
 from yusuan.warehouse.dbt import build_arguments, environment, node_results, progress_of
 from yusuan.warehouse.dbt_events import hear_only_what_is_said, say_event
@@ -63,6 +64,36 @@ def test_what_is_set_for_each_query_is_that_connections_own() -> None:
                 connection.execute(f"SET {name} = '{value}'")
                 scope = "SELECT scope FROM duckdb_settings() WHERE lower(name) = lower(?)"
                 assert connection.execute(scope, [name]).fetchall() == [("LOCAL",)]
+
+
+@pytest.mark.parametrize(
+    ("message", "is_documents"),
+    [
+        ('Runtime Error in model a IO Error: Could not write file "b.duckdb": No space left on device', False),
+        ('TransactionContext Error: Failed to commit: Could not write file "b.wal": No space left on device', False),
+        ("Out of Memory Error: failed to offload data block. This limit was set by 'max_temp_directory_size'", False),
+        ("Out of Memory Error: could not allocate block of size 256.0 KiB (3.7 GiB/3.7 GiB used)", True),
+        ("Conversion Error: Could not convert string 'AUDIO Error' to INT32", True),
+    ],
+)
+def test_want_of_room_is_no_documents_fault(
+    message: str, is_documents: bool, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the document that was worked out then was refused, and no later night tried it."""
+    build = Build(home, "20250101-000000-aaaaaa")
+    build.folder.mkdir(parents=True)
+
+    def fails(*_: object, **__: object) -> int:
+        result = {"unique_id": "model.yusuan.doc_amount", "status": "error", "message": message}
+        write_json(build.dbt_target / dbt_process.RESULTS, {"results": [result]})
+        return 1
+
+    monkeypatch.setattr(dbt, "run_dbt", fails)
+    if is_documents:
+        assert [result.name for result in dbt.run_build(build, Path("parsed"), ("tag:x",), print)] == ["doc_amount"]
+    else:
+        with pytest.raises(YusuanError, match=r"nothing published: dbt doc_amount: .* — is there room"):
+            dbt.run_build(build, Path("parsed"), ("tag:x",), print)
 
 
 @pytest.mark.parametrize(

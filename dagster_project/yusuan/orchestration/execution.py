@@ -13,7 +13,7 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.exc import DatabaseError
 
-from yusuan.errors import YusuanError
+from yusuan.errors import ASK_FOR_ROOM, YusuanError
 from yusuan.orchestration.definitions import build_definitions
 from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
@@ -23,9 +23,9 @@ from yusuan.warehouse.build import of_run, read_outcome
 from yusuan.warehouse.gate import require_checks
 from yusuan.warehouse.recipe import Recipe
 
-_ROOM = "is there room, and may it be written?"
 _OF_ROOM = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 _OF_SYSTEM = re.compile(r"\[Errno (\d+)\] ")  # how an OSError begins, which goes on with what and where
+_OF_POLARS = re.compile(r"\(os error (\d+)\)")  # how what the system refuses ends where polars wrote
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 # Warns of every dbt test without a result because its step had nothing to do or failed: that is told in one line here.
 _GATING = "dagster._core.execution.plan.active"
@@ -48,7 +48,7 @@ def execute(recipe: Recipe) -> dict[str, Any]:
             result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=_QUIET)
     except DatabaseError as error:  # of its memory: the disk is full, or it may not be written
         what = f"nothing published: Dagster's memory failed: {error.orig}"
-        raise YusuanError(what, str(resource.home.dagster), _ROOM) from error
+        raise YusuanError(what, str(resource.home.dagster), ASK_FOR_ROOM) from error
     finally:  # where Dagster itself fails it does not tell the step, whose dbt would be waited for
         dbt_process.end_running()
     if not result.success:
@@ -81,7 +81,9 @@ def _what_failed(result: dg.ExecuteInProcessResult) -> YusuanError | KeyboardInt
                 return YusuanError(text)
             step = f"(step {event.step_key})"
             if of_system := _OF_SYSTEM.match(text):
-                do = _ROOM if int(of_system[1]) in _OF_ROOM else ""
+                do = ASK_FOR_ROOM if int(of_system[1]) in _OF_ROOM else ""
                 return YusuanError(f"nothing published: {text[of_system.end() :]} {step}", do=do)
-            return YusuanError(f"nothing published: {error.message.strip()} {step}")
+            of_polars = _OF_POLARS.search(text)
+            do = ASK_FOR_ROOM if of_polars and int(of_polars[1]) in _OF_ROOM else ""
+            return YusuanError(f"nothing published: {error.message.strip()} {step}", do=do)
     return YusuanError("nothing published: the run failed and did not say why")

@@ -1,15 +1,18 @@
-"""Strangers' folders and files, walked and opened so that none can stop, hang or mislead whoever looks.
+"""Strangers' folders and files, walked and opened so that none can stop, hang or mislead whoever looks; our own files,
+written so that none is ever half there.
 
-Belongs here: what is met below a folder, and opening regular files only. Does not: names as shown (names), what a file
-is (kinds), what becomes of it (discovery, intake).
+Belongs here: what is met below a folder, opening regular files only, putting a whole file in a place. Does not: names
+as shown (names), what a file is (kinds), what becomes of it (discovery, intake).
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, FileIO
 from pathlib import Path, PurePosixPath
@@ -95,6 +98,17 @@ def same_bytes(one: BufferedReader, other: BufferedReader) -> bool:
         if block != other.read(_BLOCK):
             return False
     return True
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A name to write under inside, which becomes `path` by one rename; where that fails, nothing is left of it."""
+    unfinished = path.with_name(f".{secrets.token_hex(8)}.part")  # another process may write the same
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _require_regular(state: os.stat_result) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import time
 from io import BufferedReader
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 import polars as pl
 
 from yusuan.paths import Home
+from yusuan.store.files import whole_file
 
 _SETTLED_SECONDS = 2.0  # no file system's clock is coarser
 _SCHEMA = {"state": pl.String, "head": pl.Binary, "sha256": pl.String, "byte_size": pl.UInt64}
@@ -58,14 +58,10 @@ class KnownFiles:
         """Keep what was met in this walk, and nothing else."""
         if self._met == self._before:
             return
-        unfinished = self._path.with_name(f".{secrets.token_hex(8)}.part")
         rows = [(state, *content) for state, content in self._met.items()]
-        with contextlib.suppress(OSError):  # a folder that cannot be written costs time, and no build
-            try:
-                pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(unfinished)
-                unfinished.replace(self._path)
-            finally:
-                unfinished.unlink(missing_ok=True)
+        # A folder that cannot be written costs time, and no build.
+        with contextlib.suppress(OSError, pl.exceptions.ComputeError), whole_file(self._path) as unfinished:
+            pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(unfinished)
 
     def _kept(self) -> dict[FileState, FileContent]:
         try:

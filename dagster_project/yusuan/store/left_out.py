@@ -10,11 +10,11 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from yusuan.paths import Home
+from yusuan.store.files import whole_file
 
 
 def left_out_of(home: Home) -> dict[str, str]:
@@ -30,10 +30,9 @@ def record_left_out(home: Home, given: Path, left_out: Mapping[str, tuple[Path, 
     for name, (source, reason) in left_out.items():
         home.left_out.mkdir(parents=True, exist_ok=True)
         record = home.left_out / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"
-        unfinished = record.with_name(f".{secrets.token_hex(8)}.part")
         content = {"file": name, "reason": reason, "given": os.fsencode(source).hex()}
-        unfinished.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(record)
+        with whole_file(record) as unfinished:
+            unfinished.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
 def _records(home: Home) -> Iterator[tuple[Path, str, str, Path]]:

@@ -24,6 +24,7 @@ from pathlib import Path
 import polars as pl
 
 from yusuan.reading.schema import RAW_TABLES
+from yusuan.store.files import whole_file
 
 BATCH_PREFIX = "batch-"
 
@@ -126,13 +127,14 @@ class SetStore:
         if failures == self.failures():
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self.folder / ".failures.part"
-        unfinished.write_text(json.dumps(failures, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-        unfinished.replace(self._failures)
+        with whole_file(self._failures) as unfinished:
+            unfinished.write_text(json.dumps(failures, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
     def clean(self) -> None:
-        """Remove what killed processes left unfinished."""
+        """Remove what killed processes left unfinished; called under the build lock."""
         shutil.rmtree(self.unfinished, ignore_errors=True)
+        for left in self.folder.glob(".*.part"):
+            left.unlink(missing_ok=True)
 
 
 def forget_failures(extracted: Path) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import polars as pl
 
+from yusuan.store.files import whole_file
+
 SIGHTING: dict[str, pl.DataType | type[pl.DataType]] = {
     "document_key": pl.String,
     "figure_key": pl.String,
@@ -49,9 +51,8 @@ class Sightings:
         if news.is_empty():
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self.folder / ".sightings.part"
-        pl.concat([kept, news.select(list(SIGHTING))]).write_parquet(unfinished)
-        unfinished.replace(self.path)
+        with whole_file(self.path) as unfinished:
+            pl.concat([kept, news.select(list(SIGHTING))]).write_parquet(unfinished)
         for other in self.folder.glob("sightings_*.parquet"):
             if other != self.path:
                 other.unlink()

@@ -59,7 +59,10 @@ def read_one(
         return failure(task, "the file changed while it was read", is_final=False)
     allowed(seconds_for(data, task["reader"]))
     tables = read(data, task["reader"])
-    store.write(task["document_key"], tables)
+    try:
+        store.write(task["document_key"], tables)
+    except (OSError, pl.exceptions.PolarsError) as error:  # what was read is whole: the place is at fault
+        return failure(task, f"what was read could not be written: {error}", is_final=False)
     document = tables["document"].row(0, named=True)
     return {
         "document_key": task["document_key"],

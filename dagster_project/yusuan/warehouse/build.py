@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from yusuan.errors import YusuanError
 from yusuan.paths import Home
+from yusuan.store.files import whole_file
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BUILDS_KEPT = 5
@@ -181,9 +182,8 @@ def read_json(path: Path, otherwise: Any) -> Any:
 
 def write_json(path: Path, content: Any) -> None:
     """Write a JSON file by way of a temporary name, so that it is never half there."""
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    unfinished.replace(path)
+    with whole_file(path) as unfinished:
+        unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def of_run(home: Home, run_id: str) -> Build | None:

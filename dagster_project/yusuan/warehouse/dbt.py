@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yusuan.errors import YusuanError
+from yusuan.errors import ASK_FOR_ROOM, YusuanError
 from yusuan.paths import DBT_PROJECT
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt_process import RESULTS, run_dbt
 
+# What dbt cannot read or write, whatever it works on: no document is at fault.
+_OF_THE_MACHINE = re.compile(r"\bIO Error\b|No space left on device|Disk quota exceeded|max_temp_directory_size")
 _DONE = re.compile(r" (\d+) of (\d+) (?:OK|PASS|WARN|FAIL|ERROR|SKIP)")
 
 
@@ -107,7 +109,8 @@ def run_build(
     """Build a selection into the build's files and return what dbt reports of each node.
 
     `parsed`: the parsed project (see dbt_manifest); `another`: whether one more run follows.
-    Raises YusuanError when dbt itself could not run; failed nodes are in the results, for the caller to judge.
+    Raises YusuanError when dbt itself could not run, or had no room; other failed nodes are in the results, for the
+    caller to judge.
     """
     build.dbt_target.mkdir(exist_ok=True)
     (build.dbt_target / RESULTS).unlink(missing_ok=True)
@@ -125,6 +128,10 @@ def run_build(
         raise YusuanError(
             f"dbt ended with code {code}: {_last_words(build.dbt_log)}", str(build.dbt_log), "see the log"
         )
+    for result in results:
+        if result.stops and _OF_THE_MACHINE.search(result.message):
+            what = f"nothing published: dbt {result.name}: {result.message[:300]}"
+            raise YusuanError(what, str(build.dbt_log), ASK_FOR_ROOM)
     return results
 
 
