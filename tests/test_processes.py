@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from yusuan.processes import children, descendants, is_running, uninterrupted
+from yusuan.processes import children, cpu_seconds, descendants, is_running, uninterrupted
 
 
 def test_what_ended_and_was_not_asked_how_is_a_child_that_no_longer_runs() -> None:
@@ -20,6 +20,18 @@ def test_what_ended_and_was_not_asked_how_is_a_child_that_no_longer_runs() -> No
     ended.wait()
     assert ended.pid not in children()
     assert not is_running(ended.pid)
+
+
+def test_seconds_of_a_core_are_told_of_what_runs_and_of_nothing_else() -> None:
+    had = cpu_seconds(os.getpid())
+    assert had is not None
+    until = time.process_time() + 0.2
+    while time.process_time() < until:
+        pass
+    assert had + 0.1 < (cpu_seconds(os.getpid()) or 0) < time.process_time() + 1
+    with subprocess.Popen(["true"]) as ends:
+        pass
+    assert cpu_seconds(ends.pid) is None
 
 
 def test_what_works_or_waits_is_running() -> None:

@@ -74,6 +74,15 @@ def _by_parent(*, ended: bool) -> dict[int, list[int]]:
     return parents
 
 
+def cpu_seconds(pid: int) -> float | None:
+    """How long a process, with all its threads, has had a core; None where that is not told."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 def _state_and_parent(process: Path) -> tuple[str, int]:
     """A process's state, a letter, and the id of its parent, from its folder in /proc; no letter where it is gone."""
     try:

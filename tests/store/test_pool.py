@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -61,6 +62,21 @@ def test_a_document_has_the_time_that_its_pages_take(
     settings = PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=1)
     [answer] = read_all([Task(path, "slow", sha256(path.read_bytes()).hexdigest())], settings)
     assert answer.status == "read"
+
+
+@pytest.mark.parametrize("had_a_core", [True, False])
+def test_a_paper_that_was_kept_waiting_is_read_again(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, had_a_core: bool
+) -> None:
+    """What sleeps stands for a machine that was busy, or was itself asleep, while the paper's time ran out."""
+    if had_a_core:
+        monkeypatch.setattr(pool, "cpu_seconds", lambda _: time.monotonic())
+    path = write_toy(home.documents / "hang.pdf", do="hang")
+    settings = PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=1, seconds_per_document=1.0)
+    [answer] = read_all([Task(path, "hang", sha256(path.read_bytes()).hexdigest())], settings)
+    assert (answer.status, answer.is_final) == ("failed", had_a_core)
+    assert (answer.reason or "").startswith("reading took longer than 1 s")
+    assert ("read again by the next build" in (answer.reason or "")) != had_a_core
 
 
 def test_only_what_would_fail_again_is_final(home: Home, tmp_path: Path) -> None:

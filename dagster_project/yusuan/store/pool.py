@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from yusuan.errors import YusuanError
-from yusuan.processes import die_with_parent, uninterrupted
+from yusuan.processes import cpu_seconds, die_with_parent, uninterrupted
 from yusuan.store.bounds import SECONDS_TO_OPEN
 from yusuan.store.names import printable
 
 READER = "yusuan.store.reader:make_reader"
 SECONDS_PER_DOCUMENT = 7200.0  # at most, however many pages it has
+_KEPT_WAITING = ", for most of which it had no core: it is read again by the next build"
 _KILLED_AT_START = 3  # processes, before it is given up
 # A process that ends by one of these did it itself; any other signal came from outside, as when memory runs out.
 _CRASHES = {
@@ -98,13 +99,20 @@ class _Worker:
         self.task: Task | None = None
         self.began = 0.0
         self.allowed = 0.0  # seconds for the task
+        self.cpu_before: float | None = None
 
     def give(self, task: Task) -> None:
         self.task, self.began, self.allowed = task, time.monotonic(), SECONDS_TO_OPEN
+        self.cpu_before = cpu_seconds(self.process.pid)
         line = {"path": str(task.path), "document_key": task.document_key, "sha256": task.sha256, "reader": task.reader}
         with contextlib.suppress(BrokenPipeError):  # it died: seen as the end of its output
             self.stdin.write(json.dumps(line).encode() + b"\n")
             self.stdin.flush()
+
+    def was_kept_waiting(self, seconds: float) -> bool:
+        """Whether the process had no core for most of the seconds that its task lasted: a paper that is read works."""
+        before, now = self.cpu_before, cpu_seconds(self.process.pid)
+        return before is not None and now is not None and now - before < seconds / 2
 
     def end(self) -> None:
         """Stop the process, whatever it does, and forget it."""
@@ -183,8 +191,9 @@ class _Pool:
             for worker in list(self.workers):
                 allowed = min(worker.allowed, self.settings.seconds_per_document)
                 if worker.task and time.monotonic() - worker.began > allowed:
-                    reason = f"reading took longer than {allowed:.0f} s"
-                    answer = Answer(worker.task.document_key, "failed", reason, is_final=True)
+                    is_own_doing = not worker.was_kept_waiting(allowed)
+                    reason = f"reading took longer than {allowed:.0f} s" + ("" if is_own_doing else _KEPT_WAITING)
+                    answer = Answer(worker.task.document_key, "failed", reason, is_final=is_own_doing)
                     self.replace(worker)
                     yield answer
 
