@@ -80,11 +80,13 @@ def test_a_paper_that_was_kept_waiting_is_read_again(
 
 
 def test_only_what_would_fail_again_is_final(home: Home, tmp_path: Path) -> None:
-    tasks = {do: write_toy(home.documents / f"{do}.pdf", do=do) for do in ("raise", "crash", "kill")}
+    tasks = {do: write_toy(home.documents / f"{do}.pdf", do=do) for do in ("raise", "lack", "crash", "kill")}
     settings = PoolSettings(home.extracted, "v1", tmp_path, reader=READER, workers=1)
     answers = read_all((Task(p, do, sha256(p.read_bytes()).hexdigest()) for do, p in tasks.items()), settings)
     said = {answer.document_key: answer for answer in answers}
-    assert {key: answer.is_final for key, answer in said.items()} == {"raise": True, "crash": True, "kill": False}
+    assert {key: answer.is_final for key, answer in said.items()} == {
+        "raise": True, "lack": False, "crash": True, "kill": False,
+    }  # fmt: skip
     assert "SIGSEGV), twice" in (said["crash"].reason or "")
     assert "SIGKILL), twice" in (said["kill"].reason or "")
 

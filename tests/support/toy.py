@@ -1,8 +1,8 @@
 """Toy documents (`%PDF-` and a line of JSON) and the reader that reads them in the reading processes.
 
-A toy says what is printed (`amounts`: label → yuan text) and may say what goes wrong: `do` raise, crash, hang, slow,
-eat (memory), reject, kill (from outside, as when memory runs out; with `once`, the path of a file: only until that is
-there), surrogates.
+A toy says what is printed (`amounts`: label → yuan text) and may say what goes wrong: `do` raise, lack (a library),
+crash, hang, slow, eat (memory), reject, kill (from outside, as when memory runs out; with `once`, the path of a file:
+only until that is there), surrogates.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ def _misbehave(what: str, once: str | None) -> None:
         raise ValueError("odd bytes \udcb4 and \x1b[31m commands\n")
     if what == "raise":
         raise ValueError("this document is odd")
+    if what == "lack":
+        raise ModuleNotFoundError("No module named 'cv2'")
     if what == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
     if what == "eat":

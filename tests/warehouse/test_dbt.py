@@ -73,7 +73,7 @@ def test_what_is_set_for_each_query_is_that_connections_own() -> None:
         ('TransactionContext Error: Failed to commit: Could not write file "b.wal": No space left on device', False),
         ("Out of Memory Error: failed to offload data block. This limit was set by 'max_temp_directory_size'", False),
         ("Out of Memory Error: could not allocate block of size 256.0 KiB (3.7 GiB/3.7 GiB used)", True),
-        ("Conversion Error: Could not convert string 'AUDIO Error' to INT32", True),
+        ('IO Error: Cannot open file "worked/1/amount.parquet": No such file or directory', True),
     ],
 )
 def test_want_of_room_is_no_documents_fault(

@@ -96,7 +96,8 @@ def serve(tasks: TextIO, answers: TextIO, read: ReadFunction, store: SetStore) -
             if isinstance(error, MemoryError) or getattr(error, "code", None) == _OPENCV_NO_MEMORY:
                 tell(failure(task, f"reading needs more than {MEMORY_BYTES >> 30} GB of memory", is_final=True))
                 continue
-            is_final = getattr(error, "errno", None) not in _OF_THE_MACHINE
+            # A library that lacks here may be there tomorrow.
+            is_final = getattr(error, "errno", None) not in _OF_THE_MACHINE and not isinstance(error, ImportError)
             answer = failure(task, f"the reader failed: {type(error).__name__}: {error}", is_final=is_final)
         tell(answer)
 

@@ -18,8 +18,10 @@ from yusuan.paths import DBT_PROJECT
 from yusuan.warehouse.build import Build, read_json
 from yusuan.warehouse.dbt_process import RESULTS, run_dbt
 
-# What dbt cannot read or write, whatever it works on: no document is at fault.
-_OF_THE_MACHINE = re.compile(r"\bIO Error\b|No space left on device|Disk quota exceeded|max_temp_directory_size")
+# Where nothing more can be written, whatever dbt works on: no document is at fault.
+_OF_THE_MACHINE = re.compile(
+    "No space left on device|Disk quota exceeded|Read-only file system|Input/output error|max_temp_directory_size"
+)
 _DONE = re.compile(r" (\d+) of (\d+) (?:OK|PASS|WARN|FAIL|ERROR|SKIP)")
 
 
