@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,8 @@ from yusuan.orchestration.instance import open_instance
 from yusuan.orchestration.jobs import JOB_NAME
 from yusuan.orchestration.resources import is_whole
 from yusuan.paths import PROJECT
-from yusuan.warehouse.build import complete_builds, published
+from yusuan.warehouse import corpus_stage, dbt, document_stage
+from yusuan.warehouse.build import Build, complete_builds, published
 from yusuan.warehouse.changes import changes_between
 from yusuan.warehouse.query import run_query
 from yusuan.warehouse.summary import summarise
@@ -290,6 +293,27 @@ def test_no_paper_harms_another(world: World, capsys: pytest.CaptureFixture[str]
     world.build()
     _, rows = run_query(world.home, "SELECT file_name FROM dim_document ORDER BY 1")
     assert [name for (name,) in rows] == ["a.pdf", "b.pdf", "c.pdf"]
+
+
+def test_what_fails_by_chance_is_no_papers_fault(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB was seen to: a paper that was new then was refused, and no later night tried it."""
+    world.document("a.pdf", name="甲局")
+    world.build()
+    world.document("b.pdf", name="乙局")
+    run_build, failed = dbt.run_build, []
+
+    def fails_at_first(build: Build, parsed: Path, selection: Sequence[str], *more: Any, **settings: Any) -> Any:
+        results = run_build(build, parsed, selection, *more, **settings)
+        if selection[0] in failed:
+            return results
+        failed.append(selection[0])
+        return [replace(results[0], status="error", message="INTERNAL Error"), *results[1:]]
+
+    monkeypatch.setattr(dbt, "run_build", fails_at_first)
+    assert world.build()["outcome"] == "published"
+    assert failed == [f"tag:{document_stage.STAGE}", f"tag:{corpus_stage.STAGE}"]
+    _, rows = run_query(world.home, "SELECT file_name, status FROM dim_document ORDER BY 1")
+    assert rows == [("a.pdf", "loaded"), ("b.pdf", "loaded")]
 
 
 def test_a_correction_holds_for_as_long_as_its_source_says_the_same(world: World) -> None:

@@ -100,13 +100,17 @@ class Corpus:
         wanted: Mapping[str, str],
         failed: dbt.NodeResult | None = None,
     ) -> list[str]:
-        """Of these documents those that dbt carries together with the base; the others are refused.
+        """Of these documents those that dbt carries together with the base; the others, with which it fails twice, are
+        refused: what fails by chance does not fail again.
 
         `failed`: what is known to fail with all of them.
         """
         if not keys:
             return []
-        failed = failed or _fault(self._try({**base, **{key: wanted[key] for key in keys}}))
+        together = {**base, **{key: wanted[key] for key in keys}}
+        failed = failed or _fault(self._try(together))
+        if failed is not None and len(keys) == 1:
+            failed = _fault(self._try(together))
         if failed is None:
             return keys
         if len(keys) == 1:

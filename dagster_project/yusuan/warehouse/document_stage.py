@@ -110,8 +110,15 @@ class _Stage:
     is_sound: bool = False  # whether dbt was seen to end well without any document
 
     def carry(self, documents: list[str]) -> None:
-        """Work out a batch and keep its results; where dbt fails, halve it until the documents at fault stand alone."""
+        """Work out a batch and keep its results; where dbt fails, halve it until the documents at fault stand alone.
+
+        One is at fault where dbt fails with it twice, and not without: what fails by chance does not fail again.
+        """
         failed = self._fault(documents)
+        if failed is not None and documents:
+            self._require_sound()
+            if len(documents) == 1:
+                failed = self._fault(documents)
         if failed is None:
             self.sets.keep(self.build.stages, {document: self.keys[document] for document in documents})
         elif not documents:
@@ -123,7 +130,6 @@ class _Stage:
         elif len(documents) == 1:
             self.refused.append(Refusal(documents[0], f"dbt carries it through {failed.name}", failed.message[:500]))
         else:
-            self._require_sound()
             say(f"  {failed.name} fails: looking for the document among {len(documents)}")
             half = len(documents) // 2
             self.carry(documents[:half])
