@@ -196,7 +196,7 @@ def one_line(code: int, said: str) -> str:
     if code == 0:
         return ""
     if "Traceback" in said:
-        return f"a traceback: {said[said.index('Traceback') :][-300:]}"
+        return f"a traceback: {said[max(0, said.index('Traceback') - 300) :][:3000]}"
     last = last_line(said)
     return "" if last.startswith("yusuan: ") else f"exit {code}, and it said last: {last[-300:]}"
 

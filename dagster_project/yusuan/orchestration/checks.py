@@ -5,6 +5,7 @@ Belongs here: specs and results. Running the suites is quality's; they run once 
 
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def import_beside() -> None:
     """Begin, once, to import Great Expectations, which takes seconds, and to compile templates, beside what is done."""
 
     def load() -> None:
-        with lasting():
+        with lasting(), suppress(Exception):  # who needs them meets what fails, and says so
             from yusuan.quality.suite_run import load_library
             from yusuan.report.templating import compile_templates
 

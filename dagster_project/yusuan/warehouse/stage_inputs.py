@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from yusuan.lasting import lasting
 from yusuan.reading.schema import RAW_TABLES
 from yusuan.store.corrections import CORRECTIONS
 from yusuan.store.manifest import MANIFEST
@@ -54,6 +55,19 @@ class Refusal:
     document_key: str
     promise: str
     detail: str
+
+
+def import_for_frames() -> None:
+    """Import what DuckDB asks for before it takes or gives a frame.
+
+    It would do so itself in the middle of a query, where an interrupt is lost and leaves the modules half there, or
+    Python's lock on imports taken: that query never ends.
+    """
+    with lasting():
+        import pandas
+        import pyarrow.dataset
+    assert pandas
+    assert pyarrow.dataset
 
 
 @contextmanager

@@ -22,13 +22,14 @@ from yusuan.warehouse.document_sets import DocumentSets
 from yusuan.warehouse.document_stage import Refusals, work_out
 from yusuan.warehouse.inputs import marts_version, stage_version, witness_version
 from yusuan.warehouse.pairing import find_pairs
-from yusuan.warehouse.stage_inputs import Refusal, lay_corrections, lay_documents
+from yusuan.warehouse.stage_inputs import Refusal, import_for_frames, lay_corrections, lay_documents
 
 Heard = Callable[[str], None]
 
 
 def document_stage(build: Build, dbt_project: Path, heard: Heard) -> list[dbt.NodeResult]:
     """Work out the documents that were not worked out yet; returns what dbt reported of the last batch, if any ran."""
+    import_for_frames()
     extractor = build.record["extractor_version"]
     build.note(stage_version=stage_version(dbt_project), marts_version=marts_version(dbt_project, extractor))
     continued = continue_last(build, published(build.home))
