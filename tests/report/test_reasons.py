@@ -7,6 +7,7 @@ import pytest
 
 from yusuan.paths import PROJECT
 from yusuan.report.reasons import _in_chinese
+from yusuan.store.pool import _KEPT_WAITING
 
 _CODE = PROJECT / "dagster_project" / "yusuan"
 _GIVING = {"UnreadableError", "Kind", "_unreadable", "failure", "Met"}  # what is called with a reason
@@ -38,3 +39,6 @@ def test_every_reason_is_said_in_chinese(said: str) -> None:
 def test_what_a_sentence_fills_in_stands_in_the_chinese_too() -> None:
     assert _in_chinese("this kind of file is not read yet (RAR archive)") == "暂不读取此类文件（RAR archive）"
     assert _in_chinese("None of the 7 pages prints readable text, and none is a picture of text.").startswith("共 7 页")
+    assert _in_chinese("reading took longer than 120 s") == "读取时间超过 120 秒"
+    waited = _in_chinese(f"reading took longer than 120 s{_KEPT_WAITING}")
+    assert waited == "读取时间超过 120 秒，其间大多未得到处理器；下次构建会重新读取"

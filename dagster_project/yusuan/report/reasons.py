@@ -68,7 +68,12 @@ _CHINESE = [
             "网页只引用其他文件中的工作表；请用 Excel 或 WPS 打开并另存为 .xlsx",
         ),
         (r"reading needs more than (.*) GB of memory", r"读取所需内存超过 \1 GB"),
-        (r"reading took longer than (.*) s", r"读取时间超过 \1 秒"),
+        (r"what was read could not be written: (.*)", r"读出的内容无法写入：\1"),
+        (r"reading took longer than (\d+) s", r"读取时间超过 \1 秒"),
+        (
+            r"reading took longer than (\d+) s, for most of which it had no core.*",
+            r"读取时间超过 \1 秒，其间大多未得到处理器；下次构建会重新读取",
+        ),
         (r"the reading process ended on this document.*", "读取进程在此文件上意外结束"),
     )
 ]
