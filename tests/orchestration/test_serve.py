@@ -174,11 +174,15 @@ def test_a_killed_build_does_not_keep_the_next_run_waiting(world: World) -> None
         while time.monotonic() < until and runs.get(launched, {}).get("status") not in ("SUCCESS", "FAILURE"):
             time.sleep(1)
             runs = {run["runId"]: run for run in ask(port, _RUNS)["runsOrError"]["results"]}
-    killed = next(run for run_id, run in runs.items() if run_id != launched)
-    assert killed["status"] == "FAILURE"
-    assert any("it was killed" in event.get("message", "") for event in killed["eventConnection"]["events"])
+    # On a slow machine the sensor may have seen the file, and asked for a run of its own.
+    killed = [
+        run_id
+        for run_id, run in runs.items()
+        if any("it was killed" in event.get("message", "") for event in run["eventConnection"]["events"])
+    ]
+    assert [runs[run_id]["status"] for run_id in killed] == ["FAILURE"]
+    assert launched not in killed
     assert runs[launched]["status"] == "FAILURE", "it ran, and found no document"
-    assert len(runs) == 2
 
 
 def test_a_taken_port_is_one_clear_line(home: Home) -> None:
