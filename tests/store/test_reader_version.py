@@ -166,6 +166,7 @@ def test_what_is_known_is_not_worked_out_again(package: Path, monkeypatch: pytes
     assert {"text.py", "emit.py"} <= set(parsed)
     parsed.clear()
     assert reader_version(SEEDS, package) == before
+    assert parsed == []
     code_hash._KNOWN.clear()  # as another process begins
     assert reader_version(SEEDS, package) == before
     assert not set(parsed) & {"text.py", "emit.py"}

@@ -143,7 +143,7 @@ def test_results_say_what_stops_a_build(home: Home) -> None:
 
 def says_one_line(_parsed: object, _told: object, said: Connection) -> None:
     os.write(said.fileno(), b"a line\n")
-    time.sleep(300)
+    time.sleep(30)
 
 
 def test_who_is_interrupted_waits_for_no_dbt(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_who_is_interrupted_waits_for_no_dbt(monkeypatch: pytest.MonkeyPatch, tm
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         dbt_process.run_dbt(None, [], {}, tmp_path, interrupted)
-    assert time.monotonic() - began < 200  # did not sleep until it ended
+    assert time.monotonic() - began < 25
 
 
 def test_semaphores_of_the_killed_are_freed_without_a_word() -> None:
